@@ -1,0 +1,1 @@
+"""Journals: one append-only log per topic, on SQLite or Kafka."""

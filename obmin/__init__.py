@@ -1,0 +1,1 @@
+"""The application: command line, configuration, and the wiring that chooses implementations."""

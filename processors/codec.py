@@ -1,0 +1,44 @@
+"""Records to bytes and back: JSON by msgspec, the only module that knows it.
+
+An old reader survives fields that it does not know; a record that lacks a field gets its default. Anything else raises
+`Quarantined("undecodable")` with the JSON path of the fault.
+"""
+
+from functools import lru_cache
+from typing import Any, TypeVar, cast
+
+import msgspec
+
+from processors.errors import Quarantined
+
+T = TypeVar("T")
+
+_encoder = msgspec.json.Encoder()
+
+
+@lru_cache(maxsize=64)
+def _decoder(kind: Any) -> msgspec.json.Decoder[Any]:  # noqa: ANN401  any type expression that msgspec understands
+    return msgspec.json.Decoder(kind)
+
+
+def encode(record: object) -> bytes:
+    """The record as UTF-8 JSON; bytes as base64, instants and dates as ISO 8601."""
+    return _encoder.encode(record)
+
+
+def decode(kind: type[T], raw: bytes) -> T:
+    """The record of type `kind` that `raw` holds. Raises Quarantined when it holds none."""
+    try:
+        return cast("T", _decoder(kind).decode(raw))
+    except (msgspec.ValidationError, msgspec.DecodeError) as error:
+        raise Quarantined("undecodable", f"not a {getattr(kind, '__name__', kind)}: {error}") from error
+
+
+def to_builtins(record: object) -> Any:  # noqa: ANN401  JSON has no narrower type
+    """The record as dicts, lists, strings and numbers, as `encode` would write them."""
+    return msgspec.to_builtins(record)
+
+
+def json_schema(kind: type) -> dict[str, Any]:
+    """JSON Schema (2020-12) of a record type, with its definitions."""
+    return msgspec.json.schema(kind)

@@ -1,0 +1,74 @@
+"""Ports: what the pure core and the two ends ask of the outside, as contracts.
+
+One contract suite per port (tests/contract) runs on every implementation.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+#: Now, aware UTC.
+Clock = Callable[[], datetime]
+
+#: State cells of a fold: `None` deletes a cell.
+Changes = Mapping[str, bytes | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One record as a log holds it. `offset` grows within a topic and is not always consecutive."""
+
+    topic: str
+    offset: int
+    key: str
+    value: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewMessage:
+    """One record to be appended."""
+
+    topic: str
+    key: str
+    value: bytes
+
+
+class Journal(Protocol):
+    """Append-only logs, one per topic."""
+
+    def append(self, messages: Sequence[NewMessage]) -> None:
+        """Append all or none; durable when it returns. Raises Retry when the log is out of reach, Stop when it is full or broken."""
+
+    def close(self) -> None:
+        """Release what is held; may be called twice."""
+
+
+class Store(Journal, Protocol):
+    """A journal that can be read and that also keeps offsets and fold state: all an embedded runner needs."""
+
+    def read(self, topic: str, *, after: int, limit: int) -> Sequence[Message]:
+        """Up to `limit` messages with an offset greater than `after`, in order. Offsets start at 1."""
+
+    def offset(self, consumer: str, topic: str) -> int:
+        """Last offset of the topic that the consumer has committed, 0 before the first."""
+
+    def state(self, fold: str) -> Mapping[str, bytes]:
+        """The fold's cells, read lazily: only the cells that are looked up are loaded."""
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """All that is done inside commits together with `synchronous=FULL`, or not at all."""
+
+    def commit_offset(self, consumer: str, topic: str, offset: int) -> None:
+        """Record that the consumer is done with everything up to `offset`."""
+
+    def put_state(self, fold: str, changes: Changes) -> None:
+        """Write and delete cells."""
+
+
+class Sink(Protocol):
+    """Where records end."""
+
+    def apply(self, records: Iterable[object]) -> None:
+        """Take the records; applying one twice changes nothing."""

@@ -1,0 +1,1 @@
+"""Runners: the loops that drive the topology over a log."""

@@ -1,0 +1,1 @@
+"""The way out: index, queries, subscriptions, webhooks, API and pages."""

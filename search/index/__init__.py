@@ -1,0 +1,1 @@
+"""Index backends: one contract, on SQLite and on Elasticsearch."""

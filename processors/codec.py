@@ -4,6 +4,7 @@ An old reader survives fields that it does not know; a record that lacks a field
 `Quarantined("undecodable")` with the JSON path of the fault.
 """
 
+from collections.abc import Hashable
 from functools import lru_cache
 from typing import Any, TypeVar, cast
 
@@ -17,8 +18,8 @@ _encoder = msgspec.json.Encoder()
 
 
 @lru_cache(maxsize=64)
-def _decoder(kind: Any) -> msgspec.json.Decoder[Any]:  # noqa: ANN401  any type expression that msgspec understands
-    return msgspec.json.Decoder(kind)
+def _decoder(kind: Hashable) -> msgspec.json.Decoder[Any]:
+    return msgspec.json.Decoder(cast("type", kind))
 
 
 def encode(record: object) -> bytes:
@@ -29,7 +30,7 @@ def encode(record: object) -> bytes:
 def decode(kind: type[T], raw: bytes) -> T:
     """The record of type `kind` that `raw` holds. Raises Quarantined when it holds none."""
     try:
-        return cast("T", _decoder(kind).decode(raw))
+        return cast("T", _decoder(cast("Hashable", kind)).decode(raw))
     except (msgspec.ValidationError, msgspec.DecodeError) as error:
         raise Quarantined("undecodable", f"not a {getattr(kind, '__name__', kind)}: {error}") from error
 

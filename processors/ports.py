@@ -39,7 +39,7 @@ class Journal(Protocol):
     """Append-only logs, one per topic."""
 
     def append(self, messages: Sequence[NewMessage]) -> None:
-        """Append all or none; durable when it returns. Raises Retry when the log is out of reach, Stop when it is full or broken."""
+        """Append all or none; durable when it returns. Raises Retry when the log is out of reach, Stop when it is full."""
 
     def close(self) -> None:
         """Release what is held; may be called twice."""

@@ -99,7 +99,9 @@ class Index(Protocol):
     def search(self, query: Query) -> Page:
         """Matching documents. Raises QueryError with the column for text that is not in the query language."""
 
-    def counts(self, collection: Collection, field: str, where: Mapping[str, str] | None = None) -> Mapping[str, int]:
+    def counts(
+        self, collection: Collection, field: str, where: Mapping[str, str] | None = None
+    ) -> Mapping[str, int]:
         """Number of documents by value of a string field of the body."""
 
     def close(self) -> None:

@@ -370,4 +370,9 @@ class FeedState:
     paused: bool = False
 
     def __post_init__(self) -> None:
-        require_utc(due_at=self.due_at, polled_at=self.polled_at, succeeded_at=self.succeeded_at, new_entry_at=self.new_entry_at)
+        require_utc(
+            due_at=self.due_at,
+            polled_at=self.polled_at,
+            succeeded_at=self.succeeded_at,
+            new_entry_at=self.new_entry_at,
+        )

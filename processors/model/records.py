@@ -43,6 +43,8 @@ class Capture:
     #: What the feed said of it, hostile text.
     entry_title: str = ""
     entry_published_at: datetime | None = None
+    #: UTC offset in minutes that the feed or the import gave `entry_published_at` with.
+    entry_utc_offset_minutes: int = 0
     #: How it came: `feed`, `import`, `replay`.
     origin: str = "feed"
 

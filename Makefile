@@ -36,6 +36,7 @@ lock: .venv/.dev  ## renew the locked dependencies from pyproject.toml
 	$(PIP) uv
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --extra cluster --group dev pyproject.toml -o requirements-dev.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --group build -c requirements-dev.lock pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --extra cluster --group build -c requirements-dev.lock pyproject.toml -o requirements-cluster.lock
 
 clean:  ## remove what the targets above created
 	rm -rf .venv .servers .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,68 @@
+"""Cuts what extraction leaves at the end of real pages: appeals, share bars, related headlines, a stranger's long tail."""
+
+import re
+from collections.abc import Sequence
+
+from processors.stages.cleaning.cues import DROP, END, GLUED, GLUED_NEEDLES
+from processors.stages.cleaning.dates import is_dateline
+
+#: Words that must stand before an end marker: a share bar between headline and text ends nothing.
+_LEAST_BEFORE = 40
+#: A marker this early in a long text is a bar in the middle, not the end.
+_EARLY_SHARE, _EARLY_WORDS = 0.25, 120
+#: A paragraph longer than this is prose whatever word it begins with.
+_CUE_WORDS = 40
+_END_WORDS = 14
+_HEAD = 120
+_LEADING = " \t-–—•*>|»«\"“”'▶►→⚡❗️🔔📢📌👉#"
+_BYLINE = re.compile(r"(?:by|автор|автори|авторы|текст|autor)\s*[:\s]\s*[A-ZА-ЯІЇЄҐЁ][\w.'’-]+(?:\s+[A-ZА-ЯІЇЄҐЁ][\w.'’-]+){0,3}", re.IGNORECASE)
+
+
+def strip(paragraphs: Sequence[str], *, title: str) -> list[str]:
+    """The paragraphs of the article alone: no repeated title, dateline, byline, appeal, or anything after an end marker."""
+    kept: list[str] = []
+    total, before = sum(len(p.split()) for p in paragraphs), 0
+    for paragraph in paragraphs:
+        words = len(paragraph.split())
+        head = paragraph[:_HEAD].casefold().lstrip(_LEADING)
+        if words <= _CUE_WORDS:
+            if _ends(head, words) and _is_late(before, total):
+                break
+            if DROP.match(head) or _ends(head, words) or (not kept and _is_heading(paragraph, title)):
+                continue
+        if before == 0 and paragraph == title:
+            continue
+        kept.append(paragraph)
+        before += words
+    return _without_glued(kept)
+
+
+def _ends(head: str, words: int) -> bool:
+    """An end marker stands alone or opens a short line: "Read also: headline" within the text ends nothing."""
+    match = END.match(head)
+    return bool(match) and words <= _END_WORDS
+
+
+def _is_late(before: int, total: int) -> bool:
+    return before >= _LEAST_BEFORE and not (before < _EARLY_WORDS and before < _EARLY_SHARE * total)
+
+
+def _is_heading(paragraph: str, title: str) -> bool:
+    folded = paragraph.casefold().strip()
+    return folded == title.casefold().strip() or is_dateline(paragraph) or bool(_BYLINE.fullmatch(paragraph.strip()))
+
+
+def _without_glued(paragraphs: list[str]) -> list[str]:
+    lowered = "\n".join(paragraphs).lower()
+    if not any(needle in lowered for needle in GLUED_NEEDLES):
+        return paragraphs
+    cut = (_cut(paragraph) for paragraph in paragraphs)
+    return [paragraph for paragraph in cut if paragraph]
+
+
+def _cut(paragraph: str) -> str:
+    lowered = paragraph.lower()
+    if len(lowered) != len(paragraph):
+        return paragraph
+    match = GLUED.search(lowered)
+    return paragraph[: match.start()].rstrip() if match else paragraph

@@ -1,0 +1,34 @@
+"""The cue lists of `processors/lexicon/boilerplate.toml`, read once at import and compiled to patterns."""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from importlib.resources import files
+
+_ANY = r"[^\n]{0,40}?"
+
+
+def _load() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(files("processors").joinpath("lexicon", "boilerplate.toml").read_text("utf-8"))
+
+
+def _pattern(cues: Iterable[str]) -> str:
+    """Alternatives, longest first; a cue that ends in a letter ends a word."""
+    alternatives = (_ANY.join(map(re.escape, cue.split("*"))) + (r"(?!\w)" if cue[-1].isalnum() else "") for cue in cues)
+    return "|".join(sorted(set(alternatives), key=len, reverse=True))
+
+
+def _starts(table: dict[str, list[str]]) -> re.Pattern[str]:
+    return re.compile(_pattern(cue for cues in table.values() for cue in cues))
+
+
+_DATA = _load()
+#: Matched at the start of a lower-cased paragraph.
+END = _starts(_DATA["end"])
+DROP = _starts(_DATA["drop"])
+#: An appeal after the end of a sentence, and the literal pieces without which it cannot occur.
+GLUED = re.compile(rf"(?:(?<=[.!?…»”\")])|(?<=[.!?…»”\")] )|^)\s*(?:{_pattern(_DATA['glued']['any'])})")
+GLUED_NEEDLES: tuple[str, ...] = tuple(max(cue.split("*"), key=len) for cue in _DATA["glued"]["any"])
+WALL_TITLES: tuple[str, ...] = tuple(_DATA["wall"]["titles"])
+MISSING_TITLES: tuple[str, ...] = tuple(_DATA["missing"]["titles"])
+BOT, CONSENT, PAYWALL = (tuple(_DATA["wall"][name]) for name in ("bot", "consent", "paywall"))

@@ -20,12 +20,15 @@ from processors.stages.cleaning.address import canonical_url
 from processors.stages.cleaning.draft import Draft
 from processors.stages.cleaning.fingerprint import fingerprint
 
-#: `fast` first (docs/adr/0050); full where it finds so little that it may have missed the article.
-_FAST = Extractor(output_format="python", fast=True, comments=False)
-_FULL = Extractor(output_format="python", comments=False)
+#: `fast` first (docs/adr/0050); full where it finds so little that it may have missed the article. Comments are read apart and
+#: left: that costs less than the pruning which switching them off does.
+_FAST = Extractor(output_format="python", fast=True, comments=True)
+_FULL = Extractor(output_format="python", comments=True)
 _LITTLE_CHARACTERS = 250
 #: Controls, bidirectional overrides, zero-width and soft hyphens: invisible, and they split words for every later stage.
-_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
 _UNPAIRED = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _BULLETS = "•●▪◦‣· \t"
 
@@ -33,8 +36,8 @@ _BULLETS = "•●▪◦‣· \t"
 def clean(capture: Capture) -> tuple[ArticleVersion]:
     """The article that the capture holds.
 
-    Raises Filtered("not_article") for a page without one and Quarantined for a body that is `too_large`, `too_deep`, `empty`, of a
-    `wrong_type`, a `wall`, `undecodable` or `unparsable`.
+    Raises Filtered("not_article") for a page without one and Quarantined for a body that is `too_large`, `too_deep`,
+    `empty`, of a `wrong_type`, a `wall`, `undecodable` or `unparsable`.
     """
     raw = _body(capture)
     text = charset.decode(raw, capture.content_type)
@@ -43,7 +46,11 @@ def clean(capture: Capture) -> tuple[ArticleVersion]:
     paragraphs = boilerplate.strip([line for line in map(_line, draft.paragraphs) if line], title=draft.title)
     body = "\n\n".join(paragraphs)
     if not any(character.isalnum() for character in body):
-        raise Quarantined("empty", "no text is left after cleaning") if not html else Filtered("not_article", "the page has no text of its own")
+        raise (
+            Quarantined("empty", "no text is left after cleaning")
+            if not html
+            else Filtered("not_article", "the page has no text of its own")
+        )
     return (_version(capture, draft, body),)
 
 
@@ -60,14 +67,19 @@ def _body(capture: Capture) -> bytes:
 def _read_html(text: str, capture: Capture) -> Draft:
     tree = page.parse(text)
     found = page.read_metadata(tree)
-    title = _line(page.choose_title(found, outlet=capture.outlet, entry_title=capture.entry_title))
+    title = _line(_readable(page.choose_title(found, outlet=capture.outlet, entry_title=capture.entry_title)))
     stated = tuple(found.dates)
     if not stated and capture.entry_published_at is None:
         stated = tuple(page.visible_dates(tree))
-    paragraphs = _paragraphs(_extract(tree))
+    paragraphs = [line for line in _readable(_extract(tree)).split("\n") if line.strip()]
     little = sum(map(len, paragraphs)) < 2 * _LITTLE_CHARACTERS
     walls.check_page(title, paragraphs, url=capture.url, page_text=tree.text_content() if little else "")
-    return Draft(title=title, author=_line("; ".join(found.authors[:3]))[:200], paragraphs=tuple(paragraphs), dates=stated)
+    return Draft(
+        title=title,
+        author=_line(_readable("; ".join(found.authors[:3])))[:200],
+        paragraphs=tuple(paragraphs),
+        dates=stated,
+    )
 
 
 def _extract(tree: HtmlElement) -> str:
@@ -75,16 +87,12 @@ def _extract(tree: HtmlElement) -> str:
     for options in (_FAST, _FULL):
         try:
             document = bare_extraction(tree, options=options)
-        except Exception as error:  # noqa: BLE001  the vendor documents none; a page must never stop the stage
+        except Exception as error:  # the vendor documents none; a page must never stop the stage
             raise Quarantined("unparsable", f"extraction failed: {type(error).__name__}: {error}") from error
         text = max(text, getattr(document, "text", None) or "", key=len)
         if len(text) >= _LITTLE_CHARACTERS:
             break
     return text
-
-
-def _paragraphs(text: str) -> list[str]:
-    return [line for line in map(_line, _readable(text).split("\n")) if line]
 
 
 def _readable(text: str) -> str:
@@ -94,7 +102,7 @@ def _readable(text: str) -> str:
 
 def _line(text: str) -> str:
     """One line with plain single spaces and no bullet."""
-    return " ".join(_readable(text).split()).lstrip(_BULLETS)
+    return " ".join(text.split()).lstrip(_BULLETS)
 
 
 def _version(capture: Capture, draft: Draft, body: str) -> ArticleVersion:

@@ -15,7 +15,10 @@ _CUE_WORDS = 40
 _END_WORDS = 14
 _HEAD = 120
 _LEADING = " \t-–—•*>|»«\"“”'▶►→⚡❗️🔔📢📌👉#"
-_BYLINE = re.compile(r"(?:by|автор|автори|авторы|текст|autor)\s*[:\s]\s*[A-ZА-ЯІЇЄҐЁ][\w.'’-]+(?:\s+[A-ZА-ЯІЇЄҐЁ][\w.'’-]+){0,3}", re.IGNORECASE)
+_BYLINE = re.compile(
+    r"(?:by|автор|автори|авторы|текст|autor)\s*[:\s]\s*[A-ZА-ЯІЇЄҐЁ][\w.'’-]+(?:\s+[A-ZА-ЯІЇЄҐЁ][\w.'’-]+){0,3}",
+    re.IGNORECASE,
+)
 
 
 def strip(paragraphs: Sequence[str], *, title: str) -> list[str]:
@@ -49,7 +52,11 @@ def _is_late(before: int, total: int) -> bool:
 
 def _is_heading(paragraph: str, title: str) -> bool:
     folded = paragraph.casefold().strip()
-    return folded == title.casefold().strip() or is_dateline(paragraph) or bool(_BYLINE.fullmatch(paragraph.strip()))
+    return (
+        folded == title.casefold().strip()
+        or is_dateline(paragraph)
+        or bool(_BYLINE.fullmatch(paragraph.strip()))
+    )
 
 
 def _without_glued(paragraphs: list[str]) -> list[str]:

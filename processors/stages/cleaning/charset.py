@@ -15,8 +15,23 @@ _MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CANDIDATES = ("cp1251", "koi8-u", "cp866", "iso8859-5", "mac-cyrillic", "cp1250", "cp1252")
-_TRUSTED = frozenset({*_CANDIDATES, "koi8-r", "iso8859-1", "iso8859-2", "iso8859-15", "cp1254", "utf-8", "utf-16", "utf-16-le", "utf-16-be"})
-_DECLARED = re.compile(rb"""charset\s{0,9}=\s{0,9}["']?\s{0,9}([A-Za-z0-9_:.-]{2,40})|<\?xml[^>]{0,200}encoding=["']([A-Za-z0-9_.-]{2,40})""")
+_TRUSTED = frozenset(
+    {
+        *_CANDIDATES,
+        "koi8-r",
+        "iso8859-1",
+        "iso8859-2",
+        "iso8859-15",
+        "cp1254",
+        "utf-8",
+        "utf-16",
+        "utf-16-le",
+        "utf-16-be",
+    }
+)
+_DECLARED = re.compile(
+    rb"""charset\s{0,9}=\s{0,9}["']?\s{0,9}([A-Za-z0-9_:.-]{2,40})|<\?xml[^>]{0,200}encoding=["']([A-Za-z0-9_.-]{2,40})"""
+)
 _IN_HEADER = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_:.-]{2,40})")
 _HIGH_RUNS = re.compile(rb"[\x80-\xff][\x20\x80-\xff]{2,}")
 _COMMON = "оаеинтсрвл"
@@ -35,7 +50,9 @@ def decode(raw: bytes, content_type: str = "") -> str:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         return _decode_other(raw, content_type, error)
-    return _repair_mojibake(_without_nuls(raw, text))
+    return (
+        text if len(text) == len(raw) and "\x00" not in text else _repair_mojibake(_without_nuls(raw, text))
+    )
 
 
 def _decode_other(raw: bytes, content_type: str, error: UnicodeDecodeError) -> str:
@@ -66,7 +83,9 @@ def _is_nearly_utf8(raw: bytes, error: UnicodeDecodeError) -> bool:
     if error.start == 0 and len(raw) < 50:
         return False
     sample = raw[:200_000]
-    high = sum(sample.count(lead) for lead in (b"\xd0", b"\xd1", b"\xe2\x80", b"\xc2", b"\xc3", b"\xc5", b"\xc4"))
+    high = sum(
+        sample.count(lead) for lead in (b"\xd0", b"\xd1", b"\xe2\x80", b"\xc2", b"\xc3", b"\xc5", b"\xc4")
+    )
     return sample.decode("utf-8", "replace").count("\ufffd") * 20 < high
 
 
@@ -88,8 +107,10 @@ def _score(sample: bytes, encoding: str) -> float:
 
 def _repair_mojibake(text: str) -> str:
     """UTF-8 once misread as cp1251 and saved ("РћР±РјС–РЅ"): undo it when every letter says so."""
-    pairs = text.count("Р") + text.count("С")
-    if pairs < 20 or pairs * 3 < sum(map(text.count, _COMMON)) + pairs:
+    start = max(text.find("<body"), 0)
+    sample = text[start : start + _SAMPLE_BYTES]
+    pairs = sample.count("Р") + sample.count("С")
+    if pairs < 20 or pairs < sum(map(sample.count, _COMMON)):
         return text
     try:
         repaired = text.encode("cp1251").decode("utf-8")

@@ -14,7 +14,9 @@ def _load() -> dict[str, dict[str, list[str]]]:
 
 def _pattern(cues: Iterable[str]) -> str:
     """Alternatives, longest first; a cue that ends in a letter ends a word."""
-    alternatives = (_ANY.join(map(re.escape, cue.split("*"))) + (r"(?!\w)" if cue[-1].isalnum() else "") for cue in cues)
+    alternatives = (
+        _ANY.join(map(re.escape, cue.split("*"))) + (r"(?!\w)" if cue[-1].isalnum() else "") for cue in cues
+    )
     return "|".join(sorted(set(alternatives), key=len, reverse=True))
 
 

@@ -34,8 +34,14 @@ _MONTH = {name: number for number, names in enumerate(_MONTHS, 1) for name in na
 _NAMES = "|".join(sorted(_MONTH, key=len, reverse=True))
 _CLOCK = r"(?:\D{1,12}?(?P<hour>[0-2]?\d):(?P<minute>[0-5]\d))?"
 _WRITTEN = (
-    re.compile(rf"\b(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<month>{_NAMES})\b\.?,?\s+(?P<year>[12]\d{{3}})\b{_CLOCK}", re.IGNORECASE),
-    re.compile(rf"\b(?P<month>{_NAMES})\b\.?\s+(?P<day>[0-3]?\d)(?:st|nd|rd|th)?,?\s+(?P<year>[12]\d{{3}})\b{_CLOCK}", re.IGNORECASE),
+    re.compile(
+        rf"\b(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<month>{_NAMES})\b\.?,?\s+(?P<year>[12]\d{{3}})\b{_CLOCK}",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b(?P<month>{_NAMES})\b\.?\s+(?P<day>[0-3]?\d)(?:st|nd|rd|th)?,?\s+(?P<year>[12]\d{{3}})\b{_CLOCK}",
+        re.IGNORECASE,
+    ),
     re.compile(rf"\b(?P<day>[0-3]?\d)\.(?P<month>[01]?\d)\.(?P<year>20\d\d)\b{_CLOCK}"),
     re.compile(rf"\b(?P<year>20\d\d)-(?P<month>[01]\d)-(?P<day>[0-3]\d)\b{_CLOCK}"),
 )
@@ -77,7 +83,11 @@ def find_written(text: str, provenance: DateProvenance = DateProvenance.VISIBLE)
     """The first full date that the text spells out ("3 січня 2024", "January 3, 2024, 21:40", "03.01.2024")."""
     matches = [match for pattern in _WRITTEN if (match := pattern.search(text))]
     for match in sorted(matches, key=re.Match.start):
-        month = _MONTH.get(match["month"].lower()) or int(match["month"]) if match["month"].isdigit() else _MONTH[match["month"].lower()]
+        month = (
+            _MONTH.get(match["month"].lower()) or int(match["month"])
+            if match["month"].isdigit()
+            else _MONTH[match["month"].lower()]
+        )
         try:
             day = datetime(int(match["year"]), month, int(match["day"]))  # noqa: DTZ001  local by intent, see _candidate
             if match["hour"]:
@@ -109,12 +119,16 @@ def choose(candidates: list[Candidate], *, language: Language, fetched_at: datet
     feed = next(iter(by[DateProvenance.FEED]), None)
     page = next(iter(by[DateProvenance.METADATA]), None)
     if page and not page.has_time:
-        page = next((c for c in by[DateProvenance.METADATA] if c.has_time and abs(c.at - page.at) < _SAME), page)
+        page = next(
+            (c for c in by[DateProvenance.METADATA] if c.has_time and abs(c.at - page.at) < _SAME), page
+        )
     if page and (page.has_time or feed is None or abs(page.at - feed.at) > _SAME):
         return page
     if feed:
         return _localised(feed, language)
-    visible = next((c for c in by[DateProvenance.VISIBLE] if c.has_time), None) or next(iter(by[DateProvenance.VISIBLE]), None)
+    visible = next((c for c in by[DateProvenance.VISIBLE] if c.has_time), None) or next(
+        iter(by[DateProvenance.VISIBLE]), None
+    )
     return visible or _localised(Candidate(at=fetched_at, provenance=DateProvenance.FIRST_SEEN), language)
 
 
@@ -139,10 +153,14 @@ def _candidate(moment: datetime, provenance: DateProvenance, *, has_time: bool) 
         moment = moment.replace(hour=12, minute=0, second=0, microsecond=0)
     if moment.tzinfo is None:
         guess = moment.replace(tzinfo=UTC)
-        moment = moment.replace(tzinfo=timezone(timedelta(minutes=kyiv_offset_minutes(guess - timedelta(hours=2)))))
+        moment = moment.replace(
+            tzinfo=timezone(timedelta(minutes=kyiv_offset_minutes(guess - timedelta(hours=2))))
+        )
     offset = moment.utcoffset() or timedelta()
     try:
         at = moment.astimezone(UTC)
     except OverflowError:
         return None
-    return Candidate(at=at, provenance=provenance, offset_minutes=int(offset.total_seconds() // 60), has_time=has_time)
+    return Candidate(
+        at=at, provenance=provenance, offset_minutes=int(offset.total_seconds() // 60), has_time=has_time
+    )

@@ -1,31 +1,58 @@
-"""64-bit SimHash of a text: texts that share most word triples differ in few bits."""
+"""64-bit SimHash of a text: texts that share most word triples differ in few bits.
 
-import hashlib
+Unrelated articles differ in 32 bits on average and 21 at least, one word in sixty changed makes 6 (13 at most), on the
+development articles. Each triple's CRC-32 gives 32 bits, and the same four bytes through a fixed permutation 32 more: a third of
+the time that a cryptographic hash per triple takes, with the same distances (docs/adr/0052).
+"""
+
 import re
+import struct
+import zlib
+from itertools import accumulate
 
 _WORD = re.compile(r"\w+")
 _SHINGLE = 3
-#: For each bit of a byte, the table that turns a byte into 1 where the bit is set and 0 where it is not.
-_BITS = tuple(bytes(byte >> bit & 1 for byte in range(256)) for bit in range(8))
+_BYTES = range(256)
+
+
+def _permutation() -> bytes:
+    """A fixed shuffle of the byte values by a linear congruential sequence."""
+    values, state = list(_BYTES), 0x2545F491
+    for last in range(255, 0, -1):
+        state = (state * 1103515245 + 12345) & 0x7FFFFFFF
+        other = (state >> 8) % (last + 1)
+        values[last], values[other] = values[other], values[last]
+    return bytes(values)
+
+
+_SHUFFLED = _permutation()
+#: Tables that turn a byte into 1 or 0: the eight bits of the byte, then the eight of its permuted value.
+_BITS = tuple(
+    bytes(source[byte] >> bit & 1 for byte in _BYTES)
+    for source in (bytes(_BYTES), _SHUFFLED)
+    for bit in range(8)
+)
 
 
 def fingerprint(text: str) -> str:
     """SimHash over lower-cased word triples, 16 hex digits. A text without words gives sixteen zeros."""
-    words = [word.encode("utf-8", "replace") for word in _WORD.findall(text.casefold())]
+    words = _WORD.findall(text.casefold())
     if not words:
         return "0" * 16
-    shingles = zip(words, words[1:], words[2:], strict=False) if len(words) >= _SHINGLE else [tuple(words)]
-    blake2b = hashlib.blake2b
-    digests = [blake2b(b" ".join(shingle), digest_size=8).digest() for shingle in shingles]
-    return _majority(b"".join(digests), len(digests)).to_bytes(8, "little").hex()
+    # Four bytes a character, so that a word's place in the buffer follows from its length.
+    buffer = " ".join(words).encode("utf-32-le", "surrogatepass")
+    ends = list(accumulate([4 * len(word) + 4 for word in words]))
+    last = ends[_SHINGLE - 1 :] or ends[-1:]
+    crc32 = zlib.crc32
+    hashes = [crc32(buffer[start:end]) for start, end in zip([0, *ends], last, strict=False)]
+    return _majority(struct.pack(f"<{len(hashes)}I", *hashes), len(hashes)).to_bytes(8, "big").hex()
 
 
-def _majority(digests: bytes, count: int) -> int:
-    """Each bit as most of the 8-byte digests have it. Columns of bytes are counted by `translate`, ten times faster than bits."""
+def _majority(hashes: bytes, count: int) -> int:
+    """Each bit as most of the hashes have it: `translate` and `count` over columns of bytes, not a loop over bits."""
     value = 0
-    for column in range(8):
-        octets = digests[column::8]
-        for bit, table in enumerate(_BITS):
-            if octets.translate(table).count(1) * 2 > count:
-                value |= 1 << (8 * column + bit)
+    for column in range(4):
+        octets = hashes[column::4]
+        for table in _BITS:
+            value = value << 1 | (octets.translate(table).count(1) * 2 > count)
     return value

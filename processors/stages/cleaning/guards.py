@@ -25,7 +25,13 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"ID3", "an MP3"),
 )
 _MARKUP_OTHER = (b"<rss", b"<feed", b"<rdf:rdf", b"<urlset", b"<sitemapindex", b"<svg", b"<opml")
-_OTHER_TYPES = ("application/json", "application/ld+json", "application/pdf", "application/zip", "application/octet-stream")
+_OTHER_TYPES = (
+    "application/json",
+    "application/ld+json",
+    "application/pdf",
+    "application/zip",
+    "application/octet-stream",
+)
 _OTHER_FAMILIES = ("image/", "audio/", "video/", "font/")
 
 
@@ -48,7 +54,11 @@ def check_type(raw: bytes, content_type: str) -> None:
     if raw[4:8] == b"ftyp":
         raise Quarantined("wrong_type", "the body is an MP4, not a page")
     lowered = head.lower()
-    if lowered.startswith((b"<?xml", *_MARKUP_OTHER)) and any(tag in lowered for tag in _MARKUP_OTHER) and b"<html" not in lowered:
+    if (
+        lowered.startswith((b"<?xml", *_MARKUP_OTHER))
+        and any(tag in lowered for tag in _MARKUP_OTHER)
+        and b"<html" not in lowered
+    ):
         raise Quarantined("wrong_type", "the body is a feed or other XML, not a page")
     kind = content_type.split(";", 1)[0].strip().lower()
     if (kind in _OTHER_TYPES or kind.startswith(_OTHER_FAMILIES)) and b"<html" not in lowered:

@@ -15,12 +15,15 @@ from processors.stages.cleaning.dates import Candidate, find_written, parse_date
 
 _INVALID = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _PUBLISHED = (
-    "article:published_time", "og:published_time", "og:article:published_time", "datepublished", "date.published", "publish-date", "pubdate",
-    "publishdate", "publication_date", "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.created", "dcterms.date", "dc.date", "date",
+    "article:published_time", "og:published_time", "og:article:published_time", "datepublished", "date.published",
+    "publish-date", "pubdate", "publishdate", "publication_date", "parsely-pub-date", "sailthru.date",
+    "dc.date.issued", "dcterms.created", "dcterms.date", "dc.date", "date",
 )  # fmt: skip
 _TITLES = ("og:title", "twitter:title", "dc.title")
 _AUTHORS = ("author", "article:author", "dc.creator", "parsely-author", "sailthru.author")
-_ARTICLE_TYPES = frozenset({"Article", "NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "BlogPosting", "LiveBlogPosting", "Report"})
+_ARTICLE_TYPES = frozenset(
+    {"Article", "NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "BlogPosting", "LiveBlogPosting", "Report"}
+)  # fmt: skip
 _SEPARATORS = re.compile(r"\s+[|–—•·»-]\s+|\s*::\s*")
 _JSON_DATE = re.compile(r'"datePublished"\s{0,9}:\s{0,9}"([^"]{4,40})"')
 _JSON_LIMIT = 200_000
@@ -38,12 +41,12 @@ class Metadata:
 
 
 def parse(text: str) -> HtmlElement:
-    """The page as a tree. Raises Quarantined("too_deep") where libxml2 would drop text, Filtered("not_article") for no HTML.
+    """The page as a tree. Raises Quarantined("too_deep") where libxml2 would drop text, Filtered for no HTML.
 
-    libxml2 stops silently at 256 levels; only its error log tells (research/reliability.md, finding 3). Asking it costs nothing and,
-    unlike counting tags, cannot be fooled by unclosed or void ones.
+    libxml2 stops silently at 256 levels; only its error log tells. Asking it costs nothing and, unlike counting tags,
+    cannot be fooled by unclosed or void ones.
     """
-    parser = HTMLParser(collect_ids=False, default_doctype=False, encoding="utf-8", remove_comments=True, remove_pis=True)
+    parser = HTMLParser(collect_ids=False, encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         tree = document_fromstring(_INVALID.sub("\ufffd", text).encode("utf-8"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
@@ -78,7 +81,7 @@ def read_metadata(tree: HtmlElement) -> Metadata:
         else:
             found.titles.append(_flat(element))
     _read_meta(meta, found)
-    found.titles = [title for title in (*_first_heading(found, headings, meta), *found.titles) if title]
+    found.titles = [title for title in (*_specific_titles(headings, meta), *found.titles) if title]
     found.dates += times
     return found
 
@@ -103,7 +106,7 @@ def choose_title(found: Metadata, *, outlet: str, entry_title: str) -> str:
     return ""
 
 
-def _first_heading(found: Metadata, headings: list[str], meta: dict[str, str]) -> list[str]:
+def _specific_titles(headings: list[str], meta: dict[str, str]) -> list[str]:
     social = [meta[name] for name in _TITLES if meta.get(name)]
     return [*social, *headings[:1]]
 
@@ -119,7 +122,9 @@ def _read_time(element: HtmlElement, times: list[Candidate], *, after_heading: b
     """A publication's own time element goes first, then those that follow the headline."""
     value = element.get("datetime") or _flat(element)
     own = element.get("itemprop") == "datePublished" or element.get("pubdate") is not None
-    candidate = parse_date(value, DateProvenance.METADATA if own else DateProvenance.VISIBLE) if value else None
+    candidate = (
+        parse_date(value, DateProvenance.METADATA if own else DateProvenance.VISIBLE) if value else None
+    )
     if candidate and (own or after_heading):
         times.append(candidate)
 

@@ -1,0 +1,238 @@
+"""The journal on Kafka: producing, reading back, consuming in a group, and the topics themselves. The only importer of kafka-python.
+
+Producers wait for all replicas and are idempotent (kafka-python 3 defaults). Page bodies are compressed before they get here
+(`Capture.body_zlib`), so batches are not compressed again. One limit on the size of a message is agreed between producer, topic
+and consumer: a page of 2 MB that does not compress is 2.7 MB in base64, and as a dead letter 3.6 MB.
+"""
+
+import contextlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
+from kafka.admin import NewTopic
+from kafka.errors import (
+    AuthorizationError,
+    IncompatibleBrokerVersion,
+    KafkaConfigurationError,
+    KafkaError,
+    MessageSizeTooLargeError,
+    SaslAuthenticationFailedError,
+    TopicAlreadyExistsError,
+    UnknownTopicOrPartitionError,
+    UnsupportedVersionError,
+)
+
+from processors.errors import Quarantined, Retry, Stop
+from processors.ports import Message, NewMessage
+from processors.topology import TOPICS
+
+MAX_MESSAGE_BYTES = 4 * 1024 * 1024
+#: A killed consumer's partitions are given to another after this; the goal is a takeover within 15 s.
+SESSION_TIMEOUT_MS = 10_000
+#: Topics whose records must meet in one fold, in order: one partition each.
+ORDERED = frozenset({"claims", "developments", "subscriptions"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Broker:
+    """Where Kafka is and how to get in. `protocol` is PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL."""
+
+    bootstrap: str
+    protocol: str = "PLAINTEXT"
+    mechanism: str = "SCRAM-SHA-512"
+    username: str = ""
+    password: str = ""
+    ca_file: str = ""
+
+    def options(self) -> dict[str, Any]:
+        """Keyword arguments that every kafka-python client takes."""
+        options: dict[str, Any] = {
+            "bootstrap_servers": self.bootstrap.split(","),
+            "client_id": "obmin",
+            "security_protocol": self.protocol,
+            "bootstrap_timeout_ms": 10_000,
+            "request_timeout_ms": 15_000,
+        }
+        if self.protocol.startswith("SASL"):
+            options |= {
+                "sasl_mechanism": self.mechanism,
+                "sasl_plain_username": self.username,
+                "sasl_plain_password": self.password,
+            }
+        if self.ca_file:
+            options["ssl_cafile"] = self.ca_file
+        return options
+
+
+@contextlib.contextmanager
+def _translated(broker: Broker) -> Iterator[None]:
+    """Vendor errors as ours."""
+    try:
+        yield
+    except MessageSizeTooLargeError as error:
+        raise Quarantined("too_large", f"a message exceeds {MAX_MESSAGE_BYTES} bytes") from error
+    except UnknownTopicOrPartitionError as error:
+        raise Stop(
+            f"Kafka at {broker.bootstrap} lacks a topic; create it with: obmin topics create"
+        ) from error
+    except (SaslAuthenticationFailedError, AuthorizationError) as error:
+        raise Stop(f"Kafka at {broker.bootstrap} refused our credentials or rights: {error}") from error
+    except (IncompatibleBrokerVersion, UnsupportedVersionError, KafkaConfigurationError) as error:
+        raise Stop(f"Kafka at {broker.bootstrap} does not fit this client: {error}") from error
+    except KafkaError as error:
+        raise Retry("kafka", f"no answer from {broker.bootstrap}: {error or type(error).__name__}") from error
+
+
+class KafkaJournal:
+    """`processors.ports.Journal` on Kafka; `scan` reads a topic back."""
+
+    def __init__(self, broker: Broker, *, linger_ms: int = 20) -> None:
+        """Connect. Raises Retry when no broker answers, Stop when it refuses us."""
+        self._broker = broker
+        with _translated(broker):
+            self._producer = KafkaProducer(
+                **broker.options(),
+                linger_ms=linger_ms,
+                batch_size=128 * 1024,
+                max_request_size=MAX_MESSAGE_BYTES,
+                delivery_timeout_ms=60_000,
+                max_block_ms=20_000,
+                allow_auto_create_topics=False,
+            )
+
+    def append(self, messages: Sequence[NewMessage]) -> None:
+        """Send all and wait until all replicas have them. Some may be there when it raises: ids make a repeat harmless."""
+        with _translated(self._broker):
+            sent = [self._producer.send(m.topic, value=m.value, key=m.key.encode()) for m in messages]
+            self._producer.flush()
+            for future in sent:
+                future.get(timeout=60)
+
+    def scan(self, topic: str) -> Iterator[Message]:
+        """Every message that the topic holds at this moment, partition by partition; offsets count from 1."""
+        with _translated(self._broker), contextlib.closing(self._reader()) as consumer:
+            partitions = [
+                TopicPartition(topic, number) for number in consumer.partitions_for_topic(topic) or ()
+            ]
+            if not partitions:
+                raise UnknownTopicOrPartitionError(topic)
+            ends = consumer.end_offsets(partitions)
+            for partition in partitions:
+                yield from self._scan_partition(consumer, partition, ends[partition])
+
+    def close(self) -> None:
+        """Send what is buffered and disconnect."""
+        with contextlib.suppress(KafkaError):
+            self._producer.close(timeout=10)
+
+    def _reader(self) -> KafkaConsumer:
+        return KafkaConsumer(
+            **self._broker.options(),
+            group_id=None,
+            enable_auto_commit=False,
+            max_partition_fetch_bytes=MAX_MESSAGE_BYTES,
+            allow_auto_create_topics=False,
+        )
+
+    @staticmethod
+    def _scan_partition(consumer: KafkaConsumer, partition: TopicPartition, end: int) -> Iterator[Message]:
+        consumer.assign([partition])
+        consumer.seek_to_beginning(partition)
+        while consumer.position(partition) < end:
+            for records in consumer.poll(timeout_ms=1000).values():
+                yield from (_message(record) for record in records if record.offset < end)
+
+
+class KafkaGroup:
+    """A member of a consumer group: `poll`, deal with the messages, then `commit`. At least once."""
+
+    def __init__(self, broker: Broker, group: str, topics: Sequence[str]) -> None:
+        """Join. Raises Retry when no broker answers, Stop when it refuses us."""
+        self._broker = broker
+        with _translated(broker):
+            self._consumer = KafkaConsumer(
+                **broker.options(),
+                group_id=group,
+                enable_auto_commit=False,
+                auto_offset_reset="earliest",
+                session_timeout_ms=SESSION_TIMEOUT_MS,
+                heartbeat_interval_ms=SESSION_TIMEOUT_MS // 4,
+                max_partition_fetch_bytes=MAX_MESSAGE_BYTES,
+                max_poll_records=500,
+                allow_auto_create_topics=False,
+            )
+            self._consumer.subscribe(topics)
+
+    def poll(self, *, timeout_s: float) -> Sequence[Message]:
+        """What came since the last poll, in order within a partition; empty after `timeout_s`."""
+        with _translated(self._broker):
+            batches = self._consumer.poll(timeout_ms=int(timeout_s * 1000))
+            return [_message(record) for records in batches.values() for record in records]
+
+    def commit(self) -> None:
+        """Everything polled so far is dealt with."""
+        with _translated(self._broker):
+            self._consumer.commit()
+
+    def close(self) -> None:
+        """Leave the group, so that the others take over at once."""
+        with contextlib.suppress(KafkaError):
+            self._consumer.close(autocommit=False)
+
+
+def _message(record: Any) -> Message:  # noqa: ANN401  kafka-python is untyped
+    key = (record.key or b"").decode("utf-8", "replace")
+    return Message(topic=record.topic, offset=record.offset + 1, key=key, value=record.value or b"")
+
+
+class Topics:
+    """The topics of the topology: which are there, which are not as they should be, and creating what is missing."""
+
+    def __init__(self, broker: Broker, *, partitions: int = 8, replication: int = 1) -> None:
+        """`partitions` is how many workers can share the maps; topics of folds have one."""
+        self._broker = broker
+        self._partitions = partitions
+        self._replication = replication
+
+    def wanted(self) -> Mapping[str, int]:
+        """Number of partitions by topic."""
+        return {topic.name: 1 if topic.name in ORDERED else self._partitions for topic in TOPICS}
+
+    def present(self) -> Mapping[str, int]:
+        """Number of partitions of those that exist. Raises Retry or Stop."""
+        with _translated(self._broker), contextlib.closing(self._admin()) as admin:
+            described = admin.describe_topics([name for name in admin.list_topics() if name in self.wanted()])
+            return {topic["name"]: len(topic["partitions"]) for topic in described}
+
+    def problems(self) -> Sequence[str]:
+        """One line each for a topic that is missing or has the wrong number of partitions."""
+        present = self.present()
+        lines = []
+        for name, partitions in self.wanted().items():
+            if name not in present:
+                lines.append(f"topic {name} is missing: obmin topics create")
+            elif name in ORDERED and present[name] != partitions:
+                lines.append(f"topic {name} has {present[name]} partitions, but its records must meet in one")
+        return lines
+
+    def create(self) -> Sequence[str]:
+        """Create what is missing and return its names."""
+        present = self.present()
+        missing = [name for name in self.wanted() if name not in present]
+        if not missing:
+            return []
+        with _translated(self._broker), contextlib.closing(self._admin()) as admin:
+            with contextlib.suppress(TopicAlreadyExistsError):
+                admin.create_topics([self._new(name) for name in missing])
+            admin.wait_for_topics(missing)
+        return missing
+
+    def _new(self, name: str) -> NewTopic:
+        # Logs are kept for ever: replay starts at captures. A retention is the operator's decision.
+        configs = {"max.message.bytes": str(MAX_MESSAGE_BYTES), "retention.ms": "-1"}
+        return NewTopic(name, self.wanted()[name], self._replication, topic_configs=configs)
+
+    def _admin(self) -> KafkaAdminClient:
+        return KafkaAdminClient(**self._broker.options())

@@ -51,14 +51,27 @@ class Store(Journal, Protocol):
     def read(self, topic: str, *, after: int, limit: int) -> Sequence[Message]:
         """Up to `limit` messages with an offset greater than `after`, in order. Offsets start at 1."""
 
+    def end(self, topic: str) -> int:
+        """Offset of the last message of the topic, 0 when there is none."""
+
+    def wait(self, seen: int, timeout_s: float) -> int:
+        """Block until the number of appends that were committed is not `seen`, or the time is up. Returns the number.
+
+        It counts this process' appends only, and starts at 0. May be called from any thread.
+        """
+
     def offset(self, consumer: str, topic: str) -> int:
         """Last offset of the topic that the consumer has committed, 0 before the first."""
 
     def state(self, fold: str) -> Mapping[str, bytes]:
-        """The fold's cells, read lazily: only the cells that are looked up are loaded."""
+        """The fold's cells, read lazily: only the cells that are looked up are loaded. Iterates in the order of the names."""
 
     def transaction(self) -> AbstractContextManager[None]:
-        """All that is done inside commits together with `synchronous=FULL`, or not at all."""
+        """All that is done inside commits together with `synchronous=FULL`, or not at all.
+
+        Inside another transaction of the same thread it is a savepoint: when it fails, only its own part is undone.
+        Other threads wait until the outermost one ends.
+        """
 
     def commit_offset(self, consumer: str, topic: str, offset: int) -> None:
         """Record that the consumer is done with everything up to `offset`."""

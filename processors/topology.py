@@ -74,3 +74,78 @@ class FoldStage:
     takes: tuple[Topic, ...]
     emits: tuple[Topic, ...]
     fold: Fold
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pipeline:
+    """What every runner runs, in two hops: a document's maps in a row, then the folds in a row.
+
+    Within a hop a stage gets the hop's input and what the stages before it made. An input passes all stages of its hop
+    or, when one refuses it, leaves nothing but a dead letter: a replay starts from a clean slate.
+    """
+
+    maps: tuple[MapStage, ...]
+    folds: tuple[FoldStage, ...]
+    #: Modules that the maps import when they first run: a process made for them loads these beforehand.
+    modules: tuple[str, ...] = ()
+
+    @property
+    def entry(self) -> Topic:
+        """The topic that the maps read."""
+        return self.maps[0].takes
+
+    @property
+    def fold_entries(self) -> tuple[Topic, ...]:
+        """The topics that the folds read: all they take but what they make themselves. In order of precedence."""
+        made = {topic.name for stage in self.folds for topic in stage.emits}
+        taken = {t.name: t for stage in reversed(self.folds) for t in stage.takes if t.name not in made}
+        return tuple(taken.values())
+
+
+# The stages are imported when they first run: they load HTML and language libraries (0.4 s), which a process that only
+# names topics (the command line, the API, the poller) must not pay for.
+# ruff: noqa: PLC0415
+
+
+def _clean(capture: Capture) -> Iterable[ArticleVersion]:
+    from processors.stages.clean import clean
+
+    return clean(capture)
+
+
+def _claims(article: ArticleVersion) -> Iterable[ArticleClaims]:
+    from processors.stages.claims import claims
+
+    return claims(article)
+
+
+def _dedupe(state: Mapping[str, bytes], item: Any) -> tuple[Changes, Sequence[Any]]:  # noqa: ANN401  by its topics
+    from processors.stages.dedupe import dedupe
+
+    return dedupe(state, item)
+
+
+def _corroborate(state: Mapping[str, bytes], item: Any) -> tuple[Changes, Sequence[Any]]:  # noqa: ANN401  by its topics
+    from processors.stages.corroborate import corroborate
+
+    return corroborate(state, item)
+
+
+def _match(state: Mapping[str, bytes], item: Any) -> tuple[Changes, Sequence[Any]]:  # noqa: ANN401  by its topics
+    from processors.stages.match import match
+
+    return match(state, item)
+
+
+PIPELINE = Pipeline(
+    maps=(
+        MapStage(name="clean", takes=CAPTURES, emits=(ARTICLES,), run=_clean),
+        MapStage(name="claims", takes=ARTICLES, emits=(CLAIMS,), run=_claims),
+    ),
+    folds=(
+        FoldStage(name="dedupe", takes=(CLAIMS,), emits=(COPIES, OUTCOMES), fold=_dedupe),
+        FoldStage(name="corroborate", takes=(CLAIMS,), emits=(EXCHANGES, DEVELOPMENTS), fold=_corroborate),
+        FoldStage(name="match", takes=(SUBSCRIPTIONS, DEVELOPMENTS), emits=(ALERTS,), fold=_match),
+    ),
+    modules=("processors.stages.clean", "processors.stages.claims"),
+)

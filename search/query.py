@@ -5,6 +5,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol
 
+from processors.errors import Reject
+
+
+class QueryError(Reject):
+    """The text is not in the query language, or the cursor or filter is not one of ours. `column` counts from 1, 0 for none."""
+
+    def __init__(self, column: int, message: str) -> None:
+        super().__init__("query", f"column {column}: {message}" if column else message)
+        self.column = column
+        self.message = message
+
 
 class Collection(StrEnum):
     """Kinds of documents in the index."""

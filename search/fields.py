@@ -1,0 +1,303 @@
+"""What of a document can be searched, and under which names: the one table that both backends and the parser read. Pure.
+
+A document's body (`search.mapping`) becomes a `View`: texts that are stemmed, keywords, and ranges of numbers. A backend
+stores the view; a query is compiled against it.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from processors.model import Language
+from search.analysis import fold, words
+from search.query import Collection, Document
+
+#: Longest value that can be filtered by; longer ones are shown but not found.
+LONGEST_KEYWORD = 200
+
+#: Keyword of every document, and the field under which the words of all names are found.
+ALL = "all~"
+ANY = "any"
+
+#: Bounds that stand for "no bound" in a range.
+LOWEST, HIGHEST = -(2**53), 2**53
+
+
+class FieldType(StrEnum):
+    """How the values of a field are compared."""
+
+    #: Stemmed words of a text.
+    TEXT = "text"
+    #: Words as they are: `speaker:lubinets` finds "Dmytro Lubinets".
+    NAME = "name"
+    #: The whole value, any case.
+    KEYWORD = "keyword"
+    NUMBER = "number"
+    DATE = "date"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """A searchable field: its canonical name in the query language and the keys of the body that it reads."""
+
+    name: str
+    type: FieldType
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """A stemmed text of a document: `column` is `title` or `text`, `key` the body's key that highlights name."""
+
+    column: str
+    key: str
+    language: Language
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """What a backend indexes of one document."""
+
+    texts: tuple[Text, ...]
+    #: `kind=denial` for exact filters, `kind~denial` (folded) for the query language, `any~word` for words without a field.
+    keywords: frozenset[str]
+    #: (field, lowest, highest), inclusive; dates as milliseconds.
+    ranges: frozenset[tuple[str, int, int]]
+
+
+ALIASES: Mapping[str, str] = {
+    "lang": "language",
+    "side": "speaker_side",
+    "mediator": "mediators",
+    "evidence": "text",
+    "quote": "text",
+    "label": "title",
+    "name": "title",
+    "headline": "title",
+}
+
+
+def _field(kind: FieldType, *names: str) -> dict[str, Field]:
+    return {name: Field(name=name, type=kind, keys=(name,)) for name in names}
+
+
+def _reads(kind: FieldType, name: str, *keys: str) -> dict[str, Field]:
+    return {name: Field(name=name, type=kind, keys=keys)}
+
+
+def _range(name: str, kind: FieldType, low: str, high: str) -> dict[str, Field]:
+    return _reads(kind, name, low, high)
+
+
+_TEXTS = _field(FieldType.TEXT, "title", "text")
+_PUBLISHED = _range("published", FieldType.DATE, "published_at", "published_at")
+_COUNTS = {
+    **_range("ua", FieldType.NUMBER, "ua_min", "ua_max"),
+    **_range("ru", FieldType.NUMBER, "ru_min", "ru_max"),
+    **_range("ua_bodies", FieldType.NUMBER, "ua_bodies_min", "ua_bodies_max"),
+    **_range("ru_bodies", FieldType.NUMBER, "ru_bodies_min", "ru_bodies_max"),
+}
+_EVENT_DATE = _range("date", FieldType.DATE, "date_start", "date_end")
+_CLAIM = {
+    **_TEXTS,
+    **_PUBLISHED,
+    **_COUNTS,
+    **_EVENT_DATE,
+    **_range("stated", FieldType.DATE, "stated_start", "stated_end"),
+    **_range("ordinal", FieldType.NUMBER, "ordinal", "ordinal"),
+    **_field(FieldType.NAME, "outlet", "via", "mediators", "location", "url"),
+    **_reads(FieldType.NAME, "speaker", "speaker", "speaker_id"),
+    **_field(FieldType.KEYWORD, "kind", "language", "speaker_side", "speaker_id", "actor", "background", "superseded"),
+    **_field(FieldType.KEYWORD, "ratio", "flags", "id"),
+}  # fmt: skip
+
+FIELDS: Mapping[Collection, Mapping[str, Field]] = {
+    Collection.ARTICLES: {
+        **_TEXTS,
+        **_PUBLISHED,
+        **_range("fetched", FieldType.DATE, "fetched_at", "fetched_at"),
+        **_field(FieldType.NAME, "outlet", "author", "url"),
+        **_field(FieldType.KEYWORD, "language", "date_provenance", "id"),
+    },
+    Collection.CLAIMS: _CLAIM,
+    Collection.EXCHANGES: {
+        **_TEXTS,
+        **_COUNTS,
+        **_EVENT_DATE,
+        **_range("updated", FieldType.DATE, "updated_at", "updated_at"),
+        **_range("ordinal", FieldType.NUMBER, "ordinal", "ordinal"),
+        **_range("claimants", FieldType.NUMBER, "claimant_count", "claimant_count"),
+        **_field(FieldType.NAME, "mediators"),
+        **_reads(FieldType.NAME, "speaker", "speakers", "speaker_ids"),
+        **_reads(FieldType.NAME, "outlet", "outlets"),
+        **_reads(FieldType.KEYWORD, "kind", "kinds"),
+        **_reads(FieldType.KEYWORD, "speaker_side", "sides"),
+        **_reads(FieldType.KEYWORD, "language", "languages"),
+        **_field(FieldType.KEYWORD, "disputed", "merged", "id"),
+    },
+    Collection.DEVELOPMENTS: {
+        **_CLAIM,
+        **_range("occurred", FieldType.DATE, "occurred_at", "occurred_at"),
+        **_field(FieldType.KEYWORD, "type", "exchange_id"),
+    },
+    Collection.ALERTS: {
+        **_CLAIM,
+        **_range("occurred", FieldType.DATE, "occurred_at", "occurred_at"),
+        **_field(FieldType.KEYWORD, "type", "exchange_id", "subscription_id"),
+    },
+    Collection.DELIVERIES: {
+        **_TEXTS,
+        **_range("attempted", FieldType.DATE, "attempted_at", "attempted_at"),
+        **_range("attempt", FieldType.NUMBER, "attempt", "attempt"),
+        **_range("response_status", FieldType.NUMBER, "response_status", "response_status"),
+        **_field(FieldType.KEYWORD, "status", "alert_id", "subscription_id", "id"),
+    },
+    Collection.SUBSCRIPTIONS: {
+        **_TEXTS,
+        **_range("created", FieldType.DATE, "created_at", "created_at"),
+        **_field(FieldType.NAME, "url"),
+        **_field(FieldType.KEYWORD, "active", "id"),
+    },
+    Collection.DEAD_LETTERS: {
+        **_TEXTS,
+        **_range("at", FieldType.DATE, "at", "at"),
+        **_field(FieldType.NAME, "url", "outlet"),
+        **_field(FieldType.KEYWORD, "stage", "topic", "reason", "status", "id"),
+    },
+    Collection.COPIES: {
+        **_field(FieldType.NAME, "outlet", "original_outlet"),
+        **_field(FieldType.KEYWORD, "article_id", "original_id", "version_id"),
+        **_range("distance", FieldType.NUMBER, "distance", "distance"),
+    },
+    Collection.OUTCOMES: {
+        **_range("at", FieldType.DATE, "at", "at"),
+        **_field(FieldType.NAME, "url", "outlet"),
+        **_field(FieldType.KEYWORD, "status", "reason"),
+    },
+    Collection.FEEDS: {
+        **_TEXTS,
+        **_range("due", FieldType.DATE, "due_at", "due_at"),
+        **_range("polled", FieldType.DATE, "polled_at", "polled_at"),
+        **_range("failures", FieldType.NUMBER, "failures", "failures"),
+        **_field(FieldType.NAME, "feed_url", "outlet"),
+        **_field(FieldType.KEYWORD, "error", "paused"),
+    },
+}
+
+#: The body's keys of the two text columns. An exchange has a text for each claimant.
+_TEXT_KEYS: Mapping[Collection, tuple[str, str]] = {
+    Collection.ARTICLES: ("title", "text"),
+    Collection.CLAIMS: ("title", "evidence"),
+    Collection.EXCHANGES: ("label", ""),
+    Collection.DEVELOPMENTS: ("title", "evidence"),
+    Collection.ALERTS: ("title", "evidence"),
+    Collection.DELIVERIES: ("", "error"),
+    Collection.SUBSCRIPTIONS: ("name", "text"),
+    Collection.DEAD_LETTERS: ("", "detail"),
+    Collection.COPIES: ("", ""),
+    Collection.OUTCOMES: ("", ""),
+    Collection.FEEDS: ("", "error_detail"),
+}
+_NOT_KEYWORDS = frozenset(
+    ("text", "evidence", "title", "label", "explanation", "detail", "error_detail", "payload", "fingerprint")
+)
+
+
+def field(collection: Collection, name: str) -> Field | None:
+    """The field that a name or alias means in a collection, None for an unknown one."""
+    fields = FIELDS[collection]
+    lowered = name.lower()
+    return fields.get(lowered) or fields.get(ALIASES.get(lowered, lowered))
+
+
+def scalar(value: object) -> str:
+    """A filterable value as `Query.where` writes it: booleans as `true` and `false`."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def milliseconds(value: str, *, end: bool = False) -> int:
+    """Epoch milliseconds of an ISO 8601 instant, or of the first (`end`: last) millisecond of a date."""
+    if len(value) == 10:
+        start = datetime.combine(date.fromisoformat(value), datetime.min.time(), UTC)
+        return epoch_ms(start + timedelta(days=1)) - 1 if end else epoch_ms(start)
+    return epoch_ms(datetime.fromisoformat(value))
+
+
+def epoch_ms(instant: datetime) -> int:
+    """Whole milliseconds since 1970, exact."""
+    return (instant - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)
+
+
+def _values(value: object) -> Iterator[str]:
+    if isinstance(value, str | int | float):
+        if value != "":
+            yield scalar(value)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            if isinstance(item, str | int):
+                yield scalar(item)
+
+
+def _keywords(collection: Collection, body: Mapping[str, Any]) -> Iterator[str]:
+    yield ALL
+    for key, value in body.items():
+        if key not in _NOT_KEYWORDS:
+            yield from (f"{key}={item}" for item in _values(value) if len(item) <= LONGEST_KEYWORD)
+    for entry in FIELDS[collection].values():
+        for value in (item for key in entry.keys for item in _values(body.get(key))):
+            if entry.type is FieldType.KEYWORD and len(value) <= LONGEST_KEYWORD:
+                yield f"{entry.name}~{fold(value)}"
+            elif entry.type is FieldType.NAME:
+                for word in words(value):
+                    yield f"{entry.name}~{word}"
+                    yield f"{ANY}~{word}"
+
+
+def _bounds(entry: Field, body: Mapping[str, Any]) -> Iterator[tuple[str, int, int]]:
+    low, high = body.get(entry.keys[0]), body.get(entry.keys[1])
+    if low is None and high is None:
+        return
+    if entry.type is FieldType.DATE:
+        yield (
+            entry.name,
+            LOWEST if low is None else milliseconds(low),
+            HIGHEST if high is None else milliseconds(high, end=True),
+        )
+    else:
+        yield entry.name, LOWEST if low is None else int(low), HIGHEST if high is None else int(high)
+
+
+def _claimants(body: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The rows of an exchange, empty for any other document."""
+    rows = body.get("claimants")
+    return [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
+
+
+def texts(collection: Collection, body: Mapping[str, Any]) -> Iterator[Text]:
+    """The stemmed texts of a document."""
+    language = Language(body.get("language") or Language.OTHER)
+    for column, key in zip(("title", "text"), _TEXT_KEYS[collection], strict=True):
+        if body.get(key):
+            yield Text(column=column, key=key, language=language, value=str(body[key]))
+    for row in _claimants(body):
+        yield Text(column="text", key="evidence", language=Language(row["language"]), value=row["evidence"])
+
+
+def view(document: Document) -> View:
+    """What can be searched of a document."""
+    body, collection = document.body, document.collection
+    ranges = (
+        found
+        for entry in FIELDS[collection].values()
+        if entry.type in (FieldType.NUMBER, FieldType.DATE)
+        for row in (body, *_claimants(body))
+        for found in _bounds(entry, row)
+    )
+    return View(
+        texts=tuple(texts(collection, body)),
+        keywords=frozenset(_keywords(collection, body)),
+        ranges=frozenset(ranges),
+    )

@@ -1,0 +1,268 @@
+"""`Index` in SQLite by FTS5, in the same file as the journal, so that documents and offsets commit together."""
+
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import apsw
+
+from processors.codec import decode, encode
+from processors.errors import Retry
+from search import cursors
+from search.fields import LONGEST_KEYWORD, texts, view
+from search.highlights import highlights
+from search.index import sqlite_tokenizer
+from search.index.sqlite_match import Selection, Sql, keyword, selection, table
+from search.language import Node, parse
+from search.query import Collection, Document, Hit, Page, Query, QueryError, Sort
+
+#: Most hits that one page may hold.
+MAX_LIMIT = 1000
+#: A match in a title counts this many times one in a text.
+_TITLE_WEIGHT, _TEXT_WEIGHT = 4.0, 1.0
+_BUSY_TIMEOUT_MS = 10_000
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS document (
+    rowid INTEGER PRIMARY KEY, collection TEXT NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL, at INTEGER NOT NULL,
+    body BLOB NOT NULL, UNIQUE (collection, id)
+);
+CREATE INDEX IF NOT EXISTS document_newest ON document (collection, at DESC, id);
+CREATE TABLE IF NOT EXISTS document_range (
+    document INTEGER NOT NULL, field TEXT NOT NULL, low INTEGER NOT NULL, high INTEGER NOT NULL,
+    PRIMARY KEY (document, field, low, high)
+) WITHOUT ROWID;
+"""
+_FULL_TEXT = """
+CREATE VIRTUAL TABLE IF NOT EXISTS {table} USING fts5(
+    title, text, keywords, content='', contentless_delete=1, tokenize='{tokenizer}'
+)
+"""
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except (apsw.BusyError, apsw.LockedError) as error:
+        raise Retry("locked", f"the index is locked by another program: {error}") from error
+
+
+class SqliteIndex:
+    """`Index` on an open connection, which writes; readers get read-only connections of their own, one a thread.
+
+    `apply` joins the transaction that is open on the connection, else it makes one. What a transaction has not committed
+    is not seen by `get`, `search` and `counts` (a database in memory has one connection, which sees it). On a read-only
+    connection only reading works.
+    """
+
+    def __init__(self, connection: apsw.Connection) -> None:
+        self._connection = connection
+        self._readers: list[apsw.Connection] = []
+        self._local = threading.local()
+        self._turn = threading.Lock()
+        sqlite_tokenizer.register(connection)
+        if not connection.readonly("main"):
+            self._create()
+
+    def _create(self) -> None:
+        with self._connection:
+            self._connection.execute(_SCHEMA)
+            for collection in Collection:
+                self._connection.execute(
+                    _FULL_TEXT.format(table=table(collection), tokenizer=sqlite_tokenizer.NAME)
+                )
+
+    def _reader(self) -> apsw.Connection:
+        path = self._connection.db_filename("main")
+        if not path:
+            return self._connection
+        reader: apsw.Connection | None = getattr(self._local, "reader", None)
+        if reader is None:
+            reader = apsw.Connection(path, flags=apsw.SQLITE_OPEN_READONLY)
+            reader.set_busy_timeout(_BUSY_TIMEOUT_MS)
+            sqlite_tokenizer.register(reader)
+            self._local.reader = reader
+            with self._turn:
+                self._readers.append(reader)
+        return reader
+
+    def apply(self, documents: Sequence[Document]) -> None:
+        """Write the documents; an older version than the one held is ignored."""
+        with _translated(), self._connection:
+            for document in documents:
+                self._put(document)
+
+    def _put(self, document: Document) -> None:
+        body = encode(document.body)
+        key = (document.collection.value, document.id)
+        held = self._connection.execute(
+            "SELECT rowid, version, at, body FROM document WHERE collection = ? AND id = ?", key
+        ).get
+        if held is None:
+            self._connection.execute(
+                "INSERT INTO document (collection, id, version, at, body) VALUES (?, ?, ?, ?, ?)",
+                (*key, document.version, document.at, body),
+            )
+            self._fill(self._connection.last_insert_rowid(), document)
+            return
+        row, version, at, old = held
+        if version > document.version or (version, at, old) == (document.version, document.at, body):
+            return
+        self._connection.execute(
+            "UPDATE document SET version = ?, at = ?, body = ? WHERE rowid = ?",
+            (document.version, document.at, body, row),
+        )
+        self._connection.execute("DELETE FROM document_range WHERE document = ?", (row,))
+        self._connection.execute(f"DELETE FROM {table(document.collection)} WHERE rowid = ?", (row,))  # noqa: S608  an enum's name
+        self._fill(row, document)
+
+    def _fill(self, row: int, document: Document) -> None:
+        seen = view(document)
+        columns = (
+            sqlite_tokenizer.text_column(text for text in seen.texts if text.column == "title"),
+            sqlite_tokenizer.text_column(text for text in seen.texts if text.column == "text"),
+            sqlite_tokenizer.keyword_column(seen.keywords),
+        )
+        self._connection.execute(
+            f"INSERT INTO {table(document.collection)} (rowid, title, text, keywords) VALUES (?, ?, ?, ?)",  # noqa: S608
+            (row, *columns),
+        )
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO document_range (document, field, low, high) VALUES (?, ?, ?, ?)",
+            [(row, *bounds) for bounds in sorted(seen.ranges)],
+        )
+
+    def refresh(self) -> None:
+        """Nothing to do: what is committed is seen by the next read."""
+
+    def get(self, collection: Collection, id: str) -> Mapping[str, Any] | None:  # noqa: A002  the contract's name
+        """The body of one document."""
+        with _translated():
+            found = (
+                self._reader()
+                .execute("SELECT body FROM document WHERE collection = ? AND id = ?", (collection.value, id))
+                .get
+            )
+        return None if found is None else _body(found)
+
+    def search(self, query: Query) -> Page:
+        """Matching documents. Raises QueryError for text, a filter or a cursor that cannot be understood."""
+        node = parse(query.text, query.collection)
+        where = dict(query.where)
+        check_filters(where)
+        chosen = selection(node, where, query.collection)
+        limit = max(1, min(query.limit, MAX_LIMIT))
+        with _translated():
+            total = self._total(query.collection, chosen)
+            rows = list(self._rows(query, chosen, limit + 1))
+        hits = tuple(_hit(row, query.collection, node) for row in rows[:limit])
+        last = rows[limit - 1] if len(rows) > limit else None
+        return Page(hits=hits, total=total, next=_cursor(query.sort, last) if last else None)
+
+    def _total(self, collection: Collection, chosen: Selection) -> int:
+        scope, parameters = _scope(collection, chosen)
+        return int(self._reader().execute(f"SELECT count(*) FROM {scope}", parameters).get)  # noqa: S608  compiled from a tree
+
+    def _rows(self, query: Query, chosen: Selection, limit: int) -> Iterator[tuple[Any, ...]]:
+        scope, parameters = _scope(query.collection, chosen)
+        ranked = query.sort is Sort.RELEVANCE and bool(chosen.expression)
+        score = f"-bm25({table(query.collection)}, {_TITLE_WEIGHT}, {_TEXT_WEIGHT}, 0.0)" if ranked else "0.0"
+        after = _after(query)
+        yield from self._reader().execute(
+            f"SELECT score, at, id, body FROM (SELECT {score} AS score, d.at AS at, d.id AS id, d.body AS body FROM {scope})"  # noqa: S608
+            f" WHERE {after.condition} ORDER BY score DESC, at DESC, id LIMIT ?",
+            (*parameters, *after.parameters, limit),
+        )
+
+    def counts(
+        self, collection: Collection, field: str, where: Mapping[str, str] | None = None
+    ) -> Mapping[str, int]:
+        """Number of documents by value of a field of the body, most frequent first."""
+        filters = dict(where or {})
+        check_filters({**filters, field: ""})
+        with _translated():
+            found = {
+                value: self._count(collection, {**filters, field: value})
+                for value in self._values(collection, field)
+            }
+        return dict(
+            sorted(((value, n) for value, n in found.items() if n), key=lambda item: (-item[1], item[0]))
+        )
+
+    def _values(self, collection: Collection, field: str) -> list[str]:
+        """Every value that the field has or had."""
+        reader, vocabulary = self._reader(), f"{table(collection)}_values"
+        reader.execute(
+            f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.{vocabulary} USING fts5vocab(main, {table(collection)}, 'row')"
+        )
+        prefix = f"{field}="
+        terms = reader.execute(
+            f"SELECT term FROM temp.{vocabulary} WHERE term >= ? AND term < ?",  # noqa: S608  an enum's name
+            (prefix, f"{field}>"),
+        )
+        return [term[len(prefix) :] for (term,) in terms]
+
+    def _count(self, collection: Collection, where: Mapping[str, str]) -> int:
+        expression = " AND ".join(keyword(f"{name}={value}") for name, value in sorted(where.items()))
+        return self._total(collection, Selection(expression=expression, condition=Sql(condition="1")))
+
+    def close(self) -> None:
+        """Close the reading connections; the writing one belongs to whoever opened it."""
+        with self._turn:
+            readers, self._readers = self._readers, []
+        self._local = threading.local()
+        for reader in readers:
+            reader.close()
+
+
+def check_filters(where: Mapping[str, str]) -> None:
+    """Raise QueryError for a filter that no document could have."""
+    for name, value in where.items():
+        if not name.isidentifier():
+            raise QueryError(0, f"{name!r} is no field")
+        if len(value) > LONGEST_KEYWORD:
+            raise QueryError(0, f"the value for {name} is longer than {LONGEST_KEYWORD} characters")
+
+
+def _scope(collection: Collection, chosen: Selection) -> tuple[str, tuple[str | int | float, ...]]:
+    """FROM and WHERE of the documents that a query selects, with the parameters."""
+    condition = chosen.condition
+    if not chosen.expression:
+        return f"document d WHERE d.collection = ? AND {condition.condition}", (
+            collection.value,
+            *condition.parameters,
+        )
+    name = table(collection)
+    if condition.condition == "1":
+        return f"{name} JOIN document d ON d.rowid = {name}.rowid WHERE {name} MATCH ?", (chosen.expression,)
+    return (
+        f"{name} JOIN document d ON d.rowid = {name}.rowid WHERE {name} MATCH ? AND {condition.condition}",
+        (chosen.expression, *condition.parameters),
+    )
+
+
+def _after(query: Query) -> Sql:
+    if query.after is None:
+        return Sql(condition="1")
+    score, at, id_ = cursors.decode(query.sort, query.after, ((int, float), int, str))
+    return Sql(
+        condition="(score < ? OR score = ? AND (at < ? OR at = ? AND id > ?))",
+        parameters=(score, score, at, at, id_),
+    )
+
+
+def _cursor(sort: Sort, row: tuple[Any, ...]) -> str:
+    return cursors.encode(sort, row[:3])
+
+
+def _body(raw: bytes) -> Mapping[str, Any]:
+    body: Mapping[str, Any] = decode(dict, raw)
+    return body
+
+
+def _hit(row: tuple[Any, ...], collection: Collection, node: Node) -> Hit:
+    score, _at, id_, raw = row
+    body = _body(raw)
+    return Hit(id=id_, body=body, score=float(score), highlights=highlights(node, texts(collection, body)))

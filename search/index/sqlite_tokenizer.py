@@ -1,0 +1,82 @@
+"""The tokenizer that FTS5 calls, for documents and for compiled queries.
+
+A document's column is a sequence of parts, each a language and a text, so that one column can hold texts of several languages;
+a column of keywords is one part whose "language" is `KEYWORDS`. Offsets are those of the UTF-8 bytes in the column.
+"""
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+import apsw
+
+from processors.model import Language
+from search.analysis import STEMMED, TOKEN, fold
+from search.fields import Text
+from search.index.sqlite_match import UNIT
+from search.stemming import stem
+
+NAME = "obmin"
+KEYWORDS = "keywords"
+_PART = "\x1e"
+_CONTROLS = str.maketrans({UNIT: " ", _PART: " ", "\x00": " "})
+
+_Found = tuple[int, int, str] | tuple[int, int, str, str]
+
+
+def text_column(texts: Iterable[Text]) -> str:
+    """Texts as the value of an FTS5 column."""
+    return _PART.join(f"{text.language}{UNIT}{text.value.translate(_CONTROLS)}" for text in texts)
+
+
+def keyword_column(keywords: Iterable[str]) -> str:
+    """Keywords as the value of an FTS5 column."""
+    return UNIT.join([KEYWORDS, *(keyword.translate(_CONTROLS) for keyword in sorted(keywords))])
+
+
+@lru_cache(maxsize=200_000)
+def _forms(word: str, language: Language) -> tuple[str, ...]:
+    surface = fold(word)
+    if language not in STEMMED:
+        return (f"={surface}",)
+    return f"={surface}", f"{language}:{stem(surface, language)}"
+
+
+def _units(text: str, start: int) -> Iterator[_Found]:
+    for unit in text.split(UNIT):
+        end = start + len(unit.encode())
+        if unit:
+            yield start, end, unit
+        start = end + 1
+
+
+def _words(text: str, start: int, language: Language) -> Iterator[_Found]:
+    done, is_ascii = 0, text.isascii()
+    for match in TOKEN.finditer(text):
+        low, high = match.span()
+        word = match.group()
+        start += low - done if is_ascii else len(text[done:low].encode())
+        end = start + (high - low if is_ascii else len(word.encode()))
+        yield start, end, *_forms(word, language)  # type: ignore[misc]  # mypy cannot see the length
+        start, done = end, high
+
+
+def _document(column: str) -> Iterator[_Found]:
+    start = 0
+    for part in column.split(_PART):
+        tag, _, text = part.partition(UNIT)
+        begin = start + len(tag) + 1
+        if tag == KEYWORDS:
+            yield from _units(text, begin)
+        elif tag:
+            yield from _words(text, begin, Language(tag))
+        start += len(part.encode()) + 1
+
+
+def _tokenize(utf8: bytes, reason: int, _locale: str | None) -> Iterable[_Found]:
+    text = utf8.decode()
+    return _units(text, 0) if reason & apsw.FTS5_TOKENIZE_QUERY else _document(text)
+
+
+def register(connection: apsw.Connection) -> None:
+    """Make the tokenizer known to a connection; needed before its first use of a full-text table."""
+    connection.register_fts5_tokenizer(NAME, lambda _connection, _arguments: _tokenize)

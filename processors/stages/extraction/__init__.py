@@ -1,0 +1,1 @@
+"""The claim extractor: sentences, measures, grammar, attribution. Pure."""

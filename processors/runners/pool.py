@@ -69,8 +69,8 @@ class InlinePool:
 
     @property
     def room(self) -> bool:
-        """True when nothing waits to be collected."""
-        return not self._done
+        """True while less than a batch waits to be collected."""
+        return len(self._done) < _DEPTH
 
     @property
     def pending(self) -> int:
@@ -251,11 +251,13 @@ class ProcessPool:
 
     def _lost(self, child: _Child, reason: str, detail: str) -> None:
         """End a child, refuse the page that it died of, give its other pages back, and start another in its place."""
+        starts = _STARTS * len(self._children)
+        self._children.remove(child)
         code = self._end(child)
         jobs = list(child.jobs)
         if not child.ready:
             self._failed_starts += 1
-            if self._failed_starts >= _STARTS * len(self._children):
+            if self._failed_starts >= starts:
                 raise Stop(
                     f"The processes for cleaning and extraction cannot start (exit status {code}). "
                     "The lines above say why; `obmin doctor` checks the installation."
@@ -263,7 +265,7 @@ class ProcessPool:
         elif jobs:
             self._blame(jobs[0], reason, detail or f"the process that read it died ({_status(code)})")
         self._waiting.extendleft(job for job in reversed(jobs) if job.result is None)
-        self._children[self._children.index(child)] = self._start()
+        self._children.append(self._start())
 
     def _blame(self, job: _Job, reason: str, detail: str) -> None:
         """Refuse the page, unless it is its first crash: the child may have been killed by somebody else."""

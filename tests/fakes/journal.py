@@ -1,10 +1,10 @@
 """A `Store` in memory, held to the same contract as SQLite (tests/contract)."""
 
-import copy
 import threading
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from processors.ports import Changes, Message, NewMessage
 
@@ -18,9 +18,9 @@ class MemoryStore:
         self._appends = 0
         self._depth = 0
         self._appended = False
-        self._topics: dict[str, list[Message]] = defaultdict(list)
+        self._topics: defaultdict[str, list[Message]] = defaultdict(list)
         self._offsets: dict[tuple[str, str], int] = {}
-        self._cells: dict[str, dict[str, bytes]] = defaultdict(dict)
+        self._cells: defaultdict[str, dict[str, bytes]] = defaultdict(dict)
 
     def append(self, messages: Sequence[NewMessage]) -> None:
         if not messages:
@@ -56,7 +56,7 @@ class MemoryStore:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         with self._turn:
-            before = copy.deepcopy((self._topics, self._offsets, self._cells))
+            before = (_copied(self._topics, list), dict(self._offsets), _copied(self._cells, dict))
             self._depth += 1
             try:
                 yield
@@ -85,6 +85,10 @@ class MemoryStore:
 
     def close(self) -> None:
         pass
+
+
+def _copied(parts: dict[str, Any], kind: Callable[[Any], Any]) -> defaultdict[str, Any]:
+    return defaultdict(kind, {name: kind(part) for name, part in parts.items()})
 
 
 class _Sorted(Mapping[str, bytes]):

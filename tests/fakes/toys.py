@@ -145,3 +145,6 @@ TOY = Pipeline(
     ),
 )
 TOY_REFERENCE = "tests.fakes.toys:TOY"
+#: One whose children cannot start.
+BROKEN = Pipeline(maps=TOY.maps, folds=(), modules=("no_such_module",))
+BROKEN_REFERENCE = "tests.fakes.toys:BROKEN"

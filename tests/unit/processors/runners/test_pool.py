@@ -14,7 +14,7 @@ from processors.model import DeadLetter
 from processors.ports import NewMessage
 from processors.runners.child import frames, framed, pack, unpack
 from processors.runners.pool import InlinePool, Messages, Pool, ProcessPool, cores
-from tests.fakes.toys import TOY, TOY_REFERENCE, captured
+from tests.fakes.toys import BROKEN_REFERENCE, TOY, TOY_REFERENCE, captured
 
 
 def _clock() -> datetime:
@@ -129,7 +129,7 @@ def test_closing_ends_the_processes_and_may_be_repeated(pool: ProcessPool) -> No
 
 
 def test_children_that_cannot_start_stop_the_program_with_a_reason() -> None:
-    pool = ProcessPool(TOY_REFERENCE, _clock, processes=1, memory_bytes=1)
+    pool = ProcessPool(BROKEN_REFERENCE, _clock, processes=1)
     pool.submit(captured(0).value)
     with pytest.raises(Stop, match="cannot start"):
         while pool.pending:

@@ -12,8 +12,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
-from processors.errors import ConfigError
-
 Network = IPv4Network | IPv6Network
 
 #: First match wins, so a narrow network stands before the wide one that contains it.
@@ -103,7 +101,7 @@ def refusal(ip: str, port: int, allowed: Iterable[Allowance] = ()) -> str | None
 def parse_allowance(text: str) -> Allowance:
     """The allowance that `127.0.0.1`, `10.1.0.0/16`, `127.0.0.1:8080`, `[::1]:8080` or `fd00::/8` describe.
 
-    Raises ConfigError for anything else, names included: a name may resolve to any address tomorrow.
+    Raises ValueError for anything else, names included: a name may resolve to any address tomorrow.
     """
     network, port = _split_port(text.strip())
     try:
@@ -111,8 +109,8 @@ def parse_allowance(text: str) -> Allowance:
             network=ip_network(network, strict=False), port=None if port is None else _port(port)
         )
     except ValueError as error:
-        raise ConfigError(
-            f"allowed address {text!r} is not a network such as 127.0.0.1, 10.1.0.0/16 or 127.0.0.1:8080 ({error})"
+        raise ValueError(
+            f"{text!r} is not a network such as 127.0.0.1, 10.1.0.0/16 or 127.0.0.1:8080 ({error})"
         ) from error
 
 

@@ -175,6 +175,8 @@ class Exchange:
     date: DateRange | None
     label: str
     claimants: tuple[Claimant, ...]
+    #: Claims without a row of their own: the outlet of a row had told the same before.
+    repeats: tuple[ClaimId, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
     #: Exchanges of which this is a part, or that are part of this one.
     parent_id: ExchangeId | None = None

@@ -1,0 +1,212 @@
+"""How much speaks for two mentions being about one event: a sum of signed points, and a bar to clear.
+
+The points were set on two thirds of the development corpus; each rule states what it expresses. Different figures by
+different speakers cost little, since that is what this project is about. Different figures by one speaker cost a lot.
+"""
+
+from math import gcd
+
+from processors.stages.corroboration.facts import Days, Facts, Figure
+
+#: Points from which two mentions are linked.
+BAR = 2.5
+#: Days by which accounts of one held exchange may be apart, at a price.
+SLACK_DAYS = 3
+#: An undated mention can be about something dated this many days before, or after, its publication.
+BEFORE_DAYS, AFTER_DAYS = 14, 7
+#: Two undated mentions published further apart than this are not compared.
+TALK_DAYS = 10
+#: A proposal to exchange everybody stands; mentions of it are compared over this many days.
+STANDING_DAYS = 180
+
+NEVER = -99.0
+
+
+def score(a: Facts, b: Facts) -> float:
+    """Points for `a` and `b` being one event, symmetrical. At least `BAR` links them, `NEVER` is a veto."""
+    if a.edition == b.edition:
+        return NEVER
+    when = _when(a, b)
+    if when == NEVER:
+        same = standing(a) and standing(a) == standing(b) and abs(a.published - b.published) <= STANDING_DAYS
+        return BAR if same else NEVER
+    return when + _figures(a, b) + _names(a, b) + _families(a, b)
+
+
+def standing(facts: Facts) -> str:
+    """Key of a standing offer to exchange all for all, empty for any other mention."""
+    if "all:all" not in facts.ratios or not facts.published or "planned" in facts.families:
+        return ""
+    offers = [act for act in facts.acts if act.startswith("offer:")]
+    return offers[0] if len(offers) == 1 else ""
+
+
+def part_of(part: Facts, whole: Facts) -> float:
+    """Points for `part` being a stage or a sub-deal of `whole`, 0 when it is not."""
+    if (
+        not part.precise
+        or not whole.precise
+        or "held" not in part.families
+        or not {"held", "planned"} & {*whole.families}
+    ):
+        return 0.0
+    mine, theirs = _hull(part), _hull(whole)
+    if not theirs.first <= mine.first <= mine.last <= theirs.last:
+        return 0.0
+    smaller = _smaller(part, whole)
+    longer = (theirs.last - theirs.first) - (mine.last - mine.first)
+    if longer > 0 and smaller is not False:
+        return 2.0 + (smaller is True)
+    return 1.0 + (part.edition == whole.edition) if longer == 0 and smaller is True else 0.0
+
+
+def _hull(facts: Facts) -> Days:
+    return Days(min(span.first for span in facts.precise), max(span.last for span in facts.precise))
+
+
+def _smaller(part: Facts, whole: Facts) -> bool | None:
+    """True when every figure of `part` is well below those of `whole`, None when they share no side."""
+    known = [
+        figure.high <= 0.7 * most
+        for figure in part.figures
+        if figure.high is not None and (most := _most(whole, figure.side))
+    ]
+    return all(known) if known else None
+
+
+def _most(facts: Facts, side: str) -> int:
+    return max((figure.high or figure.low or 0 for figure in facts.figures if figure.side == side), default=0)
+
+
+def _when(a: Facts, b: Facts) -> float:
+    if a.precise and b.precise:
+        return max(
+            _both_precise(x, y, held="held" in a.families or "held" in b.families)
+            for x in a.precise
+            for y in b.precise
+        )
+    if a.precise or b.precise:
+        sure, other = (a, b) if a.precise else (b, a)
+        if other.vague:
+            return max(_inside(x, y) for x in sure.precise for y in other.vague)
+        return max(_around(x, other.published) for x in sure.precise) if other.published else NEVER
+    if a.vague and b.vague:
+        return max(_both_vague(x, y) for x in a.vague for y in b.vague)
+    if a.vague or b.vague:
+        loose, other = (a, b) if a.vague else (b, a)
+        return max(
+            0.0 if _gap(x, Days(other.published, other.published)) <= AFTER_DAYS else NEVER
+            for x in loose.vague
+        )
+    apart = abs(a.published - b.published)
+    return NEVER if apart > TALK_DAYS or not a.published or not b.published else 1.0 if apart <= 2 else 0.5
+
+
+def _gap(a: Days, b: Days) -> int:
+    """Days between two stretches, 0 where they touch or overlap."""
+    return max(0, a.first - b.last, b.first - a.last)
+
+
+def _both_precise(a: Days, b: Days, *, held: bool) -> float:
+    gap = _gap(a, b)
+    if a == b:
+        return 3.0
+    if gap <= 1:
+        return 1.0
+    if gap <= SLACK_DAYS:
+        return -1.5
+    return NEVER if held or gap > TALK_DAYS else -1.0
+
+
+def _inside(sure: Days, loose: Days) -> float:
+    gap = _gap(sure, loose)
+    return 0.5 if gap == 0 else -1.0 if gap <= SLACK_DAYS else NEVER
+
+
+def _around(sure: Days, published: int) -> float:
+    after = published - sure.last
+    if not -AFTER_DAYS <= after <= BEFORE_DAYS:
+        return NEVER
+    return 0.5 if -1 <= after <= 3 else 0.0
+
+
+def _both_vague(a: Days, b: Days) -> float:
+    if _gap(a, b):
+        return NEVER
+    return 1.5 if a == b else 1.0
+
+
+def _figures(a: Facts, b: Facts) -> float:
+    """Equal figures speak loudest; unequal ones of one speaker, or of another order, speak against."""
+    total = 0.0
+    for side in ("UA", "RU", "bUA", "bRU"):
+        mine = [figure for figure in a.figures if figure.side == side]
+        theirs = [figure for figure in b.figures if figure.side == side]
+        if mine and theirs:
+            total += max(_pair(x, y) for x in mine for y in theirs)
+            total -= 4.0 * _self_contradiction(mine, theirs)
+    if _only_bodies(a) != _only_bodies(b) and a.figures and b.figures:
+        total -= 3.0
+    return min(total, 4.5)
+
+
+def _only_bodies(facts: Facts) -> bool:
+    return bool(facts.figures) and all(figure.side.startswith("b") for figure in facts.figures)
+
+
+def _pair(a: Figure, b: Figure) -> float:
+    if (a.low, a.high) == (b.low, b.high):
+        return 3.0
+    if overlap(a.low, a.high, b.low, b.high):
+        return 1.0
+    small, large = sorted((a.high or a.low or 0, b.high or b.low or 0))
+    return -0.5 if large <= 1.6 * small else -3.0
+
+
+def overlap(low: int | None, high: int | None, other_low: int | None, other_high: int | None) -> bool:
+    """True when one number could lie within both bounds; a bound that is None is open."""
+    return (low is None or other_high is None or low <= other_high) and (
+        other_low is None or high is None or other_low <= high
+    )
+
+
+def _self_contradiction(mine: list[Figure], theirs: list[Figure]) -> bool:
+    for voice in {figure.voice for figure in mine} & {figure.voice for figure in theirs} - {""}:
+        pairs = [(x, y) for x in mine for y in theirs if x.voice == y.voice == voice]
+        if not any(overlap(x.low, x.high, y.low, y.high) for x, y in pairs):
+            return True
+    return False
+
+
+def _names(a: Facts, b: Facts) -> float:
+    total = 0.0
+    if a.ordinals and b.ordinals:
+        total += 4.0 if {*a.ordinals} & {*b.ordinals} else -4.0
+    if a.ratios and b.ratios:
+        same = {reduced(ratio) for ratio in a.ratios} & {reduced(ratio) for ratio in b.ratios}
+        total += 1.5 if same else -0.5
+    total += 0.5 * bool({*a.mediators} & {*b.mediators})
+    total += 0.5 * bool({*a.locations} & {*b.locations})
+    return total + 0.3 * min(3, len({*a.speakers} & {*b.speakers}))
+
+
+def reduced(ratio: str) -> str:
+    """The ratio in lowest terms: `45:3` is `15:1`; a formula in words stays as it is."""
+    left, _, right = ratio.partition(":")
+    if not (left.isdecimal() and right.isdecimal()) or not int(left) or not int(right):
+        return ratio
+    divisor = gcd(int(left), int(right))
+    return f"{int(left) // divisor}:{int(right) // divisor}"
+
+
+def _families(a: Facts, b: Facts) -> float:
+    shared = {*a.families} & {*b.families}
+    total = 0.5 if shared else -0.5 if {"held", "planned"} <= {*a.families, *b.families} else -1.5
+    if "pause" in shared:
+        total += 1.5
+    acts = {*a.acts} & {*b.acts}
+    total += 1.0 * bool(acts)
+    offers = [{act for act in facts.acts if act.startswith("offer:")} for facts in (a, b)]
+    if offers[0] and offers[1] and not offers[0] & offers[1]:
+        total -= 2.0
+    return total

@@ -1,0 +1,235 @@
+"""How two claims about one exchange stand to each other, and why, in a sentence.
+
+Only claims of one exchange are compared, and only what can be compared: figures of one kind to one side, ordinals, days,
+and a denial with what it denies. What a text recalls counts like its news.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
+
+from processors.model import Claim, Claimant, Kind, Quantity, Side, Verdict, VerdictType
+from processors.stages.corroboration.facts import days, sides, voice
+from processors.stages.corroboration.linking import overlap
+
+#: Voices with their values that are compared pair by pair; the earliest are taken where an exchange has more.
+COMPARED = 32
+#: "About 200" leaves room for a tenth.
+_ROOM = 0.1
+
+_COUNTED = frozenset({Kind.EXCHANGE, Kind.AGREEMENT, Kind.OFFER, Kind.LIST})
+_DENIABLE: tuple[frozenset[Kind], ...] = (
+    frozenset({Kind.REFUSAL, Kind.VIOLATION, Kind.SUSPENSION}),
+    frozenset({Kind.ACCUSATION}),
+    frozenset({Kind.EXCHANGE, Kind.AGREEMENT, Kind.OFFER, Kind.LIST}),
+)
+_COUNTRY = {"UA": "Ukraine", "RU": "Russia"}
+
+
+def who(claimant: Claimant) -> str:
+    """Name of the voice: the speaker, else the outlet."""
+    return claimant.claim.speaker or claimant.outlet
+
+
+def voice_of(claimant: Claimant) -> str:
+    """Key of the voice: the speaker, else the outlet."""
+    return voice(claimant.claim) or f"outlet:{claimant.outlet}"
+
+
+def values(claim: Claim) -> tuple[object, ...]:
+    """What is compared: claims of one voice with the same values say the same."""
+    return (claim.kind, claim.actor, claim.returned, claim.bodies, claim.ratio, claim.ordinal, claim.date)
+
+
+def verdicts(rows: Sequence[Claimant]) -> tuple[Verdict, ...]:
+    """All verdicts among the rows of one exchange, earliest first. Of one voice saying one thing, the first row speaks."""
+    first: dict[tuple[object, ...], Claimant] = {}
+    for row in rows:
+        first.setdefault((voice(row.claim), *values(row.claim)), row)
+    voices = list(first.values())[:COMPARED]
+    found = [verdict for a, b in combinations(voices, 2) for verdict in compare(a, b)]
+    return (*found, *_denials(voices))
+
+
+def compare(a: Claimant, b: Claimant) -> tuple[Verdict, ...]:
+    """Verdicts of two claims slot by slot, empty where nothing can be compared. `a` is the earlier one."""
+    found = [*_figures(a, b), *_ordinal(a, b), *_day(a, b)]
+    return tuple(found or _other_side(a, b))
+
+
+def _verdict(kind: VerdictType, a: Claimant, b: Claimant, slot: str, explanation: str) -> Verdict:
+    return Verdict(verdict=kind, claim_id=a.claim.id, other_id=b.claim.id, slot=slot, explanation=explanation)
+
+
+def _comparable(a: Claim, b: Claim) -> bool:
+    return (
+        a.kind is b.kind
+        and a.kind in _COUNTED
+        and (a.kind in (Kind.EXCHANGE, Kind.AGREEMENT) or a.actor is b.actor)
+    )
+
+
+def _figures(a: Claimant, b: Claimant) -> Iterator[Verdict]:
+    if not _comparable(a.claim, b.claim):
+        return
+    for slot, noun in (("returned", ""), ("bodies", "bodies ")):
+        mine, theirs = (dict(sides(getattr(claimant.claim, slot))) for claimant in (a, b))
+        for side in ("UA", "RU"):
+            if side in mine and side in theirs:
+                kind, reason = _quantities(mine, theirs, side)
+                what = f"{noun}returned to {_COUNTRY[side]}"
+                agree = kind is VerdictType.AGREES
+                text = (
+                    _agreement(a, b, mine[side], what)
+                    if agree
+                    else _clash(a, b, mine[side], theirs[side], what)
+                )
+                yield _verdict(kind, a, b, f"{slot}.{side}", f"{text}{reason}.")
+
+
+def _quantities(mine: dict[str, Quantity], theirs: dict[str, Quantity], side: str) -> tuple[VerdictType, str]:
+    a, b = mine[side], theirs[side]
+    if (a.min, a.max) == (b.min, b.max):
+        return VerdictType.AGREES, ""
+    if overlap(*_bounds(a), *_bounds(b)):
+        return VerdictType.COMPATIBLE, ": both can hold"
+    for one, both in ((mine, theirs), (theirs, mine)):
+        if (
+            len(one) == 1
+            and len(both) == 2
+            and _exact(one[side]) == sum(_exact(quantity) or 0 for quantity in both.values())
+        ):
+            return VerdictType.COMPATIBLE, ": the larger figure is the total of both sides"
+    return VerdictType.CONTRADICTS, ": both cannot hold"
+
+
+def _exact(quantity: Quantity) -> int | None:
+    return quantity.min if quantity.min == quantity.max else None
+
+
+def _bounds(quantity: Quantity) -> tuple[int | None, int | None]:
+    if not quantity.approx:
+        return quantity.min, quantity.max
+    low = None if quantity.min is None else int(quantity.min * (1 - _ROOM))
+    return low, None if quantity.max is None else round(quantity.max * (1 + _ROOM))
+
+
+def _agreement(a: Claimant, b: Claimant, figure: Quantity, what: str) -> str:
+    in_parts = [who(claimant) for claimant in (a, b) if _in_parts(claimant.claim.evidence, figure)]
+    agree = f"{who(a)} and {who(b)} agree" if who(a) != who(b) else f"{who(a)} is quoted alike"
+    return f"{agree}: {text_of(figure)} {what}" + (
+        f" ({in_parts[0]} gives it in parts)" if len(in_parts) == 1 else ""
+    )
+
+
+def _clash(a: Claimant, b: Claimant, mine: Quantity, theirs: Quantity, what: str) -> str:
+    if who(a) == who(b):
+        return f"{who(a)} is quoted with {text_of(mine)} and with {text_of(theirs)} {what}"
+    return f"{who(a)} says {text_of(mine)} {what}, {who(b)} {text_of(theirs)}"
+
+
+def _in_parts(evidence: str, total: Quantity) -> bool:
+    """True when the sentence has the larger part of the total in digits but not the total ("224 soldiers and six civilians")."""
+    exact = _exact(total)
+    numbers = {int(digits) for digits in re.findall(r"(?<!\d)\d{1,6}(?!\d)", evidence)}
+    return (
+        exact is not None
+        and exact not in numbers
+        and any(exact < 2 * number and number < exact for number in numbers)
+    )
+
+
+def text_of(quantity: Quantity) -> str:
+    """`230`, `over 200`, `up to 230`, `170 to 175`, `about 200`."""
+    low, high = quantity.min, quantity.max
+    if low == high:
+        return f"about {low}" if quantity.approx else str(low)
+    if high is None:
+        return f"{low} or more"
+    return f"up to {high}" if low is None else f"{low} to {high}"
+
+
+def _ordinal(a: Claimant, b: Claimant) -> Iterator[Verdict]:
+    mine, theirs = a.claim.ordinal, b.claim.ordinal
+    if mine is None or theirs is None:
+        return
+    if mine == theirs:
+        yield _verdict(
+            VerdictType.AGREES,
+            a,
+            b,
+            "ordinal",
+            f"{who(a)} and {who(b)} both count it as exchange no. {mine}.",
+        )
+    else:
+        text = f"{who(a)} counts it as exchange no. {mine}, {who(b)} as no. {theirs}: both cannot hold."
+        yield _verdict(VerdictType.CONTRADICTS, a, b, "ordinal", text)
+
+
+def _day(a: Claimant, b: Claimant) -> Iterator[Verdict]:
+    """Only a conflict of days is worth a word, since a date spreads to every claim of an article."""
+    if not (a.claim.kind is b.claim.kind is Kind.EXCHANGE and a.claim.date and b.claim.date):
+        return
+    mine, theirs = days(a.claim.date), days(b.claim.date)
+    if mine.first > theirs.last or theirs.first > mine.last:
+        text = f"{who(a)} dates it {a.claim.date.iso()}, {who(b)} {b.claim.date.iso()}: both cannot hold."
+        yield _verdict(VerdictType.CONTRADICTS, a, b, "date", text)
+
+
+def _other_side(a: Claimant, b: Claimant) -> Iterator[Verdict]:
+    """248 returned to Russia beside 230 returned to Ukraine: said, since readers take it for a conflict."""
+    if not _comparable(a.claim, b.claim):
+        return
+    mine, theirs = dict(sides(a.claim.returned)), dict(sides(b.claim.returned))
+    if len(mine) == len(theirs) == 1 and not mine.keys() & theirs.keys():
+        (side, quantity), (other, count) = *mine.items(), *theirs.items()
+        text = (
+            f"{who(a)} speaks of {text_of(quantity)} returned to {_COUNTRY[side]}, {who(b)} of {text_of(count)} returned "
+            f"to {_COUNTRY[other]}: no conflict, since the sides differ."
+        )
+        yield _verdict(VerdictType.COMPATIBLE, a, b, "returned", text)
+
+
+def _denials(rows: Sequence[Claimant]) -> Iterator[Verdict]:
+    for denial in rows:
+        if denial.claim.kind is Kind.DENIAL:
+            for denied in denied_by(denial, rows):
+                text = f"{who(denial)} denies what {who(denied)} claims ({denied.claim.kind.value})."
+                yield _verdict(VerdictType.CONTRADICTS, denial, denied, denied.claim.kind.value, text)
+
+
+def denied_by(denial: Claimant, rows: Sequence[Claimant]) -> list[Claimant]:
+    """What a denial answers: claims of the kind that its article names, else the gravest that others make against its side."""
+    side = denial.claim.speaker_side
+    others = [row for row in rows if row.claim.kind is not Kind.DENIAL and _opposed(denial, row)]
+    named = {row.claim.kind for row in rows if row.claim.id == denial.claim.denies}
+    if named:
+        return [row for row in others if row.claim.kind in named or row.claim.id == denial.claim.denies]
+    for kinds in _DENIABLE:
+        found = [row for row in others if row.claim.kind in kinds and _against(row.claim, side)]
+        if found:
+            return found
+    return []
+
+
+def _opposed(denial: Claimant, row: Claimant) -> bool:
+    if voice_of(denial) == voice_of(row):
+        return False
+    side = row.claim.speaker_side
+    return side is None or side is not denial.claim.speaker_side or row.claim.id == denial.claim.denies
+
+
+def _against(claim: Claim, side: Side | None) -> bool:
+    """A refusal or a breach by Russia is not what Ukraine denies."""
+    return (
+        claim.actor is None
+        or side is None
+        or side is Side.THIRD
+        or claim.kind in _DENIABLE[2]
+        or claim.actor is side
+    )
+
+
+def contradictions(found: Iterable[Verdict]) -> list[Verdict]:
+    """Those that contradict."""
+    return [verdict for verdict in found if verdict.verdict is VerdictType.CONTRADICTS]

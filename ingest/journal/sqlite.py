@@ -67,7 +67,7 @@ RETRIES: tuple[type[Exception], ...] = (apsw.BusyError, apsw.LockedError)
 
 
 @contextmanager
-def _translated(path: Path) -> Iterator[None]:
+def translated(path: Path) -> Iterator[None]:
     """The one place where apsw's errors become ours: Stop for the operator, Retry for a lock; bugs stay as they are."""
     try:
         yield
@@ -101,7 +101,7 @@ class SqliteStore:
             )
         self._lock_file: TextIO | None = None if readonly else _lock(path)
         try:
-            with _translated(path):
+            with translated(path):
                 self._open()
         except BaseException:
             self._unlock()
@@ -177,7 +177,7 @@ class SqliteStore:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All that is done inside commits together, or not at all; nested, it is a savepoint."""
-        with self._turn, _translated(self.path):
+        with self._turn, translated(self.path):
             outermost = self._depth == 0
             self._connection.execute("BEGIN IMMEDIATE" if outermost else f"SAVEPOINT s{self._depth}")
             self._depth += 1
@@ -220,7 +220,7 @@ class SqliteStore:
             self._news.notify_all()
 
     def _query(self, query: str, values: tuple[str | int, ...]) -> list[tuple[Any, ...]]:
-        with self._turn, _translated(self.path):
+        with self._turn, translated(self.path):
             return self._connection.execute(query, values).fetchall()
 
     def _select(self, topic: str, query: str, values: tuple[str | int, ...]) -> list[tuple[Any, ...]]:

@@ -3,10 +3,18 @@
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
-from processors.ports import Changes, Message, NewMessage
+from processors.ports import Changes, Message, NewMessage, Store
+
+
+@contextmanager
+def undone(store: Store) -> Iterator[None]:
+    """A transaction that fails at its end."""
+    with suppress(ZeroDivisionError), store.transaction():
+        yield
+        raise ZeroDivisionError
 
 
 class MemoryStore:

@@ -24,7 +24,16 @@ from processors.model import (
 )
 from processors.ports import Changes, NewMessage
 from processors.runners.step import message
-from processors.topology import ARTICLES, CAPTURES, CLAIMS, COPIES, SUBSCRIPTIONS, FoldStage, MapStage, Pipeline
+from processors.topology import (
+    ARTICLES,
+    CAPTURES,
+    CLAIMS,
+    COPIES,
+    SUBSCRIPTIONS,
+    FoldStage,
+    MapStage,
+    Pipeline,
+)
 
 T0 = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -126,7 +135,9 @@ def count(state: Mapping[str, bytes], item: ArticleClaims) -> tuple[Changes, Seq
     return changes, (link,)
 
 
-def total(state: Mapping[str, bytes], item: ArticleClaims | CopyLink | Subscription) -> tuple[Changes, Sequence[Any]]:
+def total(
+    state: Mapping[str, bytes], item: ArticleClaims | CopyLink | Subscription
+) -> tuple[Changes, Sequence[Any]]:
     """Counts all it sees by type; chokes on articles of 13 words."""
     if isinstance(item, ArticleClaims) and item.words == 13:
         raise KeyError("thirteen")

@@ -105,7 +105,9 @@ def test_a_refused_capture_is_one_outcome_and_the_rest_go_on(
 
 
 def test_a_capture_that_cannot_be_decoded_is_a_dead_letter(store: MemoryStore) -> None:
-    store.append([NewMessage(topic="captures", key="x", value=b'{"url": "https://a.example", "schema": "no"}')])
+    store.append(
+        [NewMessage(topic="captures", key="x", value=b'{"url": "https://a.example", "schema": "no"}')]
+    )
     store.append([NewMessage(topic="captures", key="x", value=b"\xff\x00")])
     _runner(store).run_until_idle()
     assert [(d.reason, d.url, d.at) for d in _all(store, DEAD_LETTERS)] == [
@@ -152,7 +154,9 @@ def test_a_new_sink_gets_everything_from_the_start(store: MemoryStore) -> None:
     assert len(sink.got) == 600
 
 
-@pytest.mark.parametrize(("error", "reason"), [(ValueError("cannot"), "crash"), (Quarantined("mapping", "400"), "mapping")])
+@pytest.mark.parametrize(
+    ("error", "reason"), [(ValueError("cannot"), "crash"), (Quarantined("mapping", "400"), "mapping")]
+)
 def test_a_record_that_a_sink_cannot_take_is_a_dead_letter_and_the_rest_are_taken(
     store: MemoryStore, error: Exception, reason: str
 ) -> None:

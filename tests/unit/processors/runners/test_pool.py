@@ -12,7 +12,7 @@ from processors.codec import decode
 from processors.errors import Stop
 from processors.model import DeadLetter
 from processors.ports import NewMessage
-from processors.runners.child import frames, framed, pack, unpack
+from processors.runners.child import framed, frames, pack, unpack
 from processors.runners.pool import InlinePool, Messages, Pool, ProcessPool, cores
 from tests.fakes.toys import BROKEN_REFERENCE, TOY, TOY_REFERENCE, captured
 
@@ -41,7 +41,9 @@ def _through(pool: Pool, bodies: list[str]) -> list[Messages]:
 
 def _reasons(results: list[Messages]) -> list[str]:
     """The reason of each dead letter, "" for a page that went through."""
-    letters = [[decode(DeadLetter, m.value) for m in result if m.topic == "dead_letters"] for result in results]
+    letters = [
+        [decode(DeadLetter, m.value) for m in result if m.topic == "dead_letters"] for result in results
+    ]
     return [found[0].reason if found else "" for found in letters]
 
 
@@ -68,7 +70,17 @@ def test_a_page_that_takes_its_child_down_is_refused_alone(pool: ProcessPool, bo
 
 def test_many_bad_pages_in_a_row_are_each_refused(pool: ProcessPool) -> None:
     bodies = ["exit", "segfault", "exit", "ok", "memory", "exit", "hang", "hang", "ok"]
-    assert _reasons(_through(pool, bodies)) == ["crash", "crash", "crash", "", "memory", "crash", "timeout", "timeout", ""]
+    assert _reasons(_through(pool, bodies)) == [
+        "crash",
+        "crash",
+        "crash",
+        "",
+        "memory",
+        "crash",
+        "timeout",
+        "timeout",
+        "",
+    ]
 
 
 def test_a_dead_letter_names_the_signal_and_keeps_the_page(pool: ProcessPool) -> None:
@@ -132,8 +144,7 @@ def test_children_that_cannot_start_stop_the_program_with_a_reason() -> None:
     pool = ProcessPool(BROKEN_REFERENCE, _clock, processes=1)
     pool.submit(captured(0).value)
     with pytest.raises(Stop, match="cannot start"):
-        while pool.pending:
-            pool.collect(1, 60.0)
+        pool.collect(1, 60.0)
     pool.close()
 
 

@@ -94,6 +94,12 @@ def _words(language: Language) -> _Words:
     )
 
 
+def number_words(language: Language) -> tuple[dict[str, int], dict[str, int]]:
+    """The single words for cardinal (and collective) and for ordinal numbers, with their values."""
+    words = _words(language)
+    return words.collective | words.cardinal, words.ordinal
+
+
 def find_numbers(text: str, span: Span, language: Language) -> tuple[NumberMention, ...]:
     """The whole numbers inside `span`, in order and not overlapping. Bare decimals, versions and dates are left out."""
     return tuple(_Reader(text, span, _words(language)).mentions())

@@ -109,7 +109,13 @@ def _version(capture: Capture, draft: Draft, body: str) -> ArticleVersion:
     tongue = language.detect(body)
     stated = list(draft.dates)
     if capture.entry_published_at is not None:
-        stated.append(dates.Candidate(at=capture.entry_published_at, provenance=DateProvenance.FEED))
+        stated.append(
+            dates.Candidate(
+                at=capture.entry_published_at,
+                provenance=DateProvenance.FEED,
+                offset_minutes=capture.entry_utc_offset_minutes,
+            )
+        )
     published = dates.choose(stated, language=tongue, fetched_at=capture.fetched_at)
     article_id = ArticleId(content_id(canonical_url(capture.final_url or capture.url)))
     return ArticleVersion(

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from processors.stages.cleaning.cues import DROP, END, GLUED, GLUED_NEEDLES
+from processors.stages.cleaning.cues import DROP, END, END_LINE, GLUED, GLUED_NEEDLES
 from processors.stages.cleaning.dates import is_dateline
 
 #: Words that must stand before an end marker: a share bar between headline and text ends nothing.
@@ -41,9 +41,8 @@ def strip(paragraphs: Sequence[str], *, title: str) -> list[str]:
 
 
 def _ends(head: str, words: int) -> bool:
-    """An end marker stands alone or opens a short line: "Read also: headline" within the text ends nothing."""
-    match = END.match(head)
-    return bool(match) and words <= _END_WORDS
+    """ "Read also" alone opens a list of links; "Read also: a headline" is one link within the text and ends nothing."""
+    return words <= _END_WORDS and bool(END.match(head) or END_LINE.match(head))
 
 
 def _is_late(before: int, total: int) -> bool:

@@ -25,8 +25,10 @@ def _starts(table: dict[str, list[str]]) -> re.Pattern[str]:
 
 
 _DATA = _load()
+#: All of a lower-cased paragraph, but for numbers and punctuation.
+END = re.compile(rf"(?:{_starts(_DATA['end']).pattern})[\W\d]*\Z")
 #: Matched at the start of a lower-cased paragraph.
-END = _starts(_DATA["end"])
+END_LINE = _starts(_DATA["end_line"])
 DROP = _starts(_DATA["drop"])
 #: An appeal after the end of a sentence, and the literal pieces without which it cannot occur.
 GLUED = re.compile(rf"(?:(?<=[.!?…»”\")])|(?<=[.!?…»”\")] )|^)\s*(?:{_pattern(_DATA['glued']['any'])})")

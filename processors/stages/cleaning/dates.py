@@ -6,7 +6,7 @@ taken as Kyiv's: most of our outlets are there, Moscow is at most an hour away, 
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
@@ -111,8 +111,8 @@ def is_dateline(text: str) -> bool:
 def choose(candidates: list[Candidate], *, language: Language, fetched_at: datetime) -> Candidate:
     """The candidate to believe, the first of the most trusted provenance inside the sanity window.
 
-    The window is 1995 to two days after `fetched_at`. Falls back to `fetched_at` as FIRST_SEEN. A feed's instant has lost
-    its offset: Ukrainian and Russian articles get Kyiv's, others zero.
+    The window is 1995 to two days after `fetched_at`. Falls back to `fetched_at` as FIRST_SEEN. Where a feed's instant
+    comes without an offset, Ukrainian and Russian articles get Kyiv's, others zero.
     """
     sane = [c for c in candidates if _EARLIEST <= c.at <= fetched_at + _FUTURE]
     by = {provenance: [c for c in sane if c.provenance is provenance] for provenance in DateProvenance}
@@ -133,8 +133,10 @@ def choose(candidates: list[Candidate], *, language: Language, fetched_at: datet
 
 
 def _localised(candidate: Candidate, language: Language) -> Candidate:
-    offset = kyiv_offset_minutes(candidate.at) if language in _LOCAL else 0
-    return Candidate(at=candidate.at, provenance=candidate.provenance, offset_minutes=offset)
+    """With the outlet's likely offset where none is known; zero says that the feed wrote GMT, or nothing."""
+    if candidate.offset_minutes or language not in _LOCAL:
+        return candidate
+    return replace(candidate, offset_minutes=kyiv_offset_minutes(candidate.at))
 
 
 def kyiv_offset_minutes(at: datetime) -> int:

@@ -27,7 +27,9 @@ _ARTICLE_TYPES = frozenset(
 _SEPARATORS = re.compile(r"\s+[|–—•·»-]\s+|\s*::\s*")
 _JSON_DATE = re.compile(r'"datePublished"\s{0,9}:\s{0,9}"([^"]{4,40})"')
 _JSON_LIMIT = 200_000
-_DATED_CLASS = "//*[contains(@class,'date') or contains(@class,'time') or contains(@class,'publish') or contains(@class,'posted')]"
+_DATED_CLASS = "//*[{}]".format(
+    " or ".join(f"contains(@class,'{name}')" for name in ("date", "time", "publish", "posted"))
+)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -98,12 +100,19 @@ def choose_title(found: Metadata, *, outlet: str, entry_title: str) -> str:
     """The most specific title, without the outlet's name at its end or beginning."""
     names = {name.casefold() for name in (*found.site_names, outlet) if name}
     for title in (*found.titles, entry_title):
-        parts = _SEPARATORS.split(title)
-        if len(parts) > 1 and parts[-1].casefold() in names:
-            title = title[: title.rindex(parts[-1])].rstrip(" |–—•·»:-")  # noqa: PLW2901  the cleaned form of the same title
-        if title and title.casefold() not in names:
-            return " ".join(title.split())[:1000]
+        bare = _without_names(" ".join(title.split()), names)
+        if bare:
+            return bare[:1000]
     return ""
+
+
+def _without_names(title: str, names: set[str]) -> str:
+    """The title without an outlet's name and its separator at either end, empty when it is nothing but a name."""
+    parts = _SEPARATORS.split(title)
+    if len(parts) > 1 and parts[-1].casefold() in names:
+        title = title[: title.rindex(parts[-1])].rstrip(" |–—•·»:-")
+    first = next((name for name in names if title.casefold().startswith(f"{name}:")), "")
+    return "" if title.casefold() in names else title[len(first) :].lstrip(" :")
 
 
 def _specific_titles(headings: list[str], meta: dict[str, str]) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any
 import apsw
 
 from processors.codec import decode, encode
-from processors.errors import Retry
+from processors.errors import Retry, Stop
 from search import cursors
 from search.fields import LONGEST_KEYWORD, texts, view
 from search.highlights import highlights
@@ -54,7 +54,7 @@ class SqliteIndex:
 
     `apply` joins the transaction that is open on the connection, else it makes one. What a transaction has not committed
     is not seen by `get`, `search` and `counts` (a database in memory has one connection, which sees it). On a read-only
-    connection only reading works.
+    connection only reading works. Raises Stop when that holds no index.
     """
 
     def __init__(self, connection: apsw.Connection) -> None:
@@ -62,9 +62,14 @@ class SqliteIndex:
         self._readers: list[apsw.Connection] = []
         self._local = threading.local()
         self._turn = threading.Lock()
+        self._path = connection.db_filename("main")
         sqlite_tokenizer.register(connection)
         if not connection.readonly("main"):
             self._create()
+        elif not connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'document'").fetchall():
+            raise Stop(
+                f"The database {self._path} holds no index yet: start `obmin run` or `obmin import` first."
+            )
 
     def _create(self) -> None:
         with self._connection:
@@ -75,12 +80,11 @@ class SqliteIndex:
                 )
 
     def _reader(self) -> apsw.Connection:
-        path = self._connection.db_filename("main")
-        if not path:
+        if not self._path:
             return self._connection
         reader: apsw.Connection | None = getattr(self._local, "reader", None)
         if reader is None:
-            reader = apsw.Connection(path, flags=apsw.SQLITE_OPEN_READONLY)
+            reader = apsw.Connection(self._path, flags=apsw.SQLITE_OPEN_READONLY)
             reader.set_busy_timeout(_BUSY_TIMEOUT_MS)
             sqlite_tokenizer.register(reader)
             self._local.reader = reader

@@ -19,6 +19,7 @@ from processors.stages.cleaning import boilerplate, charset, dates, guards, lang
 from processors.stages.cleaning.address import canonical_url
 from processors.stages.cleaning.draft import Draft
 from processors.stages.cleaning.fingerprint import fingerprint
+from processors.stages.cleaning.mentions import latest_mention
 
 #: `fast` first (docs/adr/0050); full where it finds so little that it may have missed the article. Comments are read apart and
 #: left: that costs less than the pruning which switching them off does.
@@ -116,6 +117,8 @@ def _version(capture: Capture, draft: Draft, body: str) -> ArticleVersion:
                 offset_minutes=capture.entry_utc_offset_minutes,
             )
         )
+    if not stated and capture.origin == "import":
+        stated += filter(None, [latest_mention(body, until=capture.fetched_at)])
     published = dates.choose(stated, language=tongue, fetched_at=capture.fetched_at)
     article_id = ArticleId(content_id(canonical_url(capture.final_url or capture.url)))
     return ArticleVersion(

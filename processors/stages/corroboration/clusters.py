@@ -213,7 +213,7 @@ def _filed(facts: Facts) -> list[str]:
     """Names of the buckets that hold the mention."""
     names = {name for span in facts.precise for name in _buckets("d", span, _DAY_BUCKET, 0, 0)}
     names |= {name for span in facts.vague for name in _buckets("v", span, _MONTH_BUCKET, 0, 0)}
-    if not names:
+    if facts.published:
         names.add(f"u{facts.published // _TALK_BUCKET}")
     if standing(facts):
         names.add(f"s{standing(facts)}:{facts.published // STANDING_DAYS}")
@@ -238,10 +238,9 @@ def _searched(facts: Facts) -> list[str]:
         names |= {*_buckets("u", span, _TALK_BUCKET, AFTER_DAYS, AFTER_DAYS)}
     day = Days(facts.published, facts.published)
     if not names:
-        names |= {
-            *_buckets("d", day, _DAY_BUCKET, BEFORE_DAYS, AFTER_DAYS),
-            *_buckets("v", day, _MONTH_BUCKET, AFTER_DAYS, AFTER_DAYS),
-        }
+        names |= {*_buckets("d", day, _DAY_BUCKET, BEFORE_DAYS, AFTER_DAYS)}
+        names |= {*_buckets("v", day, _MONTH_BUCKET, AFTER_DAYS, AFTER_DAYS)}
+    if facts.published:
         names |= {*_buckets("u", day, _TALK_BUCKET, TALK_DAYS, TALK_DAYS)}
     if standing(facts):
         names |= {*_buckets(f"s{standing(facts)}:", day, STANDING_DAYS, STANDING_DAYS, STANDING_DAYS)}

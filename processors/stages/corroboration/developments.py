@@ -3,11 +3,12 @@
 The first rule that holds decides. *Others* are the rows of the exchange from other articles, and from this article further up.
 
 1. The version before made the claim with the same values: nothing. With other values: changed.
-2. Another voice says what cannot hold together with it, or denies it, or is denied by it: contradicted.
-3. The claim is recalled as background and the exchange is known already: nothing.
-4. The same voice was read with a claim of this kind: changed when it now gives other values, else corroborated "by outlet".
-5. Another voice says the same or something that fits: corroborated.
-6. Else: created.
+2. The same voice was read with the same values: corroborated "by outlet"; nothing if the outlet has told it or recalls it.
+3. Another voice says what cannot hold together with it, or denies it, or is denied by it: contradicted.
+4. The claim is recalled as background and the exchange is known already: nothing.
+5. The same voice was read with a claim of this kind: changed when it now gives other values, else corroborated "by outlet".
+6. Another voice says the same or something that fits: corroborated.
+7. Else: created.
 
 A claim that the new version no longer makes is retracted.
 """
@@ -129,11 +130,13 @@ def _finding(new: Claimant, others: Sequence[Claimant]) -> Finding | None:
     same_voice = [
         other for other in others if voice_of(other) == voice_of(new) and other.claim.kind is new.claim.kind
     ]
+    known = any(other.article_id != new.article_id for other in others)
+    told = [other for other in same_voice if values(other.claim) == values(new.claim)]
+    if told:
+        return None if new.claim.background else _by_outlet(new, told, "the same statement, no new voice")
     against = _against(new, [other for other in others if voice_of(other) != voice_of(new)])
-    if against:
+    if against or (new.claim.background and known):
         return against
-    if new.claim.background and any(other.article_id != new.article_id for other in others):
-        return None
     if same_voice:
         return _again(new, same_voice)
     return _support(new, others) or (_CREATED, [], _first(new, known=bool(others)))
@@ -159,27 +162,18 @@ def _against(new: Claimant, others: Sequence[Claimant]) -> Finding | None:
 
 
 def _again(new: Claimant, same_voice: Sequence[Claimant]) -> Finding | None:
-    """The voice was read before: the latest account of it by publication is what is compared."""
-    told = [other for other in same_voice if values(other.claim) == values(new.claim)]
-    if told:
-        if any(other.outlet == new.outlet for other in told):
-            return None
-        return (
-            _CORROBORATED,
-            told,
-            f"Corroborated by outlet {new.outlet}: the same words of {who(new)}, no new voice.",
-        )
+    """The voice was read with other values: the latest account of it by publication is what is compared."""
     last = max(same_voice, key=lambda other: (other.published_at, other.claim.id))
     difference = _change(last.claim, new.claim)
     if difference and new.published_at >= last.published_at and last.article_id != new.article_id:
         return _CHANGED, [last], f"{who(new)} now {difference}."
-    if any(other.outlet == new.outlet for other in same_voice):
+    return _by_outlet(new, same_voice, "the same voice, with less or no other detail")
+
+
+def _by_outlet(new: Claimant, told: Sequence[Claimant], how: str) -> Finding | None:
+    if any(other.outlet == new.outlet for other in told):
         return None
-    return (
-        _CORROBORATED,
-        same_voice,
-        f"Corroborated by outlet {new.outlet}: {who(new)} again, with less or no other detail.",
-    )
+    return _CORROBORATED, told, f"Corroborated by outlet {new.outlet} for {who(new)}: {how}."
 
 
 def _change(old: Claim, new: Claim) -> str:

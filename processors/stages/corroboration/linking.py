@@ -17,7 +17,7 @@ BEFORE_DAYS, AFTER_DAYS = 14, 7
 #: Two undated mentions published further apart than this are not compared.
 TALK_DAYS = 10
 #: A proposal to exchange everybody stands; mentions of it are compared over this many days.
-STANDING_DAYS = 180
+STANDING_DAYS = 400
 
 NEVER = -99.0
 
@@ -57,7 +57,9 @@ def part_of(part: Facts, whole: Facts) -> float:
     longer = (theirs.last - theirs.first) - (mine.last - mine.first)
     if longer > 0 and smaller is not False:
         return 2.0 + (smaller is True)
-    return 1.0 + (part.edition == whole.edition) if longer == 0 and smaller is True else 0.0
+    if longer == 0 and smaller is True and "held" in whole.families:
+        return 1.0 + (part.edition == whole.edition)
+    return 0.0
 
 
 def _hull(facts: Facts) -> Days:
@@ -79,27 +81,42 @@ def _most(facts: Facts, side: str) -> int:
 
 
 def _when(a: Facts, b: Facts) -> float:
+    """By the days of the event where both have any; talk (what is not held yet) also by when it was published."""
+    if (a.precise or a.vague) and (b.precise or b.vague):
+        when = _dates(a, b)
+    else:
+        when = _told_about(a, b)
+    return (
+        max(when, _told_together(a, b))
+        if a.published and b.published and not (a.precise and b.precise)
+        else when
+    )
+
+
+def _dates(a: Facts, b: Facts) -> float:
     if a.precise and b.precise:
-        return max(
-            _both_precise(x, y, held="held" in a.families or "held" in b.families)
-            for x in a.precise
-            for y in b.precise
-        )
+        held = "held" in a.families or "held" in b.families
+        return max(_both_precise(x, y, held=held) for x in a.precise for y in b.precise)
     if a.precise or b.precise:
-        sure, other = (a, b) if a.precise else (b, a)
-        if other.vague:
-            return max(_inside(x, y) for x in sure.precise for y in other.vague)
-        return max(_around(x, other.published) for x in sure.precise) if other.published else NEVER
-    if a.vague and b.vague:
-        return max(_both_vague(x, y) for x in a.vague for y in b.vague)
-    if a.vague or b.vague:
-        loose, other = (a, b) if a.vague else (b, a)
-        return max(
-            0.0 if _gap(x, Days(other.published, other.published)) <= AFTER_DAYS else NEVER
-            for x in loose.vague
-        )
+        sure, loose = (a, b) if a.precise else (b, a)
+        return max(_inside(x, y) for x in sure.precise for y in loose.vague)
+    return max(_both_vague(x, y) for x in a.vague for y in b.vague)
+
+
+def _told_about(a: Facts, b: Facts) -> float:
+    """At most one of the two is dated."""
+    dated, other = (a, b) if a.precise or a.vague else (b, a)
+    near = [_around(span, other.published) for span in dated.precise]
+    near += [
+        0.0 if _gap(span, Days(other.published, other.published)) <= AFTER_DAYS else NEVER
+        for span in dated.vague
+    ]
+    return max(near, default=NEVER)
+
+
+def _told_together(a: Facts, b: Facts) -> float:
     apart = abs(a.published - b.published)
-    return NEVER if apart > TALK_DAYS or not a.published or not b.published else 1.0 if apart <= 2 else 0.5
+    return 1.0 if apart <= 2 else 0.5 if apart <= TALK_DAYS else NEVER
 
 
 def _gap(a: Days, b: Days) -> int:

@@ -18,11 +18,9 @@ COMPARED = 32
 _ROOM = 0.1
 
 _COUNTED = frozenset({Kind.EXCHANGE, Kind.AGREEMENT, Kind.OFFER, Kind.LIST})
-_DENIABLE: tuple[frozenset[Kind], ...] = (
-    frozenset({Kind.REFUSAL, Kind.VIOLATION, Kind.SUSPENSION}),
-    frozenset({Kind.ACCUSATION}),
-    frozenset({Kind.EXCHANGE, Kind.AGREEMENT, Kind.OFFER, Kind.LIST}),
-)
+#: What is denied where the text does not say what, gravest first.
+_BLAME = frozenset({Kind.REFUSAL, Kind.VIOLATION, Kind.SUSPENSION})
+_DENIABLE = (_BLAME, frozenset({Kind.ACCUSATION}), _COUNTED)
 _COUNTRY = {"UA": "Ukraine", "RU": "Russia"}
 
 
@@ -200,34 +198,39 @@ def _denials(rows: Sequence[Claimant]) -> Iterator[Verdict]:
 
 def denied_by(denial: Claimant, rows: Sequence[Claimant]) -> list[Claimant]:
     """What a denial answers: claims of the kind that its article names, else the gravest that others make against its side."""
-    side = denial.claim.speaker_side
     others = [row for row in rows if row.claim.kind is not Kind.DENIAL and _opposed(denial, row)]
     named = {row.claim.kind for row in rows if row.claim.id == denial.claim.denies}
     if named:
-        return [row for row in others if row.claim.kind in named or row.claim.id == denial.claim.denies]
-    for kinds in _DENIABLE:
-        found = [row for row in others if row.claim.kind in kinds and _against(row.claim, side)]
+        return [row for row in others if row.claim.kind in named]
+    conceded = {row.claim.kind for row in rows if not _opposed(denial, row)}
+    for deniable in _DENIABLE:
+        found = [
+            row
+            for row in others
+            if row.claim.kind in deniable and _blamed(row.claim, denial.claim.speaker_side)
+        ]
+        if deniable is _COUNTED:
+            found = [row for row in found if row.claim.kind not in conceded]
         if found:
             return found
     return []
 
 
 def _opposed(denial: Claimant, row: Claimant) -> bool:
-    if voice_of(denial) == voice_of(row):
-        return False
+    """Another speaker who does not speak for the same side; an outlet's own voice only where the denial names its claim."""
+    if row.claim.id == denial.claim.denies:
+        return True
     side = row.claim.speaker_side
-    return side is None or side is not denial.claim.speaker_side or row.claim.id == denial.claim.denies
-
-
-def _against(claim: Claim, side: Side | None) -> bool:
-    """A refusal or a breach by Russia is not what Ukraine denies."""
     return (
-        claim.actor is None
-        or side is None
-        or side is Side.THIRD
-        or claim.kind in _DENIABLE[2]
-        or claim.actor is side
+        row.claim.speaker is not None
+        and voice_of(row) != voice_of(denial)
+        and (side is None or side is not denial.claim.speaker_side)
     )
+
+
+def _blamed(claim: Claim, side: Side | None) -> bool:
+    """A refusal or a breach by Russia is not what Ukraine denies."""
+    return claim.actor is None or side is None or side is Side.THIRD or claim.actor is side
 
 
 def contradictions(found: Iterable[Verdict]) -> list[Verdict]:

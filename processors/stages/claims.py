@@ -1,0 +1,51 @@
+"""Claims of an article: who asserts what about an exchange, with figures, dates and the sentence that says so."""
+
+from datetime import datetime, timedelta
+
+from processors.model import ArticleClaims, ArticleId, ArticleVersion, Claim, Language
+from processors.stages.extraction.assembly import assemble
+from processors.stages.extraction.document import drafts, read_sentences
+
+
+def extract(
+    text: str,
+    *,
+    language: Language,
+    published_at: datetime,
+    utc_offset_minutes: int = 0,
+    article_id: ArticleId,
+) -> tuple[Claim, ...]:
+    """The claims of `text`, in the order of their evidence.
+
+    Weekdays and "yesterday" are resolved against the publication's local date: `published_at` is aware UTC,
+    `utc_offset_minutes` what the page gave. A language without a lexicon has no claims.
+    """
+    published_on = (published_at + timedelta(minutes=utc_offset_minutes)).date()
+    sentences = read_sentences(text, language, published_on)
+    return assemble(text, list(drafts(sentences)), article_id=article_id, published_on=published_on)
+
+
+def claims(article: ArticleVersion) -> tuple[ArticleClaims]:
+    """The stage: one record of claims for one article version, empty where it makes none."""
+    found = extract(
+        article.text,
+        language=article.language,
+        published_at=article.published_at,
+        utc_offset_minutes=article.utc_offset_minutes,
+        article_id=article.article_id,
+    )
+    return (
+        ArticleClaims(
+            version_id=article.id,
+            article_id=article.article_id,
+            url=article.url,
+            outlet=article.outlet,
+            title=article.title,
+            language=article.language,
+            published_at=article.published_at,
+            fetched_at=article.fetched_at,
+            fingerprint=article.fingerprint,
+            words=len(article.text.split()),
+            claims=found,
+        ),
+    )

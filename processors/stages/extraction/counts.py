@@ -1,0 +1,293 @@
+"""How many came back, and to which side: counts, ratios and ordinals of one stretch of a sentence."""
+
+import re
+from dataclasses import dataclass, field
+
+from processors.model import BySide, Quantity, Side, SlotSpan, Span
+from processors.stages.extraction.units import Sentence, Unit
+
+_COUNT = re.compile(r"N(?P<gap>[^N,;\"TXGEVDmpb⊂\-]{0,4})(?P<noun>[PCURB])|N(?P<bare>)")
+_RATIO = re.compile(r"N(?P<left>[^N,;\"]{0,5})/(?P<mid>[^N,;\"]{0,3})N(?P<right>[^N,;\"]{0,3}[PCURB])?")
+_SWAP = re.compile(r"N(?P<left>[^N;]{1,14})<(?P<mid>[^N;]{0,9})N")
+
+
+@dataclass(slots=True)
+class Count:
+    """One number of people (or remains), not yet given to a side."""
+
+    at: int
+    quantity: Quantity
+    nation: Side | None = None
+    bodies: bool = False
+    noun: bool = False
+    both: bool = False
+    subset: bool = False
+    parts: int = 1
+
+
+@dataclass(slots=True)
+class Figures:
+    """What a stretch says in numbers."""
+
+    returned: dict[Side, Quantity] = field(default_factory=dict)
+    bodies: dict[Side, Quantity] = field(default_factory=dict)
+    ratio: str | None = None
+    ordinal: int | None = None
+    slots: list[SlotSpan] = field(default_factory=list)
+
+    def by_side(self, name: str) -> BySide:
+        """`returned` or `bodies` as the model writes it."""
+        values: dict[Side, Quantity] = getattr(self, name)
+        return BySide(UA=values.get(Side.UA), RU=values.get(Side.RU))
+
+
+_OTHER = {Side.UA: Side.RU, Side.RU: Side.UA}
+
+
+def figures(sentence: Sentence, start: int, end: int, *, voice: Side | None, default: Side | None) -> Figures:
+    """The figures between two units. `voice` is the speaker's side, `default` the side that an unmarked count goes to."""
+    result = Figures()
+    _ordinal(sentence, start, end, result)
+    _formula(sentence, start, end, result)
+    counts = _counts(sentence, start, end)
+    if not _ratio(sentence, start, end, result, counts, voice):
+        _share(sentence, start, end, result, counts, voice, default)
+    return result
+
+
+def _ordinal(sentence: Sentence, start: int, end: int, result: Figures) -> None:
+    for at in range(start, end):
+        unit = sentence.units[at]
+        if unit.ordinal is None or unit.ordinal > 300:
+            continue
+        window = sentence.units[at : min(at + 14, len(sentence.units))]
+        if any(u.classes & {"foreign"} for u in window) or not _counts_exchanges(sentence, at):
+            continue
+        if not _of_a_year(sentence, at):
+            result.ordinal = unit.ordinal
+            result.slots.append(SlotSpan(slot="ordinal", span=Span(start=unit.start, end=unit.end)))
+            return
+
+
+def _counts_exchanges(sentence: Sentence, at: int) -> bool:
+    near = sentence.content[max(0, at - 6) : at + 6]
+    return bool(re.search("[EX]", near)) or (
+        "E" in sentence.content and sentence.units[at].ordinal is not None
+    )
+
+
+_SCOPED = re.compile(
+    r"\b(of the year|this year|of \d{4}|since the start of the year|in a week|within a week|цього року|у \d{4} році|этого года|в этом году|с начала года|з початку року|за тиждень|за неделю|поспіль|подряд|in a row|day|день|time|раз)\b"
+)
+
+
+def _of_a_year(sentence: Sentence, at: int) -> bool:
+    words = " ".join(unit.word for unit in sentence.units[at : at + 7])
+    first = sentence.units[at]
+    return bool(_SCOPED.search(words)) or (first.ordinal or 0) <= 3
+
+
+def _formula(sentence: Sentence, start: int, end: int, result: Figures) -> None:
+    for at in range(start, end):
+        unit = sentence.units[at]
+        if unit.classes & {"all", "one"}:
+            result.ratio = "all:all" if "all" in unit.classes else "1:1"
+            result.slots.append(SlotSpan(slot="ratio", span=Span(start=unit.start, end=unit.end)))
+            return
+
+
+def _counts(sentence: Sentence, start: int, end: int) -> list[Count]:
+    view = sentence.content
+    counts: list[Count] = []
+    for match in _COUNT.finditer(view, start, end):
+        unit = sentence.units[match.start()]
+        if unit.quantity is None or (unit.quantity.min is None and unit.quantity.max is None):
+            continue
+        count = Count(match.start(), unit.quantity)
+        noun = match.start("noun") if match.group("noun") else -1
+        if noun >= 0:
+            count.noun = True
+            count.bodies = view[noun] == "B"
+            count.nation = _nation(sentence, match.start(), noun)
+        elif not _bare_allowed(sentence, match.start(), start, end):
+            continue
+        count.both = unit.each or _is_both(view, match.start(), noun, start, end)
+        count.subset = _is_subset(sentence, match.start(), start)
+        counts.append(count)
+    return counts
+
+
+def _nation(sentence: Sentence, at: int, noun: int) -> Side | None:
+    for unit in sentence.units[at : noun + 3]:
+        if unit.classes & {"ua_people", "ua_adj"}:
+            return Side.UA
+        if unit.classes & {"ru_people", "ru_adj"}:
+            return Side.RU
+        if unit.classes & {"mark", "semicolon", "conj"}:
+            break
+    return None
+
+
+def _bare_allowed(sentence: Sentence, at: int, start: int, end: int) -> bool:
+    """A number without a noun counts people only beside a verb of return or exchange, or with "each"."""
+    near = sentence.content[max(start, at - 4) : min(end, at + 5)]
+    return bool(re.search(r"[TXGVtb/E]", near)) and not re.search(
+        r"[DO$%]", sentence.content[at + 1 : at + 2]
+    )
+
+
+def _is_both(view: str, at: int, noun: int, start: int, end: int) -> bool:
+    if view[max(start, at - 3) : at].find("b") >= 0:
+        return True
+    after = view[at + 1 : min(end, max(noun, at) + 6)]
+    return bool(re.match(r"[^N,;\"]*b", after))
+
+
+def _is_subset(sentence: Sentence, at: int, start: int) -> bool:
+    view = sentence.content
+    before = view[max(start, at - 6) : at]
+    after = view[at + 1 : at + 5]
+    if re.search(r"⊂[^;]{0,4}$", before) or re.match(r"[^N]{0,3}⊂", after):
+        return True
+    return bool(re.search(r"Σ[^;,]{0,5}$", before)) or "h" in view[at + 1 : at + 7]
+
+
+def _ratio(
+    sentence: Sentence, start: int, end: int, result: Figures, counts: list[Count], voice: Side | None
+) -> bool:
+    view = sentence.content
+    at = view.find("%", start, end)
+    if at >= 0:
+        return _stated_ratio(sentence, at, result)
+    match = _RATIO.search(view, start, end) or _SWAP.search(view, start, end)
+    if match is None:
+        return False
+    first, second = match.start(), match.end() - 1
+    second = max(at for at in range(match.start() + 1, match.end()) if view[at] == "N")
+    left, right = sentence.units[first].quantity, sentence.units[second].quantity
+    if left is None or right is None or "D" in view[first:second]:
+        return False
+    one = _nation(sentence, first, second - 1)
+    two = _nation(sentence, second, min(end - 1, second + 4))
+    ours = one or (_OTHER[two] if two else None) or _giver(sentence, first, second, voice) or Side.UA
+    other = _OTHER[ours]
+    result.returned = {ours: left, other: right}
+    if _exact(left) and _exact(right):
+        ua, ru = (left, right) if ours is Side.UA else (right, left)
+        result.ratio = f"{ua.min}:{ru.min}"
+        span = Span(start=sentence.units[first].start, end=sentence.units[second].end)
+        result.slots.append(SlotSpan(slot="ratio", span=span))
+    _note(result, "returned", ours, sentence.units[first])
+    _note(result, "returned", other, sentence.units[second])
+    if sentence.has("bodies"):
+        result.bodies, result.returned = result.returned, {}
+    return True
+
+
+def _stated_ratio(sentence: Sentence, at: int, result: Figures) -> bool:
+    unit = sentence.units[at]
+    left, right = unit.ratio or (None, None)
+    result.ratio = f"{left}:{right}" if left and right else "all:all"
+    result.slots.append(SlotSpan(slot="ratio", span=Span(start=unit.start, end=unit.end)))
+    if left is None or right is None or min(left, right) < 3:
+        return False
+    target = result.bodies if sentence.has("bodies") else result.returned
+    name = "bodies" if sentence.has("bodies") else "returned"
+    for side, value in ((Side.UA, left), (Side.RU, right)):
+        target[side] = Quantity(min=value, max=value)
+        _note(result, name, side, unit)
+    return True
+
+
+def _giver(sentence: Sentence, first: int, second: int, voice: Side | None) -> Side | None:
+    return None
+
+
+def _exact(quantity: Quantity) -> bool:
+    return quantity.min is not None and quantity.min == quantity.max and not quantity.approx
+
+
+def _note(result: Figures, name: str, side: Side, unit: Unit) -> None:
+    result.slots.append(SlotSpan(slot=f"{name}.{side.value}", span=Span(start=unit.start, end=unit.end)))
+
+
+def _share(
+    sentence: Sentence,
+    start: int,
+    end: int,
+    result: Figures,
+    counts: list[Count],
+    voice: Side | None,
+    default: Side | None,
+) -> None:
+    for count in counts:
+        if count.subset:
+            continue
+        target = result.bodies if count.bodies else result.returned
+        name = "bodies" if count.bodies else "returned"
+        sides = [Side.UA, Side.RU] if count.both else [_side(sentence, start, end, count, voice, default)]
+        for side in sides:
+            if side is None or side in target:
+                continue
+            target[side] = count.quantity
+            _note(result, name, side, sentence.units[count.at])
+    _same_number(sentence, start, end, result)
+
+
+def _same_number(sentence: Sentence, start: int, end: int, result: Figures) -> None:
+    same = sentence.content.find("=", start, end)
+    if same < 0:
+        return
+    for values, name in ((result.returned, "returned"), (result.bodies, "bodies")):
+        if len(values) == 1:
+            ((side, quantity),) = values.items()
+            values[_OTHER[side]] = quantity
+            _note(result, name, _OTHER[side], sentence.units[same])
+
+
+def _side(
+    sentence: Sentence, start: int, end: int, count: Count, voice: Side | None, default: Side | None
+) -> Side | None:
+    if count.nation:
+        return count.nation
+    own = any("own" in unit.classes for unit in sentence.units[max(start, count.at - 2) : count.at + 4])
+    if own and voice in _OTHER:
+        return voice
+    direction = _direction(sentence, start, end, count.at)
+    if direction:
+        return direction
+    view = sentence.content[max(start, count.at - 8) : min(end, count.at + 8)]
+    if voice in _OTHER:
+        gives = re.search("G", view) and not re.search("[TtV]", view)
+        return _OTHER[voice] if gives else voice
+    return default
+
+
+def _direction(sentence: Sentence, start: int, end: int, at: int) -> Side | None:
+    """ "to Russia", "from Ukrainian captivity", "Kyiv received": the way the people travel."""
+    view = sentence.content
+    for match in re.finditer(r"[urKM]", view[start:end]):
+        where = start + match.start()
+        unit = sentence.units[where]
+        side = Side.UA if view[where] in "uK" else Side.RU
+        before = " ".join(u.word for u in sentence.units[max(start, where - 2) : where])
+        captivity = "captive" in (sentence.units[where + 1].classes if where + 1 < len(view) else ())
+        if captivity and view[where] in "ur":
+            return _OTHER[side]
+        if (
+            re.search(r"\b(to|в|у|до|на)$", before)
+            and unit.classes & {"ua_state", "ru_state"}
+            and "T" in view[start:where]
+        ):
+            return side
+        if (
+            re.search(r"\b(from|з|із|из|с)\b", before)
+            and "captive" in sentence.features
+            and view[where] in "ur"
+        ):
+            return _OTHER[side]
+        if unit.classes & {"ua_state", "ru_state"} and re.match(
+            r"[.e]{0,2}[VT]", view[where + 1 : where + 4]
+        ):
+            return side
+    return None

@@ -1,0 +1,169 @@
+"""What was said before: closes references ("he", "the ministry", a bare surname) and carries open quotes."""
+
+import re
+from dataclasses import dataclass, field
+
+from processors.model import Side
+from processors.stages.extraction.lexicon import Speaker
+from processors.stages.extraction.normalise import normalise
+from processors.stages.extraction.units import Sentence
+from processors.stages.extraction.voices import Mention
+
+_SPOKESPERSON = re.compile(
+    r"spokes|representative|press|представни|представит|речни|пресс?-?служб|прессекр|пресс-секр"
+)
+_FEMALE = frozenset(["she", "вона", "она", "її", "ее"])
+_MALE = frozenset(["he", "він", "он", "його", "его"])
+_ARTICLES = re.compile(
+    r"^(?:the|a|an|some|one of the|one of|another|один із|один з|один из|одна з|одна из)\s+", re.IGNORECASE
+)
+_DEFINITE = frozenset(("the", "that", "той", "цей", "тот", "same", "самого", "самої"))
+
+
+@dataclass(slots=True)
+class _Known:
+    speaker: Speaker
+    #: Words that introduced them, stems of five letters.
+    words: set[str] = field(default_factory=set)
+
+
+class Discourse:
+    """The speakers of a document so far, the last one last."""
+
+    def __init__(self) -> None:
+        self._known: list[_Known] = []
+        self.named: dict[str, Speaker] = {}
+
+    def resolve(self, sentence: Sentence, mention: Mention) -> Speaker | None:
+        """Whom the mention means, None for a pronoun or office that nobody before fits."""
+        speaker = self._meaning(sentence, mention)
+        if speaker is not None:
+            self._remember(sentence, mention, speaker)
+        return speaker
+
+    def _meaning(self, sentence: Sentence, mention: Mention) -> Speaker | None:
+        if mention.type == "short":
+            return mention.speaker
+        if mention.speaker is not None:
+            return mention.speaker
+        if mention.type == "pronoun":
+            return self._pronoun(sentence.units[mention.head].word)
+        if mention.type == "name":
+            return self._name(sentence, mention)
+        return self._noun(sentence, mention)
+
+    def _pronoun(self, word: str) -> Speaker | None:
+        for known in reversed(self._known):
+            speaker = known.speaker
+            if word in _FEMALE and speaker.type in {"person", "noun"} and speaker.gender != "m":
+                return speaker
+            if word in _MALE and speaker.type in {"person", "noun"} and speaker.gender != "f":
+                return speaker
+            if word not in _FEMALE | _MALE and (speaker.type in {"org", "state"} or _plural(speaker.name)):
+                return speaker
+        return None
+
+    def _name(self, sentence: Sentence, mention: Mention) -> Speaker:
+        unit = sentence.units[mention.head]
+        name = _original(sentence, unit.start, unit.end).removesuffix("'s").removesuffix("’s")
+        key = normalise(name)
+        if key not in self.named:
+            self.named[key] = Speaker(
+                id=f"unk:{key}",
+                name=name,
+                side=_side_around(sentence, mention),
+                type="person",
+                gender="",
+                analyst=_analyst_near(sentence, mention),
+            )
+        return self.named[key]
+
+    def _noun(self, sentence: Sentence, mention: Mention) -> Speaker | None:
+        inside = sentence.units[mention.start : mention.end]
+        words = [unit.word for unit in inside]
+        definite = (
+            (mention.start > 0 and sentence.units[mention.start - 1].word in _DEFINITE) or words[0] in _DEFINITE
+        )
+        if _SPOKESPERSON.search(sentence.units[mention.head].word):
+            for unit in inside:
+                if unit.speakers and unit.speakers[0][1].type == "org":
+                    return unit.speakers[0][1]
+        plain = not any(
+            unit.classes & {"ua_adj", "ru_adj", "ua_state", "ru_state", "capital"} for unit in inside
+        )
+        if (
+            plain
+            and len(words) <= 2
+            and (definite or sentence.text[:1].islower() or _bare(sentence, mention))
+        ):
+            earlier = self._by_role(sentence.units[mention.head].word)
+            if earlier is not None:
+                return earlier
+        return self._described(sentence, mention)
+
+    def _by_role(self, word: str) -> Speaker | None:
+        stem = word[:5]
+        for known in reversed(self._known):
+            if stem in known.words:
+                return known.speaker
+        if stem in {"minis", "відом", "ведом", "agenc", "headq", "штаб", "штабі", "штабе"}:
+            return next((k.speaker for k in reversed(self._known) if k.speaker.type == "org"), None)
+        return None
+
+    def _described(self, sentence: Sentence, mention: Mention) -> Speaker | None:
+        start, end = sentence.units[mention.start].start, sentence.units[mention.end - 1].end
+        name = _ARTICLES.sub("", _original(sentence, start, end)).strip(" ,")
+        if not name:
+            return None
+        key = f"unk:{normalise(name)}"
+        analyst = "analyst" in sentence.units[mention.head].classes
+        return Speaker(id=key, name=name, side=_side_around(sentence, mention), type="noun", analyst=analyst)
+
+    def _remember(self, sentence: Sentence, mention: Mention, speaker: Speaker) -> None:
+        low, high = max(0, mention.start - 8), min(len(sentence.units), mention.end + 10)
+        words = {u.word[:5] for u in sentence.units[low:high] if u.classes & {"role", "analyst", "title"}}
+        office = sentence.units[mention.head].word
+        words.update(word[:5] for word in office.split() if mention.speaker is not None and len(word) > 3)
+        self._known = [known for known in self._known if known.speaker.id != speaker.id] + [
+            _Known(speaker, words | next((k.words for k in self._known if k.speaker.id == speaker.id), set()))
+        ]
+
+
+def _bare(sentence: Sentence, mention: Mention) -> bool:
+    return mention.start == mention.head and mention.end - mention.start == 1
+
+
+def _plural(name: str) -> bool:
+    return name.endswith("s") or name[-1:] in "иі"
+
+
+def _original(sentence: Sentence, start: int, end: int) -> str:
+    return sentence.text[start - sentence.span.start : end - sentence.span.start]
+
+
+_NATIONS = {"ua_adj": Side.UA, "ru_adj": Side.RU, "ua_state": Side.UA, "ru_state": Side.RU}
+
+
+def _side_around(sentence: Sentence, mention: Mention) -> Side | None:
+    """By nationality words in the description, or in the apposition around a name; `third` when there is none."""
+    low = max(0, mention.start - 6)
+    for unit in reversed(sentence.units[low : mention.start]):
+        if unit.classes & {"mark", "semicolon", "quote", "say"}:
+            break
+        for cls, side in _NATIONS.items():
+            if cls in unit.classes:
+                return side
+    for unit in sentence.units[mention.start : mention.end + 9]:
+        if unit.classes & {"say", "opine", "semicolon"}:
+            break
+        for cls, side in _NATIONS.items():
+            if cls in unit.classes:
+                return side
+        if unit.speakers:
+            return unit.speakers[0][1].side
+    return Side.THIRD
+
+
+def _analyst_near(sentence: Sentence, mention: Mention) -> bool:
+    low, high = max(0, mention.start - 7), min(len(sentence.units), mention.end + 10)
+    return any("analyst" in unit.classes for unit in sentence.units[low:high])

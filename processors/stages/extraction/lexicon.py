@@ -1,0 +1,202 @@
+"""The lexicon of a language and the registry of speakers as one matcher: which classes does a run of words have?
+
+An entry is a phrase of words; `stem*` stands for any word with that beginning and `<ua>` / `<ru>` for an adjective or
+possessive of that side. The longest phrase wins, and of phrases of one length the one with the most letters written out.
+"""
+
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from processors.model import Language, Side
+from processors.stages.extraction.normalise import normalise
+from processors.stages.extraction.vocabulary import lexicon as tables
+
+_SIDE_CLASSES = {"<ua>": "ua_adj", "<ru>": "ru_adj"}
+_LONGEST_WORD = 40
+_CACHE_LIMIT = 50_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaker:
+    """Somebody who makes claims. `id` begins with `unk:` when the registry does not know them."""
+
+    id: str
+    name: str
+    side: Side | None
+    #: `person`, `org`, `state` (speaks only with a verb of saying), or `noun` for a description ("a Russian official").
+    type: str
+    gender: str = ""
+    analyst: bool = False
+    since: date | None = None
+    until: date | None = None
+
+    def holds_office_on(self, day: date) -> bool:
+        """Whether the role names of this speaker mean them on `day`."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a phrase means: a class, and for a name what it names."""
+
+    cls: str
+    speaker: Speaker | None = None
+    #: Display name of a mediator or medium.
+    name: str = ""
+    letters: int = 0
+
+
+@dataclass(slots=True)
+class _Node:
+    words: dict[str, "_Node"] = field(default_factory=dict)
+    stems: dict[str, "_Node"] = field(default_factory=dict)
+    classes: dict[str, "_Node"] = field(default_factory=dict)
+    entries: list[Entry] = field(default_factory=list)
+    shortest: int = _LONGEST_WORD
+
+    def child(self, pattern: str) -> "_Node":
+        if pattern in _SIDE_CLASSES:
+            return self.classes.setdefault(_SIDE_CLASSES[pattern], _Node())
+        if pattern.endswith("*") and len(pattern) > 1:
+            self.shortest = min(self.shortest, len(pattern) - 1)
+            return self.stems.setdefault(pattern[:-1], _Node())
+        return self.words.setdefault(pattern, _Node())
+
+    def after(self, word: str) -> "list[_Node]":
+        """The nodes reached by `word`, longest stem first."""
+        found = [self.words[word]] if word in self.words else []
+        if self.stems:
+            for size in range(min(len(word), _LONGEST_WORD), self.shortest - 1, -1):
+                if (node := self.stems.get(word[:size])) is not None:
+                    found.append(node)
+        return found
+
+
+class Matcher:
+    """All phrases of one language and all names of the registry."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self._root = _Node()
+        self._starts: dict[str, list[_Node]] = {}
+        for cls, table in tables(language).get("class", {}).items():
+            for item in table["words"]:
+                self._add(item if isinstance(item, str) else item["w"], cls)
+        for phrase, cls, speaker, name in _registry_phrases():
+            self._add(phrase, cls, speaker, name)
+
+    def _add(self, phrase: str, cls: str, speaker: Speaker | None = None, name: str = "") -> None:
+        node = self._root
+        words = split_phrase(phrase)
+        for word in words:
+            node = node.child(word)
+        letters = sum(len(word) for word in words if not word.startswith("<"))
+        node.entries.append(Entry(cls, speaker, name, letters))
+
+    def match(self, words: Sequence[str], possessive: Sequence[bool], start: int) -> tuple[int, list[Entry]]:
+        """How many of the words from `start` the longest phrase takes (0 for none), and what it means."""
+        frontier = self._first(words[start])
+        adjective = self._side_class(words[start], possessive[start])
+        if adjective and adjective in self._root.classes:
+            frontier = [*frontier, self._root.classes[adjective]]
+        best, entries, at = 0, list[Entry](), start + 1
+        while frontier:
+            here = [entry for node in frontier for entry in node.entries]
+            if here:
+                best, entries = at - start, here
+            if at >= len(words):
+                break
+            frontier = self._step(frontier, words[at], possessive[at])
+            at += 1
+        return best, _most_written(entries)
+
+    def _first(self, word: str) -> list[_Node]:
+        found = self._starts.get(word)
+        if found is None:
+            if len(self._starts) > _CACHE_LIMIT:
+                self._starts.clear()
+            found = self._starts[word] = self._root.after(word)
+        return found
+
+    def _step(self, frontier: list[_Node], word: str, possessive: bool) -> list[_Node]:
+        reached = [child for node in frontier for child in node.after(word)]
+        if any(node.classes for node in frontier) and (adjective := self._side_class(word, possessive)):
+            reached.extend(node.classes[adjective] for node in frontier if adjective in node.classes)
+        reached.extend(node.words["*"] for node in frontier if "*" in node.words)
+        return reached
+
+    def _side_class(self, word: str, possessive: bool) -> str:
+        for node in self._first(word):
+            for entry in node.entries:
+                if entry.cls in {"ua_adj", "ru_adj"}:
+                    return entry.cls
+                if possessive and entry.cls in {"ua_state", "ru_state"}:
+                    return entry.cls[:2] + "_adj"
+        return ""
+
+
+def _most_written(entries: list[Entry]) -> list[Entry]:
+    if len(entries) < 2:
+        return entries
+    most = max(entry.letters for entry in entries)
+    return [entry for entry in entries if entry.letters == most]
+
+
+def split_phrase(phrase: str) -> list[str]:
+    """A phrase of the lexicon as the tokenizer would cut it: hyphens part words, a possessive 's falls away."""
+    words = normalise(phrase).replace("-", " ").replace("/", " ").split()
+    return [
+        word.removesuffix("'s").removesuffix("'") if len(word) > 2 else word for word in words if word != "'s"
+    ]
+
+
+@cache
+def matcher(language: Language) -> Matcher:
+    """The matcher of a language, built once."""
+    return Matcher(language)
+
+
+@cache
+def registry() -> dict[str, Any]:
+    """entities.toml as it is written: speakers, mediators, media."""
+    file = resources.files("processors.lexicon").joinpath("entities.toml")
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+@cache
+def speakers() -> dict[str, Speaker]:
+    """The registry's speakers by id."""
+    return {row["id"]: _speaker(row) for row in registry()["speaker"]}
+
+
+def _speaker(row: dict[str, Any]) -> Speaker:
+    return Speaker(
+        id=row["id"],
+        name=row["name"],
+        side=Side(row["side"]),
+        type=row["type"],
+        gender=row.get("gender", ""),
+        analyst=row.get("class") == "analyst",
+        since=row.get("since"),
+        until=row.get("until"),
+    )
+
+
+def _registry_phrases() -> Iterable[tuple[str, str, Speaker | None, str]]:
+    for row in registry()["speaker"]:
+        speaker = speakers()[row["id"]]
+        for form in row["forms"]:
+            yield form, speaker.type, speaker, ""
+        for form in row.get("roles", ()):
+            yield form, "office", speaker, ""
+        for form in row.get("short", ()):
+            yield form, "short", speaker, ""
+    for row in registry()["mediator"]:
+        yield from ((form, "mediator", None, row["name"]) for form in row["forms"])
+    for row in registry()["media"]:
+        yield from ((form, "medium", None, row["name"]) for form in row["forms"])

@@ -1,0 +1,79 @@
+"""The numbers and dates of a sentence as measures, ready to become units."""
+
+from datetime import date
+
+from processors.model import Language, Span
+from processors.stages.extraction.dates import find_dates
+from processors.stages.extraction.numerals import NumberForm, NumberMention, find_numbers
+from processors.stages.extraction.quantities import Role, find_quantities, find_ratios
+from processors.stages.extraction.units import Measure
+
+_NO_COUNT = {
+    Role.AGE,
+    Role.PERCENT,
+    Role.MONEY,
+    Role.MEASURE,
+    Role.REFERENCE,
+    Role.UNIT,
+    Role.TIME,
+    Role.DURATION,
+}
+
+
+def find_measures(
+    text: str, span: Span, language: Language, published_on: date, anchor: date | None = None
+) -> list[Measure]:
+    """Dates, ratios, quantities and ordinals inside `span`, in order and not overlapping; dates go first."""
+    numbers = find_numbers(text, span, language)
+    found = [
+        Measure(start=m.span.start, end=m.span.end, day=m.date, basis=m.basis)
+        for m in find_dates(text, span, published_on=published_on, language=language, anchor=anchor)
+    ]
+    if not numbers and not found:
+        return _same(text, span, language)
+    found.extend(_ratios(text, span, language, numbers))
+    for mention in find_quantities(text, span, language, numbers=numbers):
+        if mention.role in {Role.YEAR, Role.DATE}:
+            continue
+        odd = mention.role in _NO_COUNT
+        found.append(
+            Measure(
+                start=mention.span.start,
+                end=mention.span.end,
+                quantity=None if odd else mention.quantity,
+                each=mention.each,
+                same=mention.same,
+                vague=mention.role is Role.VAGUE,
+                odd=odd,
+            )
+        )
+    found.extend(
+        Measure(start=n.span.start, end=n.span.end, ordinal=n.value)
+        for n in numbers
+        if n.form is NumberForm.ORDINAL
+    )
+    return _apart(found)
+
+
+def _same(text: str, span: Span, language: Language) -> list[Measure]:
+    return [
+        Measure(start=m.span.start, end=m.span.end, same=True, quantity=m.quantity)
+        for m in find_quantities(text, span, language, numbers=())
+        if m.same
+    ]
+
+
+def _ratios(text: str, span: Span, language: Language, numbers: tuple[NumberMention, ...]) -> list[Measure]:
+    return [
+        Measure(start=m.span.start, end=m.span.end, ratio=(m.left, m.right))
+        for m in find_ratios(text, span, language, numbers=numbers)
+    ]
+
+
+def _apart(found: list[Measure]) -> list[Measure]:
+    """Those that stand free, the one found first (dates, then ratios) where two overlap."""
+    kept: list[Measure] = []
+    for measure in found:
+        if all(measure.end <= other.start or other.end <= measure.start for other in kept):
+            kept.append(measure)
+    return sorted(kept, key=lambda measure: measure.start)

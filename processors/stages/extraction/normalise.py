@@ -1,0 +1,15 @@
+"""Length-preserving normalisation: position i of the result stands for position i of the article's text."""
+
+_QUOTES = dict.fromkeys("«»“”„‟\u2033\u275d\u275e", '"')
+_APOSTROPHES = dict.fromkeys("’ʼ`ʹ‘´", "'")
+_BLANKS = dict.fromkeys("\u00a0\u2009\u202f\u2007\t\u200b\u00ad", " ")
+_DASHES = dict.fromkeys("–—―", "—") | dict.fromkeys("‑‐−", "-")
+_MAP = str.maketrans(_QUOTES | _APOSTROPHES | _BLANKS | _DASHES | {"ё": "е"})
+
+
+def normalise(text: str) -> str:
+    """Lower case, one kind of quote, apostrophe, blank and dash, ё as е; exactly as long as `text`."""
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
+    return lowered.translate(_MAP)

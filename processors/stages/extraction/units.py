@@ -1,0 +1,302 @@
+"""Sentences as rows of units: a word, a phrase, a number, a date, a name or a mark, each with its classes.
+
+Three *views* write the row as a string, one letter a unit, so that one grammar of ordinary regular expressions serves
+all languages. A word with several classes shows the one that matters in that view.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+
+from processors.model import DateRange, Language, Quantity, Span
+from processors.stages.extraction.lexicon import Entry, Matcher, Speaker
+
+_TOKEN = re.compile(r"[^\W_]+(?:'[^\W\d_]+)*'?|[,;:()\"—-]|\.{3}|…|[?!]")
+#: Words of one sentence that are read; a longer "sentence" is no prose.
+MOST_UNITS = 400
+
+#: One letter a class. `content` and `voice` list the classes of each view, the one that shows first.
+LETTERS = {
+    "topic_off": "_", "all": "*", "one": "1", "each": "b", "same": "=", "inreturn": "<", "cumulative": "Σ", "subset": "⊂",
+    "held": "h", "list": "L", "bodies": "B", "captive": "C", "ua_people": "U", "ru_people": "R", "deny": "d",
+    "untrue": "l", "violate": "W", "accuse": "A", "suspend": "S", "refuse": "f", "offer": "F", "ready": "y",
+    "agree": "g", "plan": "k", "publish": "x", "exchange_verb": "X", "exchange_noun": "E", "return_verb": "T",
+    "return_noun": "t", "give_verb": "G", "receive_verb": "V", "person": "P", "mediate": "i", "say": "s", "accord": "a",
+    "opine": "j", "aim": "J", "analyst": "Y", "role": "n", "media": "w", "pronoun": "H", "ua_adj": "u", "ru_adj": "r",
+    "ua_state": "K", "ru_state": "M", "foreign": "Z", "own": "I", "neg": "e", "hedge": "?", "hypothetical": "o",
+    "past_cue": "z", "new_cue": "!", "also": "+", "background_head": "^", "conj": "c", "rel": "q", "ratioword": "/",
+    "title": "n", "via_cue": "v", "quantity": "N", "ordinal": "O", "day": "D", "speaker": "p", "name": "p", "capital": "Q",
+    "mediator": "m", "medium": "m", "odd": "0", "ratio": "%", "mark": ",", "quote": '"', "dash": "-", "semicolon": ";",
+}  # fmt: skip
+_ORDER_CONTENT = ["topic_off", "ratio", "odd", "all", "one", "quantity", "ordinal", "day", "each", "same", "inreturn", "list", "bodies", "captive", "ua_people", "ru_people", "exchange_verb", "exchange_noun", "return_verb", "return_noun", "give_verb", "receive_verb", "person", "subset", "held", "cumulative", "ua_adj", "ru_adj", "ua_state", "ru_state", "foreign", "ratioword", "own", "neg", "mark", "quote", "dash", "semicolon", "conj", "rel", "mediator", "speaker", "name"]
+_ORDER_VOICE = ["speaker", "name", "topic_off", "day", "quantity", "mark", "quote", "dash", "semicolon", "accord", "deny", "accuse", "say", "opine", "pronoun", "media", "medium", "analyst", "role", "title", "capital", "ua_adj", "ru_adj", "ua_state", "ru_state", "neg", "conj", "rel"]
+_ORDER_ACT = ["topic_off", "ratio", "odd", "untrue", "deny", "violate", "accuse", "suspend", "refuse", "list", "offer", "ready", "agree", "plan", "publish", "exchange_verb", "exchange_noun", "return_verb", "return_noun", "give_verb", "receive_verb", "ua_state", "ru_state", "speaker", "neg", "hedge", "hypothetical", "aim", "opine", "captive", "bodies", "quote", "mark", "semicolon", "dash", "conj", "rel", "day", "quantity", "ua_adj", "ru_adj", "ua_people", "ru_people", "person"]
+
+
+@dataclass(slots=True)
+class Unit:
+    """One unit of a sentence; `start` and `end` are offsets into the article's text."""
+
+    start: int
+    end: int
+    word: str
+    classes: frozenset[str] = frozenset()
+    speakers: tuple[tuple[str, Speaker], ...] = ()
+    mediator: str = ""
+    medium: str = ""
+    quantity: Quantity | None = None
+    ordinal: int | None = None
+    day: DateRange | None = None
+    basis: str = ""
+    ratio: tuple[int | None, int | None] | None = None
+    each: bool = False
+    capital: bool = False
+    possessive: bool = False
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence with its units and views."""
+
+    span: Span
+    text: str
+    units: list[Unit]
+    content: str = ""
+    voice: str = ""
+    act: str = ""
+    paragraph: int = 0
+    first_in_paragraph: bool = False
+    #: Span of quoted text is open at its beginning.
+    quote_open: bool = False
+    features: set[str] = field(default_factory=set)
+
+    def has(self, *classes: str) -> bool:
+        """Whether any unit is of any of the classes."""
+        return any(cls in self.features for cls in classes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """A number or date found in the sentence, to become one unit."""
+
+    start: int
+    end: int
+    quantity: Quantity | None = None
+    ordinal: int | None = None
+    day: DateRange | None = None
+    basis: str = ""
+    ratio: tuple[int | None, int | None] | None = None
+    each: bool = False
+    same: bool = False
+    vague: bool = False
+    #: A number that counts no people: an age, a price, a percentage.
+    odd: bool = False
+    #: What a date rests on, see `dates.Basis`.
+    basis: str = ""
+
+
+def read(
+    text: str, normal: str, span: Span, matcher: Matcher, measures: Sequence[Measure], published_on: date
+) -> Sentence:
+    """The units of the sentence at `span`; `normal` is the normalised text, of the same length."""
+    tokens = list(_tokens(text, normal, span, english=matcher.language is Language.EN))
+    units = list(_units(tokens, matcher, measures, published_on))
+    units = _names(text, units)
+    sentence = Sentence(span, text[span.start : span.end], units)
+    for unit in units:
+        sentence.features.update(unit.classes)
+    sentence.content = "".join(_letter(unit.classes, "content") for unit in units)
+    sentence.voice = "".join(_letter(unit.classes, "voice") for unit in units)
+    sentence.act = "".join(_letter(unit.classes, "act") for unit in units)
+    return sentence
+
+
+_ORDERS = {"content": _ORDER_CONTENT, "voice": _ORDER_VOICE, "act": _ORDER_ACT}
+
+
+@lru_cache(maxsize=20_000)
+def _letter(classes: frozenset[str], view: str) -> str:
+    for cls in _ORDERS[view]:
+        if cls in classes:
+            return LETTERS[cls]
+    return "."
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    start: int
+    end: int
+    word: str
+    capital: bool
+    upper: bool
+    possessive: bool
+
+
+def _tokens(text: str, normal: str, span: Span, *, english: bool) -> Iterator[_Token]:
+    for count, match in enumerate(_TOKEN.finditer(normal, span.start, span.end)):
+        if count > MOST_UNITS:
+            return
+        start, end, word = match.start(), match.end(), match.group()
+        if word == "-" and normal[start - 1 : start].isalnum() and normal[end : end + 1].isalnum():
+            continue
+        possessive = False
+        if english and word.endswith("'s") and len(word) > 2:
+            word, end, possessive = word[:-2], end, True
+        elif word.endswith("'") and len(word) > 1:
+            word, possessive = word[:-1], english and word.endswith("s'")
+            end -= not possessive
+        raw = text[start:end]
+        yield _Token(start, end, word, raw[:1].isupper(), len(raw) > 1 and raw.isupper(), possessive)
+
+
+def _units(
+    tokens: list[_Token], matcher: Matcher, measures: Sequence[Measure], published_on: date
+) -> Iterator[Unit]:
+    words = [token.word for token in tokens]
+    possessive = [token.possessive for token in tokens]
+    at, measure = 0, 0
+    while at < len(tokens):
+        token = tokens[at]
+        while measure < len(measures) and measures[measure].end <= token.start:
+            measure += 1
+        covered = _covered(tokens, at, measures[measure]) if measure < len(measures) else 0
+        size, entries = matcher.match(words, possessive, at)
+        if covered and (size < 2 or size < covered):
+            yield _measured(tokens[at : at + covered], measures[measure])
+            at += covered
+            continue
+        size = max(size, 1)
+        yield _unit(tokens[at : at + size], entries, published_on)
+        at += size
+
+
+def _covered(tokens: list[_Token], at: int, measure: Measure) -> int:
+    """How many tokens from `at` the measure covers, none when it begins later."""
+    if tokens[at].start < measure.start:
+        return 0
+    count = 0
+    while at + count < len(tokens) and tokens[at + count].start < measure.end:
+        count += 1
+    return count
+
+
+def _measured(tokens: list[_Token], measure: Measure) -> Unit:
+    cls = _measure_class(measure)
+    return Unit(
+        measure.start,
+        measure.end,
+        " ".join(token.word for token in tokens),
+        frozenset((cls,)),
+        quantity=measure.quantity,
+        ordinal=measure.ordinal,
+        day=measure.day,
+        basis=measure.basis,
+        ratio=measure.ratio,
+        each=measure.each,
+        capital=tokens[0].capital,
+    )
+
+
+def _measure_class(measure: Measure) -> str:
+    if measure.day:
+        return "day"
+    if measure.ratio:
+        return "ratio"
+    if measure.ordinal is not None:
+        return "ordinal"
+    return "odd" if measure.odd else "same" if measure.same else "quantity"
+
+
+_MARKS = {
+    ",": "mark",
+    "(": "mark",
+    ")": "mark",
+    ":": "mark",
+    '"': "quote",
+    "—": "dash",
+    "-": "dash",
+    ";": "semicolon",
+}
+
+
+def _unit(tokens: list[_Token], entries: list[Entry], published_on: date) -> Unit:
+    first, last = tokens[0], tokens[-1]
+    if len(tokens) == 1 and first.word in _MARKS:
+        return Unit(first.start, first.end, first.word, frozenset((_MARKS[first.word],)))
+    classes: set[str] = set()
+    unit = Unit(first.start, last.end, " ".join(token.word for token in tokens), capital=first.capital)
+    unit.possessive = last.possessive
+    found: list[tuple[str, Speaker]] = []
+    for entry in entries:
+        if (entry.speaker or entry.name) and not _written_as_name(tokens, entry):
+            continue
+        if entry.speaker:
+            if entry.cls == "office" and not entry.speaker.holds_office_on(published_on):
+                continue
+            if entry.cls == "state" and last.possessive:
+                continue
+            found.append((entry.cls, entry.speaker))
+            classes.add("speaker" if entry.cls != "short" else "role")
+        elif entry.cls == "mediator":
+            unit.mediator = entry.name
+            classes.add("mediator")
+        elif entry.cls == "medium":
+            unit.medium = entry.name
+            classes.add("medium")
+        elif last.possessive and entry.cls in {"ua_state", "ru_state"}:
+            classes.add(entry.cls[:2] + "_adj")
+        else:
+            classes.add(entry.cls)
+    if first.capital and not classes and len(tokens) == 1 and not first.word.isdigit():
+        classes.add("capital")
+    unit.classes, unit.speakers = frozenset(classes), tuple(found)
+    return unit
+
+
+def _written_as_name(tokens: list[_Token], entry: Entry) -> bool:
+    """Names are capitalised, short ones that could be words ("us") wholly; offices need not be."""
+    if entry.cls in {"office", "short"} or len(tokens) > 1:
+        return True
+    return tokens[0].upper if len(tokens[0].word) <= 2 else tokens[0].capital
+
+
+def _names(text: str, units: list[Unit]) -> list[Unit]:
+    """Join runs of capitalised words that no list knows ("Ilse Brandt") into one name."""
+    joined: list[Unit] = []
+    at = 0
+    while at < len(units):
+        size = _run(text, units, at)
+        if size > 1:
+            run = units[at : at + size]
+            words = " ".join(unit.word for unit in run)
+            joined.append(
+                Unit(
+                    run[0].start,
+                    run[-1].end,
+                    words,
+                    frozenset(("name",)),
+                    capital=True,
+                    possessive=run[-1].possessive,
+                )
+            )
+        else:
+            joined.append(units[at])
+        at += max(size, 1)
+    return joined
+
+
+def _run(text: str, units: list[Unit], at: int) -> int:
+    size = 0
+    while at + size < len(units) and size < 4 and "capital" in units[at + size].classes:
+        if size and not _adjacent(text, units[at + size - 1], units[at + size]):
+            break
+        size += 1
+        if units[at + size - 1].possessive:
+            break
+    return size
+
+
+def _adjacent(text: str, left: Unit, right: Unit) -> bool:
+    return text[left.end : right.start] in {" ", "-", "\u00a0", ". "}

@@ -1,0 +1,241 @@
+"""Who says it: the attributions of one sentence, found in its `voice` view.
+
+A voice is a speaker with the stretch of the sentence that is theirs. References ("he", "the ministry", a bare surname)
+are left open here and closed by `discourse`, which knows what was said before.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from processors.stages.extraction.lexicon import Speaker
+from processors.stages.extraction.units import Sentence, Unit
+
+#: How far a subject may stand from its verb, in units.
+_REACH_LEFT = 16
+_REACH_RIGHT = 11
+_VERBS = "sdAj"
+_HARD = ';"'
+
+
+@dataclass(slots=True)
+class Mention:
+    """Words that may name a speaker: units `start` to `end` of the sentence, `head` the telling one."""
+
+    start: int
+    end: int
+    head: int
+    #: `person`, `org`, `state`, `name` (unknown), `noun` (a description), `pronoun`, `short` (an office already known)
+    type: str
+    speaker: Speaker | None = None
+
+
+@dataclass(slots=True)
+class Voice:
+    """A mention that speaks. `verb` is its verb or preposition; units `start` to `end` are what it says."""
+
+    mention: Mention
+    verb: int
+    rule: str
+    start: int = 0
+    end: int = 0
+    speaker: Speaker | None = None
+    via: tuple[str, ...] = ()
+    notes: list[str] = field(default_factory=list)
+
+
+def find_voices(sentence: Sentence) -> list[Voice]:
+    """The voices of a sentence in order, each with its stretch; speakers of references are still None."""
+    view = sentence.voice
+    voices: list[Voice] = []
+    for match in re.finditer(r"[sdAja]", view):
+        at = match.start()
+        voice = _after_preposition(sentence, at) if view[at] == "a" else _of_verb(sentence, at)
+        if voice and not any(v.mention.head == voice.mention.head for v in voices):
+            voices.append(voice)
+    voices.sort(key=lambda voice: voice.verb)
+    _stretch(sentence, voices)
+    return voices
+
+
+def _after_preposition(sentence: Sentence, at: int) -> Voice | None:
+    mention = _best(sentence, at + 1, _clause_end(sentence, at + 1, 14), prefer_last=False)
+    if mention is None:
+        return None
+    leading = not re.search(r"[^,.cD\"-]", sentence.voice[:at])
+    return Voice(mention, at, "according-to" if leading else "according-to-after")
+
+
+def _of_verb(sentence: Sentence, at: int) -> Voice | None:
+    view = sentence.voice
+    before = at - 1
+    while before >= 0 and view[before] in ".eD" and at - before <= 3:
+        before -= 1
+    inverted = before < 0 or view[before] in ',"-'
+    right = _best(sentence, at + 1, _clause_end(sentence, at + 1, _REACH_RIGHT), prefer_last=False)
+    left = _left(sentence, at)
+    if inverted and right and not (left and view[at - 1] == "," and _closes_apposition(sentence, left, at)):
+        return Voice(right, at, "said-x")
+    if left:
+        return Voice(left, at, "x-said")
+    if right and sentence.units[at].classes & {"say", "deny", "accuse"} and right.head - at <= 6:
+        return Voice(right, at, "said-x")
+    return None
+
+
+def _closes_apposition(sentence: Sentence, left: Mention, at: int) -> bool:
+    """ "Usov, the secretary of the headquarters, said": an even number of commas between the name and its verb."""
+    between = sentence.voice[left.head + 1 : at]
+    return '"' not in between and between.count(",") == 2
+
+
+def _left(sentence: Sentence, at: int) -> Mention | None:
+    view = sentence.voice
+    start = at
+    while start > 0 and at - start < _REACH_LEFT:
+        letter = view[start - 1]
+        if letter in _HARD or letter in "sdAa":
+            break
+        if letter == "c" and at - start > 0 and _verb_between(sentence, start, at):
+            break
+        start -= 1
+    return _best(sentence, start, at, prefer_last=True)
+
+
+def _verb_between(sentence: Sentence, start: int, end: int) -> bool:
+    return any(letter in _VERBS for letter in sentence.voice[start:end])
+
+
+def _clause_end(sentence: Sentence, start: int, reach: int) -> int:
+    view = sentence.voice
+    end = start
+    while end < len(view) and end - start < reach:
+        if view[end] in ';"-' or view[end] in _VERBS + "q":
+            break
+        if view[end] == "," and _mentions(sentence, start, end):
+            break
+        end += 1
+    return end
+
+
+_RANK = {"person": 5, "name": 4, "org": 3, "short": 3, "pronoun": 2, "noun": 2, "state": 1}
+
+
+def _best(sentence: Sentence, start: int, end: int, *, prefer_last: bool) -> Mention | None:
+    """A person before a body, a body before a description, else the nearest."""
+    found = _mentions(sentence, start, end)
+    if not found:
+        return None
+    if prefer_last:
+        found.reverse()
+    if found[0].type == "pronoun" and end - found[0].head <= 3:
+        return found[0]
+    return max(found, key=lambda mention: _RANK[mention.type])
+
+
+def _mentions(sentence: Sentence, start: int, end: int) -> list[Mention]:
+    found: list[Mention] = []
+    at = start
+    while at < end:
+        mention = _mention(sentence, at, end)
+        if mention:
+            found.append(mention)
+            at = mention.end
+        else:
+            at += 1
+    return found
+
+
+def _mention(sentence: Sentence, at: int, end: int) -> Mention | None:
+    unit = sentence.units[at]
+    if unit.possessive and not _is_office(unit):
+        return None
+    if unit.speakers:
+        kind, speaker = unit.speakers[0]
+        if kind == "short":
+            return Mention(at, at + 1, at, "short", speaker)
+        return Mention(at, at + 1, at, "person" if kind == "office" else speaker.type, speaker)
+    if "name" in unit.classes:
+        return Mention(at, at + 1, at, "name")
+    if "pronoun" in unit.classes:
+        return Mention(at, at + 1, at, "pronoun")
+    if unit.classes & {"role", "analyst"}:
+        return _noun_phrase(sentence, at, end)
+    return None
+
+
+def _is_office(unit: Unit) -> bool:
+    return any(kind == "office" for kind, _ in unit.speakers)
+
+
+def _noun_phrase(sentence: Sentence, at: int, end: int) -> Mention:
+    """The description around a role noun: modifiers before it, and what follows up to a comma or verb."""
+    view, start = sentence.voice, at
+    while (
+        start > 0
+        and at - start < 4
+        and view[start - 1] in "urnQ.KMY"
+        and not _stops(sentence.units[start - 1])
+    ):
+        start -= 1
+    stop = at + 1
+    while (
+        stop < end
+        and stop - at < 8
+        and view[stop] not in ',";-sdAjqcHD('
+        and not _verbish(sentence.units[stop])
+    ):
+        stop += 1
+    head = at
+    for inner in range(at, stop):
+        unit = sentence.units[inner]
+        if unit.speakers and unit.speakers[0][1].type == "person" and not unit.possessive:
+            return Mention(start, inner + 1, inner, "person", unit.speakers[0][1])
+        if "name" in unit.classes:
+            return Mention(start, inner + 1, inner, "name")
+    return Mention(start, stop, head, "noun")
+
+
+_DETERMINERS = frozenset(
+    ["the", "a", "an", "this", "that", "some", "several", "one", "another", "по", "у", "в", "во", "на", "от", "до", "из", "із", "зі", "з", "за", "к", "до", "від", "для", "про", "об", "о", "на", "at", "in", "on", "of", "to", "for", "by", "with", "from", "as", "than", "що", "як", "же", "и", "і", "й", "та", "also", "already", "then", "there"]
+)
+
+
+def _stops(unit: Unit) -> bool:
+    return unit.word in _DETERMINERS
+
+
+def _verbish(unit: Unit) -> bool:
+    return bool(
+        unit.classes & {"say", "opine", "deny", "accuse", "refuse", "suspend", "offer", "return_verb"}
+    )
+
+
+def _stretch(sentence: Sentence, voices: list[Voice]) -> None:
+    """Give each voice its part of the sentence: to the next voice that begins a clause, or to the end."""
+    size, begin = len(sentence.units), 0
+    for index, voice in enumerate(voices):
+        following = voices[index + 1] if index + 1 < len(voices) else None
+        voice.start = begin
+        if following is None:
+            voice.end = size
+        elif following.rule in {"x-said", "according-to", "according-to-after"} and voice.rule == "x-said":
+            voice.end = _opening(sentence, max(voice.verb + 1, min(following.mention.start, following.verb)))
+        elif following.rule in {"said-x", "according-to-after"}:
+            voice.end = _opening(sentence, _boundary(sentence, voice.verb, following.verb))
+        else:
+            voice.end = _opening(sentence, min(following.mention.start, following.verb))
+        begin = voice.end
+
+
+def _opening(sentence: Sentence, at: int) -> int:
+    """Step back over the conjunction and comma that open the next voice's clause."""
+    while at > 0 and sentence.voice[at - 1] in "c,.;" and sentence.voice[at - 1] != ".":
+        at -= 1
+    return at
+
+
+def _boundary(sentence: Sentence, low: int, high: int) -> int:
+    for at in range(low + 1, high):
+        if sentence.voice[at] in ";c":
+            return at
+    return high

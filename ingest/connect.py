@@ -15,11 +15,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.client import HTTPException
+from http.client import HTTPException, IncompleteRead
 from typing import Any
 
 import urllib3.exceptions as vendor
 from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.response import BaseHTTPResponse
 
 from ingest.urls import Target
 from processors.addresses import Allowance, refusal
@@ -120,6 +121,7 @@ class Dialer:
         received than `limits` allow.
         """
         connection = self._connection(target, limits)
+        response: BaseHTTPResponse | None = None
         try:
             with _translated(target.host):
                 connection.request(
@@ -132,6 +134,9 @@ class Dialer:
                     chunks=response.stream(_CHUNK_BYTES, decode_content=False),
                 )
         finally:
+            # After "Connection: close" the socket belongs to the response, not to the connection.
+            if response is not None:
+                response.close()
             connection.close()
 
     def _connection(self, target: Target, limits: Limits) -> HTTPConnection:
@@ -205,7 +210,7 @@ def _translated(host: str) -> Iterator[None]:
         raise Retry("tls", f"no secure connection to {host}: {error}") from error
     except vendor.ProtocolError as error:
         cause = error.args[1] if len(error.args) > 1 else None
-        if isinstance(cause, (vendor.IncompleteRead, ConnectionError)) or "prematurely" in str(error):
+        if isinstance(cause, (IncompleteRead, ConnectionError)) or "prematurely" in str(error):
             raise Retry("truncated", f"{host} closed the connection before the end") from error
         raise Retry("protocol", f"{host} does not speak HTTP as agreed: {error}") from error
     except ConnectionError as error:

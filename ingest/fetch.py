@@ -198,7 +198,8 @@ def gunzip(chunks: Iterable[bytes], max_bytes: int) -> bytes:
             except zlib.error as error:
                 raise Quarantined("corrupt", f"not valid gzip: {error}") from error
             if len(body) > max_bytes:
-                reason = "bomb" if len(body) > _BOMB_RATIO * received else "too_large"
+                used = received - len(inflater.unconsumed_tail)
+                reason = "bomb" if len(body) > _BOMB_RATIO * used else "too_large"
                 raise Quarantined(reason, f"longer than {max_bytes} bytes once decompressed")
             pending = inflater.unconsumed_tail
             if inflater.eof:

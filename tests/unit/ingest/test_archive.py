@@ -101,9 +101,14 @@ def test_a_page_is_kept_byte_for_byte(tmp_path):
 
 
 def test_lines_of_the_gold_format_keep_title_outlet_date_and_offset(tmp_path):
-    line = {"id": "dev-1", "lang": "en", "outlet": "Halyard Wire", "title": "A swap", "text": "One.
-
-Two.", "claims": []}
+    line = {
+        "id": "dev-1",
+        "lang": "en",
+        "outlet": "Halyard Wire",
+        "title": "A swap",
+        "text": "One.\n\nTwo.",
+        "claims": [],
+    }
     line["published"] = "2024-01-03T19:42:00+02:00"
     _, journal = imported(tmp_path, "gold.jsonl", json.dumps(line).encode() + b"\n\n")
     (capture,) = journal.records("captures")

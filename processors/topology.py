@@ -7,6 +7,7 @@ cells of bytes; the runner owns the cells. Neither touches a socket, a file, a c
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from processors.model import (
     Alert,
@@ -37,7 +38,7 @@ class Topic:
     key: Callable[[Any], str]
 
 
-CAPTURES = Topic(name="captures", type=Capture, key=lambda r: content_id(r.url))
+CAPTURES = Topic(name="captures", type=Capture, key=lambda r: urlsplit(r.url).hostname or r.outlet)
 ARTICLES = Topic(name="articles", type=ArticleVersion, key=lambda r: r.article_id)
 CLAIMS = Topic(name="claims", type=ArticleClaims, key=lambda r: r.article_id)
 COPIES = Topic(name="copies", type=CopyLink, key=lambda r: r.article_id)
@@ -53,6 +54,8 @@ FEEDS = Topic(name="feeds", type=FeedState, key=lambda r: content_id(r.feed_url)
 TOPICS: tuple[Topic, ...] = (
     CAPTURES, ARTICLES, CLAIMS, COPIES, EXCHANGES, DEVELOPMENTS, SUBSCRIPTIONS, ALERTS, DELIVERIES, OUTCOMES, DEAD_LETTERS, FEEDS,
 )  # fmt: skip
+#: Where a cluster keeps the cells of the folds: key `fold/cell`, the cell's bytes as value; the last one of a key counts.
+STATE_TOPIC = "state"
 TOPIC_OF: Mapping[type, Topic] = {topic.type: topic for topic in TOPICS}
 
 

@@ -1,4 +1,4 @@
-"""The journal on Kafka: producing, reading back, consuming in a group, and the topics themselves. The only importer of kafka-python.
+"""The journal on Kafka: producing, reading back, consuming in a group, and the topics. The only importer of kafka-python.
 
 Producers wait for all replicas and are idempotent (kafka-python 3 defaults). Page bodies are compressed before they get here
 (`Capture.body_zlib`), so batches are not compressed again. One limit on the size of a message is agreed between producer, topic
@@ -15,24 +15,28 @@ from kafka.admin import NewTopic
 from kafka.errors import (
     AuthorizationError,
     IncompatibleBrokerVersion,
+    InvalidProducerEpochError,
     KafkaConfigurationError,
     KafkaError,
     MessageSizeTooLargeError,
+    ProducerFencedError,
     SaslAuthenticationFailedError,
     TopicAlreadyExistsError,
+    TransactionCoordinatorFencedError,
     UnknownTopicOrPartitionError,
     UnsupportedVersionError,
 )
 
 from processors.errors import Quarantined, Retry, Stop
 from processors.ports import Message, NewMessage
-from processors.topology import TOPICS
+from processors.topology import STATE_TOPIC, TOPICS
 
 MAX_MESSAGE_BYTES = 4 * 1024 * 1024
 #: A killed consumer's partitions are given to another after this; the goal is a takeover within 15 s.
 SESSION_TIMEOUT_MS = 10_000
-#: Topics whose records must meet in one fold, in order: one partition each.
-ORDERED = frozenset({"claims", "developments", "subscriptions"})
+#: Topics whose records must meet in one fold, in order: one partition each. `state` is the folds' memory.
+ORDERED = frozenset({"claims", "developments", "subscriptions", STATE_TOPIC})
+_FENCED = (ProducerFencedError, InvalidProducerEpochError, TransactionCoordinatorFencedError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +81,8 @@ def _translated(broker: Broker) -> Iterator[None]:
         raise Stop(
             f"Kafka at {broker.bootstrap} lacks a topic; create it with: obmin topics create"
         ) from error
+    except _FENCED as error:
+        raise Fenced("another worker has taken over the folds; this one begins anew") from error
     except (SaslAuthenticationFailedError, AuthorizationError) as error:
         raise Stop(f"Kafka at {broker.bootstrap} refused our credentials or rights: {error}") from error
     except (IncompatibleBrokerVersion, UnsupportedVersionError, KafkaConfigurationError) as error:
@@ -85,16 +91,35 @@ def _translated(broker: Broker) -> Iterator[None]:
         raise Retry("kafka", f"no answer from {broker.bootstrap}: {error or type(error).__name__}") from error
 
 
-class KafkaJournal:
-    """`processors.ports.Journal` on Kafka; `scan` reads a topic back."""
+class Fenced(Retry):
+    """Another writer with the same transactional id has begun: what this one knows may be out of date."""
 
-    def __init__(self, broker: Broker, *, linger_ms: int = 20) -> None:
+    def __init__(self, detail: str) -> None:
+        super().__init__("fenced", detail)
+
+
+class KafkaJournal:
+    """`processors.ports.Journal` on Kafka; `scan` reads a topic back.
+
+    With a `transactional_id` an append is one transaction, all or none, and of several writers with that id only the
+    last one to call `begin` can append: the others get `Fenced`.
+    """
+
+    def __init__(self, broker: Broker, *, transactional_id: str | None = None, linger_ms: int = 20) -> None:
         """Connect. Raises Retry when no broker answers, Stop when it refuses us."""
         self._broker = broker
-        with _translated(broker):
-            self._producer = KafkaProducer(
-                **broker.options(),
-                linger_ms=linger_ms,
+        self._transactional = transactional_id is not None
+        self._options = {
+            "transactional_id": transactional_id,
+            "linger_ms": 0 if transactional_id else linger_ms,
+        }
+        self._producer = self._connect()
+
+    def _connect(self) -> KafkaProducer:
+        with _translated(self._broker):
+            return KafkaProducer(
+                **self._broker.options(),
+                **self._options,
                 batch_size=128 * 1024,
                 max_request_size=MAX_MESSAGE_BYTES,
                 delivery_timeout_ms=60_000,
@@ -102,16 +127,43 @@ class KafkaJournal:
                 allow_auto_create_topics=False,
             )
 
-    def append(self, messages: Sequence[NewMessage]) -> None:
-        """Send all and wait until all replicas have them. Some may be there when it raises: ids make a repeat harmless."""
+    def begin(self) -> None:
+        """Become the one writer with this transactional id: what others have begun is undone, and they are fenced."""
+        self.close()
+        self._producer = self._connect()
         with _translated(self._broker):
-            sent = [self._producer.send(m.topic, value=m.value, key=m.key.encode()) for m in messages]
-            self._producer.flush()
-            for future in sent:
-                future.get(timeout=60)
+            self._producer.init_transactions()
 
-    def scan(self, topic: str) -> Iterator[Message]:
-        """Every message that the topic holds at this moment, partition by partition; offsets count from 1."""
+    def append(self, messages: Sequence[NewMessage]) -> None:
+        """Send all and wait until all replicas have them.
+
+        Without a transactional id some may be there when it raises: ids make a repeat harmless. An empty value is sent
+        as a tombstone.
+        """
+        with _translated(self._broker):
+            if not self._transactional:
+                self._send(messages)
+                return
+            self._producer.begin_transaction()
+            try:
+                self._send(messages)
+            except KafkaError:
+                with contextlib.suppress(KafkaError):
+                    self._producer.abort_transaction()
+                raise
+            self._producer.commit_transaction()
+
+    def _send(self, messages: Sequence[NewMessage]) -> None:
+        sent = [self._producer.send(m.topic, value=m.value or None, key=m.key.encode()) for m in messages]
+        self._producer.flush()
+        for future in sent:
+            future.get(timeout=60)
+
+    def scan(self, topic: str, *, after: int = 0) -> Iterator[Message]:
+        """Every message that the topic holds at this moment, partition by partition; offsets count from 1.
+
+        `after` is the last offset seen, for a topic of one partition. Records of undone transactions are left out.
+        """
         with _translated(self._broker), contextlib.closing(self._reader()) as consumer:
             partitions = [
                 TopicPartition(topic, number) for number in consumer.partitions_for_topic(topic) or ()
@@ -120,7 +172,7 @@ class KafkaJournal:
                 raise UnknownTopicOrPartitionError(topic)
             ends = consumer.end_offsets(partitions)
             for partition in partitions:
-                yield from self._scan_partition(consumer, partition, ends[partition])
+                yield from self._scan_partition(consumer, partition, after, ends[partition])
 
     def close(self) -> None:
         """Send what is buffered and disconnect."""
@@ -132,14 +184,20 @@ class KafkaJournal:
             **self._broker.options(),
             group_id=None,
             enable_auto_commit=False,
+            isolation_level="read_committed",
             max_partition_fetch_bytes=MAX_MESSAGE_BYTES,
             allow_auto_create_topics=False,
         )
 
     @staticmethod
-    def _scan_partition(consumer: KafkaConsumer, partition: TopicPartition, end: int) -> Iterator[Message]:
+    def _scan_partition(
+        consumer: KafkaConsumer, partition: TopicPartition, after: int, end: int
+    ) -> Iterator[Message]:
         consumer.assign([partition])
-        consumer.seek_to_beginning(partition)
+        if after:
+            consumer.seek(partition, after)
+        else:
+            consumer.seek_to_beginning(partition)
         while consumer.position(partition) < end:
             for records in consumer.poll(timeout_ms=1000).values():
                 yield from (_message(record) for record in records if record.offset < end)
@@ -156,6 +214,7 @@ class KafkaGroup:
                 **broker.options(),
                 group_id=group,
                 enable_auto_commit=False,
+                isolation_level="read_committed",
                 auto_offset_reset="earliest",
                 session_timeout_ms=SESSION_TIMEOUT_MS,
                 heartbeat_interval_ms=SESSION_TIMEOUT_MS // 4,
@@ -198,7 +257,8 @@ class Topics:
 
     def wanted(self) -> Mapping[str, int]:
         """Number of partitions by topic."""
-        return {topic.name: 1 if topic.name in ORDERED else self._partitions for topic in TOPICS}
+        names = [topic.name for topic in TOPICS] + [STATE_TOPIC]
+        return {name: 1 if name in ORDERED else self._partitions for name in names}
 
     def present(self) -> Mapping[str, int]:
         """Number of partitions of those that exist. Raises Retry or Stop."""
@@ -232,6 +292,8 @@ class Topics:
     def _new(self, name: str) -> NewTopic:
         # Logs are kept for ever: replay starts at captures. A retention is the operator's decision.
         configs = {"max.message.bytes": str(MAX_MESSAGE_BYTES), "retention.ms": "-1"}
+        if name == STATE_TOPIC:
+            configs["cleanup.policy"] = "compact"
         return NewTopic(name, self.wanted()[name], self._replication, topic_configs=configs)
 
     def _admin(self) -> KafkaAdminClient:

@@ -13,33 +13,27 @@ from processors.model import (
     content_id,
 )
 from processors.stages.extraction.document import Draft
+from processors.stages.extraction.events import conflict, place
 
 
 def assemble(
     text: str, found: Sequence[Draft], *, article_id: ArticleId, published_on: date
 ) -> tuple[Claim, ...]:
     """The claims of the drafts, in the order of their evidence."""
-    _label(found)
-    merged: dict[tuple[str, Kind, str], list[Draft]] = {}
+    place(found, published_on)
+    groups: dict[tuple[str, Kind, str], list[list[Draft]]] = {}
     for draft in found:
         key = (draft.speaker.id if draft.speaker else "", draft.kind, draft.event)
-        merged.setdefault(key, []).append(draft)
-    claims = [_claim(text, group, article_id) for group in merged.values()]
-    return tuple(sorted(claims, key=lambda claim: (claim.span.start, claim.kind, claim.speaker_id or "")))
-
-
-def _label(found: Sequence[Draft]) -> None:
-    for draft in found:
-        if draft.kind is Kind.EXCHANGE:
-            draft.event = draft.date.iso() if draft.date else "main"
-            if draft.background and not draft.date:
-                draft.event = f"earlier-{draft.sentence.span.start}"
+        same = groups.setdefault(key, [])
+        group = next((g for g in same if not any(conflict(draft, d) for d in g)), None)
+        if group is None:
+            same.append([draft])
+            draft.event += f"-{len(same)}" if len(same) > 1 else ""
         else:
-            draft.event = "main"
-    main = next((d.date for d in found if d.kind is Kind.EXCHANGE and d.date and not d.background), None)
-    for draft in found:
-        if draft.kind is Kind.EXCHANGE and draft.event == "main" and main:
-            draft.date, draft.event = main, main.iso()
+            draft.event = group[0].event
+            group.append(draft)
+    claims = [_claim(text, group, article_id) for same in groups.values() for group in same]
+    return tuple(sorted(claims, key=lambda claim: (claim.span.start, claim.kind, claim.speaker_id or "")))
 
 
 def _claim(text: str, group: list[Draft], article_id: ArticleId) -> Claim:
@@ -79,7 +73,7 @@ def _claim(text: str, group: list[Draft], article_id: ArticleId) -> Claim:
         mediators=tuple(dict.fromkeys(m for d in first for m in d.mediators)),
         date=next((d.date for d in first if d.date), None),
         stated=next((d.stated for d in first if d.stated), None),
-        background=best.background,
+        background=all(d.background for d in group),
         event=best.event,
         slots=slots,
         rule=best.rule,

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from processors.model import DateRange, Kind, Language, Side
+from processors.model import DateRange, Kind, Language, Precision, Side
 from processors.stages.extraction.counts import Figures, figures
+from processors.stages.extraction.dates import Basis
 from processors.stages.extraction.discourse import Discourse
 from processors.stages.extraction.kinds import Proposition, propositions
 from processors.stages.extraction.lexicon import Speaker, matcher
@@ -29,6 +30,8 @@ class Draft:
     figures: Figures = field(default_factory=Figures)
     actor: Side | None = None
     mediators: tuple[str, ...] = ()
+    #: Units of the sentence that may date the event.
+    days: list[int] = field(default_factory=list)
     date: DateRange | None = None
     stated: DateRange | None = None
     via: tuple[str, ...] = ()
@@ -39,19 +42,31 @@ class Draft:
 
 
 def read_sentences(text: str, language: Language, published_on: date) -> list[Sentence]:
-    """The sentences of the paragraphs that may speak of an exchange, as units."""
+    """The sentences of the text as units."""
     normal = normalise(text)
     sentences: list[Sentence] = []
     previous_end, paragraph = 0, 0
+    anchor: date | None = None
     for span in split(text, language):
         new = "\n" in text[previous_end : span.start]
         paragraph += new
         previous_end = span.end
-        measures = find_measures(text, span, language, published_on)
+        measures = find_measures(text, span, language, published_on, anchor)
         sentence = read(text, normal, span, matcher(language), measures, published_on)
         sentence.paragraph, sentence.first_in_paragraph = paragraph, new or not sentences
         sentences.append(sentence)
+        anchor = _anchor(sentence) or anchor
     return sentences
+
+
+def _anchor(sentence: Sentence) -> date | None:
+    """The last single day that the sentence names: "the day before" in the next one counts from it."""
+    days = [unit.day for unit in sentence.units if unit.day and unit.basis in _SINGLE]
+    single = [day for day in days if day.precision is Precision.DAY]
+    return single[-1].start_on if single else None
+
+
+_SINGLE = frozenset((Basis.EXPLICIT, Basis.WEEKDAY, Basis.RELATIVE, Basis.ANAPHORIC))
 
 
 def drafts(sentences: list[Sentence]) -> Iterator[Draft]:
@@ -103,8 +118,7 @@ def _draft(sentence: Sentence, one: Proposition, voice: Voice | None, speaker: S
     if one.kind is Kind.LIST:
         pass
     draft.mediators = _mediators(sentence, one)
-    draft.date, draft.stated = _dates(sentence, one, voice)
-    draft.background = sentence.has("past_cue")
+    draft.days, draft.stated = _dates(sentence, one, voice)
     return draft
 
 
@@ -117,18 +131,28 @@ def _mediators(sentence: Sentence, one: Proposition) -> tuple[str, ...]:
 
 def _dates(
     sentence: Sentence, one: Proposition, voice: Voice | None
-) -> tuple[DateRange | None, DateRange | None]:
-    event = stated = None
-    for at in range(one.start, one.end):
-        day = sentence.units[at].day
-        if day is None:
+) -> tuple[list[int], DateRange | None]:
+    """The units that may date the event, and the day of the statement."""
+    stated = None
+    events: list[int] = []
+    low = voice.start if voice else one.start
+    for at in range(low, max(one.end, min(voice.verb + 4, len(sentence.units)) if voice else 0)):
+        unit = sentence.units[at]
+        if unit.day is None or unit.basis == Basis.SINCE:
             continue
-        if (
-            voice is not None
-            and 0 < abs(at - voice.verb) <= 2
-            and not re.search("[EXT]", sentence.content[min(at, voice.verb) : max(at, voice.verb)])
-        ):
-            stated = stated or day
-        else:
-            event = event or day
-    return event, stated
+        if voice is not None and _dates_statement(sentence, at, voice, one):
+            stated = stated or unit.day
+        elif one.start <= at < one.end:
+            events.append(at)
+    return events, stated
+
+
+_HAPPENINGS = frozenset((Kind.EXCHANGE, Kind.AGREEMENT, Kind.SUSPENSION))
+
+
+def _dates_statement(sentence: Sentence, at: int, voice: Voice, one: Proposition) -> bool:
+    """Beside the verb of saying ("said on Friday", "заявив у вівторок секретар"), or leading a sentence on words."""
+    low, high = sorted((voice.mention.head, voice.verb))
+    if low <= at <= high + 2:
+        return "E" not in sentence.content[low:at] or low <= at <= high
+    return at < low and one.kind not in _HAPPENINGS and voice.rule == "x-said"

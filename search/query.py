@@ -111,9 +111,12 @@ class Index(Protocol):
         """Matching documents. Raises QueryError with the column for text that is not in the query language."""
 
     def counts(
-        self, collection: Collection, field: str, where: Mapping[str, str] | None = None
+        self, collection: Collection, field: str, where: Mapping[str, str] | None = None, *, text: str = ""
     ) -> Mapping[str, int]:
-        """Number of documents by value of a string field of the body."""
+        """Number of documents by value of a string field of the body, of those that match `where` and `text`.
+
+        Raises QueryError as `search` does.
+        """
 
     def close(self) -> None:
         """Release what is held; may be called twice."""

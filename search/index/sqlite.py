@@ -13,7 +13,7 @@ from search import cursors
 from search.fields import LONGEST_KEYWORD, texts, view
 from search.highlights import highlights
 from search.index import sqlite_tokenizer
-from search.index.sqlite_match import Selection, Sql, keyword, selection, table
+from search.index.sqlite_match import Selection, Sql, selection, table
 from search.language import Node, parse
 from search.query import Collection, Document, Hit, Page, Query, QueryError, Sort
 
@@ -181,14 +181,15 @@ class SqliteIndex:
         )
 
     def counts(
-        self, collection: Collection, field: str, where: Mapping[str, str] | None = None
+        self, collection: Collection, field: str, where: Mapping[str, str] | None = None, *, text: str = ""
     ) -> Mapping[str, int]:
         """Number of documents by value of a field of the body, most frequent first."""
         filters = dict(where or {})
         check_filters({**filters, field: ""})
+        node = parse(text, collection)
         with _translated():
             found = {
-                value: self._count(collection, {**filters, field: value})
+                value: self._total(collection, selection(node, {**filters, field: value}, collection))
                 for value in self._values(collection, field)
             }
         return dict(
@@ -207,10 +208,6 @@ class SqliteIndex:
             (prefix, f"{field}>"),
         )
         return [term[len(prefix) :] for (term,) in terms]
-
-    def _count(self, collection: Collection, where: Mapping[str, str]) -> int:
-        expression = " AND ".join(keyword(f"{name}={value}") for name, value in sorted(where.items()))
-        return self._total(collection, Selection(expression=expression, condition=Sql(condition="1")))
 
     def close(self) -> None:
         """Close the reading connections; the writing one belongs to whoever opened it."""

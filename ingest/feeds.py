@@ -27,6 +27,10 @@ _FUTURE = timedelta(days=2)
 _END_OF_ENTRY = re.compile(rb"</(?:[a-z]+:)?(?:item|entry)\s*>", re.IGNORECASE)
 _TAG = re.compile(rb"<(/?)([a-zA-Z_][^\s<>/]{0,99})[^<>]{0,4000}?(/?)>")
 _ZONE = re.compile(r"([+-])(\d\d):?(\d\d)\s*$")
+_HTTP_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+_XML_ENCODING = re.compile(r"<\?xml[^>]{0,80}?encoding\s*=\s*[\"']([\w.:-]+)")
+_HIGH = re.compile(rb"[\x80-\xff]")
+_MARKUP = re.compile(r"<[a-zA-Z/!]|&[#\w]+;")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _SPACE = re.compile(r"\s+")
 
@@ -71,9 +75,10 @@ def parse_feed(body: bytes, *, content_type: str, url: str, now: datetime) -> Pa
     """
     if not body.strip(b"\x00\t\n\r \xef\xbb\xbf"):
         raise Quarantined("empty", "the feed has no content")
+    body, truncated = _first_entries(body)
     if depth(body) > _MAX_DEPTH:
         raise Quarantined("too_deep", f"tags are nested more than {_MAX_DEPTH} deep")
-    body, truncated = _first_entries(body)
+    body, content_type = _mended(body, content_type)
     raw = feedparser.parse(
         io.BytesIO(body),
         response_headers={"content-type": content_type, "content-location": url},
@@ -126,10 +131,31 @@ def _first_entries(body: bytes) -> tuple[bytes, bool]:
     return body, False
 
 
+def _mended(body: bytes, content_type: str) -> tuple[bytes, str]:
+    """Body and content type with an encoding that fits, where UTF-8 is promised or assumed and not kept.
+
+    feedparser takes the whole feed for Latin when a single byte is wrong. A few wrong bytes stay a few wrong
+    characters; many are the Windows encoding of our outlets.
+    """
+    declared = _HTTP_CHARSET.search(content_type) or _XML_ENCODING.search(body[:200].decode("latin-1"))
+    if (declared and declared[1].lower() not in ("utf-8", "utf8")) or body.startswith(
+        (b"\xff\xfe", b"\xfe\xff")
+    ):
+        return body, content_type
+    text = body.decode("utf-8", "replace")
+    wrong = text.count("\ufffd")
+    if not wrong:
+        return body, content_type
+    if wrong * 5 > len(_HIGH.findall(body)):
+        text = body.decode("cp1251", "replace")
+    return text.encode(), "application/xml; charset=utf-8"
+
+
 def _entry(item: Any, feed_url: str, now: datetime) -> Entry:  # noqa: ANN401  feedparser has no types
     title, link = _plain(item.get("title_detail")), _link(item)
     published_at = _moment(item.get("published_parsed"), now)
-    updated_at = _moment(item.get("updated_parsed") if "updated_parsed" in item.keys() else None, now)  # noqa: SIM118  `in item` would answer for aliases
+    # dict.get, because feedparser's own answers for an absent date with the other one.
+    updated_at = _moment(dict.get(item, "updated_parsed"), now)
     url, fault = _resolved(link, feed_url)
     identity = str(item.get("id") or link or title)
     if fault:
@@ -140,7 +166,9 @@ def _entry(item: Any, feed_url: str, now: datetime) -> Entry:  # noqa: ANN401  f
         title=title,
         published_at=published_at or updated_at,
         updated_at=updated_at,
-        utc_offset_minutes=_offset_minutes(str(item.get("published") or item.get("updated") or "")),
+        utc_offset_minutes=_offset_minutes(
+            str(dict.get(item, "published") or dict.get(item, "updated") or "")
+        ),
         summary=_plain(item.get("summary_detail"), _SUMMARY_CHARS),
         fault=fault,
     )
@@ -189,7 +217,7 @@ def _plain(detail: Any, limit: int = _TITLE_CHARS) -> str:  # noqa: ANN401
     if not detail:
         return ""
     text = str(detail.get("value") or "")[: limit * 20]
-    if "html" in str(detail.get("type", "")) or "&" in text:
+    if _MARKUP.search(text):
         text = _text_of_html(text)
     return _SPACE.sub(" ", _CONTROL.sub("", text)).strip()[:limit]
 

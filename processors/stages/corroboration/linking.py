@@ -82,10 +82,7 @@ def _most(facts: Facts, side: str) -> int:
 
 def _when(a: Facts, b: Facts) -> float:
     """By the days of the event where both have any; talk (what is not held yet) also by when it was published."""
-    if (a.precise or a.vague) and (b.precise or b.vague):
-        when = _dates(a, b)
-    else:
-        when = _told_about(a, b)
+    when = _dates(a, b) if (a.precise or a.vague) and (b.precise or b.vague) else _told_about(a, b)
     return (
         max(when, _told_together(a, b))
         if a.published and b.published and not (a.precise and b.precise)

@@ -14,7 +14,7 @@ _MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_CANDIDATES = ("cp1251", "koi8-u", "cp866", "iso8859-5", "mac-cyrillic", "cp1250", "cp1252")
+_CANDIDATES = ("cp1251", "koi8-u", "cp866", "iso8859-5", "cp1250", "cp1252")
 _TRUSTED = frozenset(
     {
         *_CANDIDATES,

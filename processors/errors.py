@@ -6,7 +6,8 @@ ObminError
 │   ├── Filtered     … as not wanted (robots, not an article): counted, nothing kept
 │   └── Quarantined  … as broken or hostile: counted, kept whole as a dead letter for replay
 └── Stop             an operator must act: the process ends with this message
-    └── ConfigError  … on the configuration: names the file, the key and the line
+    ├── ConfigError  … on the configuration: names the file, the key and the line
+    └── InUse        … on another process that holds what this one needs
 
 Vendor errors are translated into these where they enter. Programming errors stay as they are.
 """
@@ -49,3 +50,7 @@ class Stop(ObminError):
 
 class ConfigError(Stop):
     """The configuration is wrong."""
+
+
+class InUse(Stop):
+    """Another obmin holds the database."""

@@ -18,7 +18,7 @@ from typing import Any, TextIO
 
 import apsw
 
-from processors.errors import Retry, Stop
+from processors.errors import InUse, Retry, Stop
 from processors.ports import Changes, Message, NewMessage
 
 #: "obmi": tells our files from other SQLite databases.
@@ -338,7 +338,7 @@ def _lock(path: Path) -> TextIO:
         lock_file.seek(0)
         holder = lock_file.read().strip() or "unknown"
         lock_file.close()
-        raise Stop(
+        raise InUse(
             f"The database {path} is in use by another obmin (process {holder}). "
             "Stop that one first, or name another file for this one."
         ) from error

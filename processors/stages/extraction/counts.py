@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from processors.model import BySide, Quantity, Side, SlotSpan, Span
 from processors.stages.extraction.units import Sentence, Unit
 
-_COUNT = re.compile(r"N(?P<gap>[^N,;\"TXGEVDmpb⊂\-]{0,4})(?P<noun>[PCURB])|N(?P<bare>)")
+_COUNT = re.compile(r"N(?P<gap>[^N,;TXGEVDmpb⊂\-]{0,4})(?P<noun>[PCURB])|N(?P<bare>)")
 _RATIO = re.compile(r"N(?P<left>[^N,;\"]{0,5})/(?P<mid>[^N,;\"]{0,3})N(?P<right>[^N,;\"]{0,3}[PCURB])?")
 _SWAP = re.compile(r"N(?P<left>[^N;]{1,14})<(?P<mid>[^N;]{0,9})N")
 
@@ -147,7 +147,7 @@ def _is_subset(sentence: Sentence, at: int, start: int) -> bool:
     view = sentence.content
     before = view[max(start, at - 6) : at]
     after = view[at + 1 : at + 5]
-    if re.search(r"⊂[^;]{0,4}$", before) or re.match(r"[^N]{0,3}⊂", after):
+    if re.search(r"⊂[^;]{0,4}$", before) or after[:1] == "⊂":
         return True
     return bool(re.search(r"Σ[^;,]{0,5}$", before)) or "h" in view[at + 1 : at + 7]
 

@@ -55,9 +55,9 @@ class Discourse:
     def _pronoun(self, word: str) -> Speaker | None:
         for known in reversed(self._known):
             speaker = known.speaker
-            if word in _FEMALE and speaker.type in {"person", "noun"} and speaker.gender != "m":
+            if word in _FEMALE and _one(speaker) and speaker.gender != "m":
                 return speaker
-            if word in _MALE and speaker.type in {"person", "noun"} and speaker.gender != "f":
+            if word in _MALE and _one(speaker) and speaker.gender != "f":
                 return speaker
             if word not in _FEMALE | _MALE and (speaker.type in {"org", "state"} or _plural(speaker.name)):
                 return speaker
@@ -81,9 +81,9 @@ class Discourse:
     def _noun(self, sentence: Sentence, mention: Mention) -> Speaker | None:
         inside = sentence.units[mention.start : mention.end]
         words = [unit.word for unit in inside]
-        definite = (
-            (mention.start > 0 and sentence.units[mention.start - 1].word in _DEFINITE) or words[0] in _DEFINITE
-        )
+        definite = (mention.start > 0 and sentence.units[mention.start - 1].word in _DEFINITE) or words[
+            0
+        ] in _DEFINITE
         if _SPOKESPERSON.search(sentence.units[mention.head].word):
             for unit in inside:
                 if unit.speakers and unit.speakers[0][1].type == "org":
@@ -131,6 +131,10 @@ class Discourse:
 
 def _bare(sentence: Sentence, mention: Mention) -> bool:
     return mention.start == mention.head and mention.end - mention.start == 1
+
+
+def _one(speaker: Speaker) -> bool:
+    return speaker.type == "person" or (speaker.type == "noun" and not _plural(speaker.name))
 
 
 def _plural(name: str) -> bool:

@@ -72,15 +72,14 @@ _SINGLE = frozenset((Basis.EXPLICIT, Basis.WEEKDAY, Basis.RELATIVE, Basis.ANAPHO
 def drafts(sentences: list[Sentence]) -> Iterator[Draft]:
     """Every proposition of the sentences with its speaker and slots."""
     discourse = Discourse()
-    topic = -9
+    subject = [_speaks_of_exchange(sentence) for sentence in sentences]
+    reach = 5 if sum(subject) * 4 >= len(sentences) else 2
+    topic = -99
     for index, sentence in enumerate(sentences):
-        on_topic = _speaks_of_exchange(sentence)
-        near = on_topic or index - topic <= 2
-        if on_topic:
+        if subject[index]:
             topic = index
-        if not near:
-            continue
-        yield from _of_sentence(sentence, discourse, near=near)
+        if index - topic <= reach:
+            yield from _of_sentence(sentence, discourse, near=True)
 
 
 def _speaks_of_exchange(sentence: Sentence) -> bool:
@@ -115,23 +114,21 @@ def _draft(sentence: Sentence, one: Proposition, voice: Voice | None, speaker: S
         draft.figures = figures(sentence, one.start, one.end, voice=side, default=Side.UA)
     if one.kind in {Kind.OFFER, Kind.REFUSAL, Kind.SUSPENSION, Kind.LIST, Kind.VIOLATION}:
         draft.actor = one.actor
-    if one.kind is Kind.LIST:
-        pass
-    draft.mediators = _mediators(sentence, one)
+    if one.kind in {Kind.EXCHANGE, Kind.AGREEMENT}:
+        draft.mediators = _mediators(sentence, one, voice)
     draft.days, draft.stated = _dates(sentence, one, voice)
     return draft
 
 
-def _mediators(sentence: Sentence, one: Proposition) -> tuple[str, ...]:
+def _mediators(sentence: Sentence, one: Proposition, voice: Voice | None) -> tuple[str, ...]:
     if not sentence.has("mediate"):
         return ()
-    names = [unit.mediator for unit in sentence.units[one.start : one.end] if unit.mediator]
+    low, high = (voice.start, voice.end) if voice else (one.start, one.end)
+    names = [unit.mediator for unit in sentence.units[low:high] if unit.mediator]
     return tuple(dict.fromkeys(names))
 
 
-def _dates(
-    sentence: Sentence, one: Proposition, voice: Voice | None
-) -> tuple[list[int], DateRange | None]:
+def _dates(sentence: Sentence, one: Proposition, voice: Voice | None) -> tuple[list[int], DateRange | None]:
     """The units that may date the event, and the day of the statement."""
     stated = None
     events: list[int] = []

@@ -7,7 +7,15 @@ from processors.model import DateRange, Kind, Precision, Quantity, Side
 from processors.stages.extraction.dates import Basis
 from processors.stages.extraction.document import Draft
 
-_ORDER = (Basis.EXPLICIT, Basis.WEEKDAY, Basis.RELATIVE, Basis.ANAPHORIC, Basis.MONTH, Basis.SEASON, Basis.YEAR)
+_ORDER = (
+    Basis.EXPLICIT,
+    Basis.WEEKDAY,
+    Basis.RELATIVE,
+    Basis.ANAPHORIC,
+    Basis.MONTH,
+    Basis.SEASON,
+    Basis.YEAR,
+)
 #: A statement or act that lies further back than this is recalled, not reported.
 _RECENT = timedelta(days=10)
 _FOLLOWERS = frozenset((Kind.DENIAL, Kind.ACCUSATION, Kind.ASSESSMENT, Kind.VIOLATION))
@@ -33,14 +41,26 @@ def place(found: Sequence[Draft], published_on: date) -> None:
 def _own_date(draft: Draft) -> DateRange | None:
     units = [draft.sentence.units[at] for at in draft.days]
     if draft.kind is Kind.EXCHANGE:
-        units = [u for u in units if not (u.day and u.basis == Basis.RELATIVE and u.day.precision is Precision.RANGE)]
-    ranked = [(unit.day.precision is not Precision.DAY, _ORDER.index(Basis(unit.basis)), unit.start, unit.day) for unit in units if unit.day]
+        units = [
+            u
+            for u in units
+            if not (u.day and u.basis == Basis.RELATIVE and u.day.precision is Precision.RANGE)
+        ]
+    ranked = [
+        (unit.day.precision is not Precision.DAY, _ORDER.index(Basis(unit.basis)), unit.start, unit.day)
+        for unit in units
+        if unit.day
+    ]
     return min(ranked, key=lambda row: row[:3])[3] if ranked else None
 
 
 def _main_day(found: Sequence[Draft], published_on: date) -> DateRange | None:
     """The day of the exchange that the text reports: the first one dated and not marked as earlier."""
-    dated = [d for d in found if d.kind is Kind.EXCHANGE and d.date and d.date.precision in {Precision.DAY, Precision.RANGE}]
+    dated = [
+        d
+        for d in found
+        if d.kind is Kind.EXCHANGE and d.date and d.date.precision in {Precision.DAY, Precision.RANGE}
+    ]
     fresh = [d for d in dated if not _marked(d)]
     recent = [d for d in fresh if d.date and published_on - _RECENT <= d.date.end_on]
     for draft in recent:
@@ -54,7 +74,9 @@ def _marked(draft: Draft) -> bool:
     for at, unit in enumerate(units):
         if "past_cue" in unit.classes:
             before = units[max(0, at - 2) : at]
-            if not any(u.word in {"after", "since", "than", "після", "после", "від", "от", "с", "з"} for u in before):
+            if not any(
+                u.word in {"after", "since", "than", "після", "после", "від", "от", "с", "з"} for u in before
+            ):
                 return True
     return False
 
@@ -90,7 +112,9 @@ def _place_exchange(draft: Draft, main: DateRange | None, published_on: date) ->
 
 def _within(day: DateRange, span: DateRange) -> bool:
     """A vaguer date that holds the day ("in January" for the exchange of 3 January)."""
-    return span.precision in {Precision.MONTH, Precision.YEAR} and span.start_on <= day.start_on <= span.end_on
+    return (
+        span.precision in {Precision.MONTH, Precision.YEAR} and span.start_on <= day.start_on <= span.end_on
+    )
 
 
 def _threads(found: Sequence[Draft], main: DateRange | None, published_on: date) -> None:
@@ -107,7 +131,9 @@ def _threads(found: Sequence[Draft], main: DateRange | None, published_on: date)
             current, day, background = draft.event, draft.date, draft.background
         elif draft.kind in _ACTS:
             draft.event = _proposal(draft)
-            draft.background = draft.background or bool(draft.date and draft.date.end_on < published_on - _RECENT)
+            draft.background = draft.background or bool(
+                draft.date and draft.date.end_on < published_on - _RECENT
+            )
             current, day, background = draft.event, draft.date, draft.background
         elif draft.kind in _FOLLOWERS:
             draft.event = current
@@ -125,7 +151,11 @@ def _spread_statements(found: Sequence[Draft]) -> None:
         if draft.speaker is None:
             continue
         earlier = last.get(draft.speaker.id)
-        if draft.stated is None and earlier is not None and draft.sentence.paragraph - earlier.sentence.paragraph <= 1:
+        if (
+            draft.stated is None
+            and earlier is not None
+            and draft.sentence.paragraph - earlier.sentence.paragraph <= 1
+        ):
             draft.stated = earlier.stated
         last[draft.speaker.id] = draft
 
@@ -133,7 +163,10 @@ def _spread_statements(found: Sequence[Draft]) -> None:
 def conflict(left: Draft, right: Draft) -> bool:
     """Whether two drafts of one speaker give different figures for one side, and so are about two events."""
     for side in (Side.UA, Side.RU):
-        for values, others in ((left.figures.returned, right.figures.returned), (left.figures.bodies, right.figures.bodies)):
+        for values, others in (
+            (left.figures.returned, right.figures.returned),
+            (left.figures.bodies, right.figures.bodies),
+        ):
             one, two = values.get(side), others.get(side)
             if one and two and not _compatible(one, two):
                 return True

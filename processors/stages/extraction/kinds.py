@@ -7,8 +7,11 @@ from processors.model import Kind, Side
 from processors.stages.extraction.lexicon import Speaker
 from processors.stages.extraction.units import Sentence
 
-_THING = r"[EXCB%*1L]"
-_MOVE = r"[TtGVX]"
+#: Cues that make two parts of a sentence two propositions.
+_CUE = re.compile(r"[ldWASfFygkL]|X|T|G|V|E")
+_STRONG = re.compile(r"[ldWASfFygkLX]|[NP].*T|T.*[NP]")
+_ABOUT = re.compile(r"[EXCB%*1LTtGV]")
+_OTHER = {Side.UA: Side.RU, Side.RU: Side.UA}
 
 
 @dataclass(slots=True)
@@ -22,101 +25,203 @@ class Proposition:
     actor: Side | None = None
 
 
+@dataclass(slots=True)
+class Clause:
+    """A clause with who speaks it and whether the sentences around are about an exchange."""
+
+    sentence: Sentence
+    low: int
+    high: int
+    speaker: Speaker | None
+    near: bool
+
+    @property
+    def act(self) -> str:
+        return self.sentence.act[self.low : self.high]
+
+    @property
+    def content(self) -> str:
+        return self.sentence.content[self.low : self.high]
+
+    @property
+    def about(self) -> bool:
+        return _ABOUT.search(self.act) is not None
+
+    @property
+    def analyst(self) -> bool:
+        return self.speaker is not None and self.speaker.analyst
+
+    def has(self, *classes: str) -> bool:
+        return any(
+            cls in unit.classes for unit in self.sentence.units[self.low : self.high] for cls in classes
+        )
+
+    def made(self, kind: Kind, rule: str, cue: str = "") -> Proposition:
+        actor = _actor(self, cue) if cue else None
+        return Proposition(kind, rule, self.low, self.high, actor)
+
+
 def propositions(
     sentence: Sentence, start: int, end: int, speaker: Speaker | None, *, near: bool
 ) -> list[Proposition]:
     """The propositions between two units. `near` tells that the sentences around speak of an exchange."""
     found: list[Proposition] = []
     for low, high in _clauses(sentence, start, end):
-        found.extend(_of_clause(sentence, low, high, speaker, near=near))
+        found.extend(_of_clause(Clause(sentence, low, high, speaker, near)))
     return _thinned(found)
 
 
 def _clauses(sentence: Sentence, start: int, end: int) -> list[tuple[int, int]]:
-    """Cut where both parts would hold a cue of their own."""
+    """Cut where both parts hold a cue of their own."""
     view, cuts, low = sentence.act, [], start
     for at in range(start, end):
-        mark = view[at] in ";-" or (view[at] in ",q" and at > low) or view[at] == "c"
-        if mark and _cue(view[low:at]) and _cue(view[at:end]):
+        if view[at] in ";-,qc" and at > low and _STRONG.search(view[low:at]) and _STRONG.search(view[at:end]):
             cuts.append((low, at))
             low = at
     cuts.append((low, end))
     return cuts
 
 
-def _cue(view: str) -> bool:
-    return re.search("[ldWASfFygk]|L.*x|x.*L|X|N?.*T", view) is not None
-
-
-def _of_clause(
-    sentence: Sentence, low: int, high: int, speaker: Speaker | None, *, near: bool
-) -> list[Proposition]:
-    view = sentence.act[low:high]
-    units = sentence.units[low:high]
-    about = bool(re.search(f"{_THING}|{_MOVE}", view))
-    topical = about or near
-
-    def made(kind: Kind, rule: str, actor: Side | None = None) -> list[Proposition]:
-        return [Proposition(kind, rule, low, high, actor)]
-
-    has = set(view)
-    analyst = speaker is not None and speaker.analyst
-    if has & set("ld") and topical and speaker is not None and not analyst:
-        extra = made(Kind.ACCUSATION, "denial-and-accusation") if "A" in has else []
-        return [*made(Kind.DENIAL, "denial"), *extra]
-    if "W" in has and topical:
-        return made(Kind.VIOLATION, "violation", _actor(sentence, low, high, "W", speaker))
-    if (
-        "L" in has
-        and any("publish" in unit.classes or "give_verb" in unit.classes for unit in units)
-        and not has & set("f")
-    ):
-        return made(Kind.LIST, "list", _actor(sentence, low, high, "L", speaker))
-    if "S" in has and (has & set("EXCB") or near):
-        return made(Kind.SUSPENSION, "suspension", _actor(sentence, low, high, "S", None))
-    if "f" in has and topical:
-        return made(Kind.REFUSAL, "refusal", _actor(sentence, low, high, "f", speaker))
-    if analyst and topical and has & set("AJj"):
-        return made(Kind.ASSESSMENT, "analyst")
-    if "A" in has and topical and speaker is not None:
-        return made(Kind.ASSESSMENT if analyst else Kind.ACCUSATION, "accusation")
-    if speaker is None and "J" in has and re.search("[jJ].*", view) and "j" in has and about:
-        return made(Kind.ASSESSMENT, "judgement")
-    if has & set("Fy") and re.search(r"[EXGTVtC*%1]", view):
-        return made(Kind.OFFER, "offer", _actor(sentence, low, high, "Fy", speaker))
-    if has & set("gk") and re.search(r"[EXTtGCB]", view):
-        return made(Kind.AGREEMENT, "agreement")
-    return _exchange(sentence, low, high, speaker, near=near)
-
-
-def _exchange(
-    sentence: Sentence, low: int, high: int, speaker: Speaker | None, *, near: bool
-) -> list[Proposition]:
-    content = sentence.content[low:high]
-    act = sentence.act[low:high]
-    counted = re.search(r"[N%]", content) and re.search(r"[TtGVX]", content)
-    held = re.search(r"[EX]", content) and re.search(r"[TtXGV]|O|[KM].{0,6}c.{0,3}[KM]", content)
-    if re.search(r"e.{0,2}[EXT]", act):
-        return []
-    if counted or held or (speaker is not None and near and re.search(r"[TtEXi]", content + act)):
-        return [Proposition(Kind.EXCHANGE, "exchange", low, high)]
+def _of_clause(clause: Clause) -> list[Proposition]:
+    for rule in _RULES:
+        found = rule(clause)
+        if found:
+            return found
     return []
 
 
-def _actor(sentence: Sentence, low: int, high: int, letters: str, speaker: Speaker | None) -> Side | None:
-    """The side before the cue, else the speaker's when they speak of themselves ("we"), else the side after it."""
+def _denial(clause: Clause) -> list[Proposition]:
+    view = clause.act
+    if (
+        not set(view) & set("ld")
+        or not (clause.about or clause.near)
+        or clause.speaker is None
+        or clause.analyst
+    ):
+        return []
+    if clause.speaker.type == "state" and "d" not in view and "l" not in view:
+        return []
+    found = [clause.made(Kind.DENIAL, "denial")]
+    if "A" in view or (clause.has("accuse")):
+        found.append(clause.made(Kind.ACCUSATION, "denial-and-accusation"))
+    return found
+
+
+def _violation(clause: Clause) -> list[Proposition]:
+    if "W" in clause.act and (clause.about or clause.near):
+        return [clause.made(Kind.VIOLATION, "violation", "W")]
+    return []
+
+
+def _list(clause: Clause) -> list[Proposition]:
+    if "L" in clause.act and "f" not in clause.act and clause.has("publish", "give_verb"):
+        return [clause.made(Kind.LIST, "list", "L")]
+    return []
+
+
+def _suspension(clause: Clause) -> list[Proposition]:
+    if (
+        "S" in clause.act
+        and re.search("[EXCB]", clause.act)
+        or (
+            "S" in clause.act
+            and clause.near
+            and "foreign" not in clause.sentence.features
+            and re.search("[KMp]", clause.act)
+        )
+    ):
+        return [clause.made(Kind.SUSPENSION, "suspension", "S")]
+    return []
+
+
+def _refusal(clause: Clause) -> list[Proposition]:
+    view = clause.act
+    if "f" not in view or not (clause.about or clause.near):
+        return []
+    found = clause.made(Kind.REFUSAL, "refusal", "f")
+    if clause.analyst and set(view) & set("J"):
+        return [clause.made(Kind.ASSESSMENT, "analyst")]
+    if found.actor is None or (clause.speaker is None and not re.search("[KMp].*f|f.*[KMp]", view)):
+        return []
+    return [found]
+
+
+def _assessment(clause: Clause) -> list[Proposition]:
+    view = clause.act
+    if clause.analyst and (clause.about or clause.near) and set(view) & set("AJj"):
+        return [clause.made(Kind.ASSESSMENT, "analyst")]
+    if clause.speaker is None and clause.has("likely") and set(view) & set("JA") and clause.about:
+        return [clause.made(Kind.ASSESSMENT, "judgement")]
+    return []
+
+
+def _accusation(clause: Clause) -> list[Proposition]:
+    if "A" in clause.act and (clause.about or clause.near) and clause.speaker is not None:
+        return [clause.made(Kind.ACCUSATION, "accusation")]
+    return []
+
+
+def _offer(clause: Clause) -> list[Proposition]:
+    view = clause.act
+    if not re.search(r"[Fy].{0,12}[EXGTVtC*%1B]|[EXGTVC*%1B].{0,8}[Fy]", view):
+        return []
+    found = clause.made(Kind.OFFER, "offer", "Fy")
+    return [found] if found.actor else []
+
+
+def _agreement(clause: Clause) -> list[Proposition]:
+    if set(clause.act) & set("gk") and re.search(r"[EXTtGCBV]", clause.act):
+        return [clause.made(Kind.AGREEMENT, "agreement")]
+    return []
+
+
+def _exchange(clause: Clause) -> list[Proposition]:
+    content, act = clause.content, clause.act
+    if re.search(r"e.{0,2}[EXT]", act):
+        return []
+    if clause.has("mediate") and clause.has("mediator") and (clause.near or clause.about):
+        return [clause.made(Kind.EXCHANGE, "mediated")]
+    if re.search(r"[N%].*[TtGVX]|[TtGVX].*[N%]", content):
+        return [clause.made(Kind.EXCHANGE, "counted")]
+    if re.search(r"[EX]", content) and re.search(
+        r"O|[KM].{0,6}c.{0,3}[KM]|D.{0,3}E|E.{0,9}[DT]|D.*X|X.*D", content
+    ):
+        return [clause.made(Kind.EXCHANGE, "held")]
+    if clause.speaker is not None and clause.near and re.search(r"[TtEX]|N[^,;]{0,4}[PURC]|[PUR]", content):
+        return [clause.made(Kind.EXCHANGE, "spoke-of")]
+    return []
+
+
+_RULES = (
+    _denial, _violation, _list, _suspension, _refusal, _assessment, _accusation, _offer, _agreement, _exchange,
+)  # fmt: skip
+
+
+def _actor(clause: Clause, letters: str) -> Side | None:
+    """The side before the cue, after "by" behind it, or as the speaker stands to it ("we", "they")."""
+    sentence, low, high = clause.sentence, clause.low, clause.high
     cue = next((at for at in range(low, high) if sentence.act[at] in letters), low)
-    for at in range(cue - 1, low - 1, -1):
-        side = _side(sentence, at)
-        if side:
-            return side
-    if speaker is not None and speaker.side in {Side.UA, Side.RU}:
-        return speaker.side
-    for at in range(cue, high):
-        side = _side(sentence, at)
-        if side:
-            return side
-    return None
+    before = [side for at in range(low, cue) if (side := _side(sentence, at))]
+    if before:
+        both = re.search(r"[KMp].{0,2}c.{0,2}[KMp]", sentence.act[low:cue]) and len(set(before)) > 1
+        return None if both else before[-1]
+    side = clause.speaker.side if clause.speaker else None
+    first = {unit.word for unit in sentence.units[low:cue]}
+    if side in _OTHER and first & _WE:
+        return side
+    if side in _OTHER and first & _THEY:
+        return _OTHER[side]
+    behind = next((side for at in range(cue, high) if (side := _side(sentence, at))), None)
+    passive = any(unit.word in {"by", "from"} for unit in sentence.units[cue:high])
+    if behind and (passive or clause.speaker is None):
+        return behind
+    if side in _OTHER:
+        return _OTHER[side] if set(letters) & set("fSW") else side
+    return behind
+
+
+_WE = frozenset("we our us ми нас наш наша наші нам мы нас наш наша наши нам".split())
+_THEY = frozenset("they them their вони їх їхні они их".split())
 
 
 def _side(sentence: Sentence, at: int) -> Side | None:
@@ -131,11 +236,14 @@ def _side(sentence: Sentence, at: int) -> Side | None:
 
 
 def _thinned(found: list[Proposition]) -> list[Proposition]:
-    """One proposition a kind; a bare exchange beside an offer, agreement or the like is only what that is about."""
+    """One proposition a kind; a bare exchange beside an offer or the like is only what that is about."""
     kept: dict[Kind, Proposition] = {}
     for one in found:
-        if one.kind in kept:
+        if one.kind in kept and kept[one.kind].rule == one.rule:
             kept[one.kind].end = one.end
-        else:
+        elif one.kind not in kept:
             kept[one.kind] = one
+    acts = [k for k in kept if k not in {Kind.EXCHANGE, Kind.DENIAL, Kind.ACCUSATION}]
+    if Kind.EXCHANGE in kept and acts and kept[Kind.EXCHANGE].rule in {"held", "spoke-of"}:
+        del kept[Kind.EXCHANGE]
     return list(kept.values())

@@ -17,6 +17,7 @@ from processors.stages.extraction.normalise import normalise
 from processors.stages.extraction.vocabulary import lexicon as tables
 
 _SIDE_CLASSES = {"<ua>": "ua_adj", "<ru>": "ru_adj"}
+_NOUNS = frozenset(("exchange_noun", "list", "captive", "bodies"))
 _LONGEST_WORD = 40
 _CACHE_LIMIT = 50_000
 
@@ -87,6 +88,7 @@ class Matcher:
         for cls, table in tables(language).get("class", {}).items():
             for item in table["words"]:
                 self._add(item if isinstance(item, str) else item["w"], cls)
+        self._add_nouns_of_phrases()
         for phrase, cls, speaker, name in _registry_phrases():
             self._add(phrase, cls, speaker, name)
 
@@ -97,6 +99,21 @@ class Matcher:
             node = node.child(word)
         letters = sum(len(word) for word in words if not word.startswith("<"))
         node.entries.append(Entry(cls, speaker, name, letters))
+
+    def _add_nouns_of_phrases(self) -> None:
+        """A phrase around a noun of the subject ("the next exchange") is of the noun's class too."""
+        for cls, table in tables(self.language).get("class", {}).items():
+            if cls in {"topic_off", *_NOUNS}:
+                continue
+            for item in table["words"]:
+                phrase = item if isinstance(item, str) else item["w"]
+                words = split_phrase(phrase)
+                for noun in {self._noun(word) for word in words} - {""} if len(words) > 1 else ():
+                    self._add(phrase, noun)
+
+    def _noun(self, pattern: str) -> str:
+        nodes = self._root.after(pattern.rstrip("*"))
+        return next((entry.cls for entry in (nodes[0].entries if nodes else ()) if entry.cls in _NOUNS), "")
 
     def match(self, words: Sequence[str], possessive: Sequence[bool], start: int) -> tuple[int, list[Entry]]:
         """How many of the words from `start` the longest phrase takes (0 for none), and what it means."""

@@ -1,11 +1,12 @@
 """The numbers and dates of a sentence as measures, ready to become units."""
 
+import re
 from datetime import date
 
-from processors.model import Language, Span
+from processors.model import Language, Quantity, Span
 from processors.stages.extraction.dates import find_dates
 from processors.stages.extraction.numerals import NumberForm, NumberMention, find_numbers
-from processors.stages.extraction.quantities import Role, find_quantities, find_ratios
+from processors.stages.extraction.quantities import QuantityMention, Role, find_quantities, find_ratios
 from processors.stages.extraction.units import Measure
 
 _NO_COUNT = {
@@ -40,7 +41,7 @@ def find_measures(
             Measure(
                 start=mention.span.start,
                 end=mention.span.end,
-                quantity=None if odd else mention.quantity,
+                quantity=None if odd else _unhanded(text, mention),
                 each=mention.each,
                 same=mention.same,
                 vague=mention.role is Role.VAGUE,
@@ -53,6 +54,17 @@ def find_measures(
         if n.form is NumberForm.ORDINAL
     )
     return _apart(found)
+
+
+_HANDED = re.compile(r"(?:hand|turn|tak|brought|bring|sign|send|sent|giv)(?:s|ed|ing|en)? $", re.IGNORECASE)
+
+
+def _unhanded(text: str, mention: QuantityMention) -> Quantity:
+    """ "Handing over 246" is 246, not more than 246."""
+    low = mention.span.start
+    if text[low : low + 4].lower() == "over" and _HANDED.search(text[max(0, low - 9) : low]):
+        return Quantity(min=mention.quantity.min, max=mention.quantity.min)
+    return mention.quantity
 
 
 def _same(text: str, span: Span, language: Language) -> list[Measure]:

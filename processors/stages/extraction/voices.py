@@ -15,6 +15,8 @@ _REACH_LEFT = 16
 _REACH_RIGHT = 11
 _VERBS = "sdAj"
 _HARD = ';"'
+#: Most units between a subject and its verb, insertions aside.
+_GAP = 5
 
 
 @dataclass(slots=True)
@@ -45,13 +47,7 @@ class Voice:
 
 def find_voices(sentence: Sentence) -> list[Voice]:
     """The voices of a sentence in order, each with its stretch; speakers of references are still None."""
-    view = sentence.voice
-    voices: list[Voice] = []
-    for match in re.finditer(r"[sdAja]", view):
-        at = match.start()
-        voice = _after_preposition(sentence, at) if view[at] == "a" else _of_verb(sentence, at)
-        if voice and not any(v.mention.head == voice.mention.head for v in voices):
-            voices.append(voice)
+    voices = _find(sentence)
     voices.sort(key=lambda voice: voice.verb)
     _stretch(sentence, voices)
     return voices
@@ -67,6 +63,8 @@ def _after_preposition(sentence: Sentence, at: int) -> Voice | None:
 
 def _of_verb(sentence: Sentence, at: int) -> Voice | None:
     view = sentence.voice
+    if _relative(sentence, at):
+        return _antecedent(sentence, at)
     before = at - 1
     while before >= 0 and view[before] in ".eD" and at - before <= 3:
         before -= 1
@@ -77,9 +75,28 @@ def _of_verb(sentence: Sentence, at: int) -> Voice | None:
         return Voice(right, at, "said-x")
     if left:
         return Voice(left, at, "x-said")
-    if right and sentence.units[at].classes & {"say", "deny", "accuse"} and right.head - at <= 6:
+    leads = not re.search(r"[sdAjaqc]", view[max(0, at - 6) : at])
+    if right and leads and sentence.units[at].classes & {"say", "deny", "accuse"} and right.head - at <= 6:
         return Voice(right, at, "said-x")
     return None
+
+
+def _relative(sentence: Sentence, at: int) -> bool:
+    """Whether the verb's subject is "who" or "which"."""
+    return re.search(r"q[.eD]{0,3}$", sentence.voice[max(0, at - 5) : at]) is not None
+
+
+def _antecedent(sentence: Sentence, at: int) -> Voice | None:
+    rel = sentence.voice.rindex("q", 0, at)
+    if sentence.units[rel].word in {"that", "що", "что", "where", "як", "как", "де", "где"}:
+        return None
+    found = [
+        m for m in _mentions(sentence, max(0, rel - 12), rel) if m.type in {"person", "name", "org", "noun"}
+    ]
+    if not found or found[-1].end < rel - 6:
+        return None
+    best = max(found[-2:], key=lambda mention: _RANK[mention.type])
+    return Voice(best, at, "who-said")
 
 
 def _closes_apposition(sentence: Sentence, left: Mention, at: int) -> bool:
@@ -99,6 +116,15 @@ def _left(sentence: Sentence, at: int) -> Mention | None:
             break
         start -= 1
     return _best(sentence, start, at, prefer_last=True)
+
+
+_INSERTION = re.compile(r",[^,]*,|\([^)]*\)")
+
+
+def _reaches(sentence: Sentence, mention: "Mention", at: int) -> bool:
+    """Whether nothing but adverbs and insertions between commas stands between a subject and its verb."""
+    gap = _INSERTION.sub("", sentence.voice[mention.end : at])
+    return len(gap) <= _GAP and "," not in gap[:-1]
 
 
 def _verb_between(sentence: Sentence, start: int, end: int) -> bool:
@@ -123,6 +149,8 @@ _RANK = {"person": 5, "name": 4, "org": 3, "short": 3, "pronoun": 2, "noun": 2, 
 def _best(sentence: Sentence, start: int, end: int, *, prefer_last: bool) -> Mention | None:
     """A person before a body, a body before a description, else the nearest."""
     found = _mentions(sentence, start, end)
+    if prefer_last:
+        found = [mention for mention in found if _reaches(sentence, mention, end)]
     if not found:
         return None
     if prefer_last:
@@ -196,7 +224,59 @@ def _noun_phrase(sentence: Sentence, at: int, end: int) -> Mention:
 
 
 _DETERMINERS = frozenset(
-    ["the", "a", "an", "this", "that", "some", "several", "one", "another", "по", "у", "в", "во", "на", "от", "до", "из", "із", "зі", "з", "за", "к", "до", "від", "для", "про", "об", "о", "на", "at", "in", "on", "of", "to", "for", "by", "with", "from", "as", "than", "що", "як", "же", "и", "і", "й", "та", "also", "already", "then", "there"]
+    [
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "some",
+        "several",
+        "one",
+        "another",
+        "по",
+        "у",
+        "в",
+        "во",
+        "на",
+        "от",
+        "до",
+        "из",
+        "із",
+        "зі",
+        "з",
+        "за",
+        "к",
+        "до",
+        "від",
+        "для",
+        "про",
+        "об",
+        "о",
+        "на",
+        "at",
+        "in",
+        "on",
+        "of",
+        "to",
+        "for",
+        "by",
+        "with",
+        "from",
+        "as",
+        "than",
+        "що",
+        "як",
+        "же",
+        "и",
+        "і",
+        "й",
+        "та",
+        "also",
+        "already",
+        "then",
+        "there",
+    ]
 )
 
 
@@ -208,6 +288,21 @@ def _verbish(unit: Unit) -> bool:
     return bool(
         unit.classes & {"say", "opine", "deny", "accuse", "refuse", "suspend", "offer", "return_verb"}
     )
+
+
+def _find(sentence: Sentence) -> list[Voice]:
+    voices: list[Voice] = []
+    for match in re.finditer(r"[sdAja]", sentence.voice):
+        at = match.start()
+        voice = _after_preposition(sentence, at) if sentence.voice[at] == "a" else _of_verb(sentence, at)
+        if voice is None or any(v.mention.head == voice.mention.head for v in voices):
+            continue
+        if voice.rule == "who-said" and any(
+            v.verb < voice.mention.head and v.rule != "x-said" for v in voices
+        ):
+            continue
+        voices.append(voice)
+    return voices
 
 
 def _stretch(sentence: Sentence, voices: list[Voice]) -> None:

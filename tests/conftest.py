@@ -16,7 +16,7 @@ import pytest
 from tests import servers
 
 
-def _missing(name: str, reason: str) -> None:
+def missing(name: str, reason: str) -> None:
     if name in os.environ.get("OBMIN_REQUIRE", "").split(","):
         pytest.fail(f"{name} is required (OBMIN_REQUIRE) but missing: {reason}")
     pytest.skip(f"no {name}: {reason}")
@@ -39,7 +39,7 @@ def _serve(name: str, in_docker: Callable[[], Any], on_jvm: Callable[[], servers
         try:
             server = on_jvm()
         except servers.Unavailable as error:
-            _missing(name, str(error))
+            missing(name, str(error))
             return
         try:
             server.start()
@@ -83,5 +83,5 @@ def chromium() -> str:
         path = shutil.which(name)
         if path:
             return path
-    _missing("browser", "no chromium on the PATH (apt-get install chromium)")
+    missing("browser", "no chromium on the PATH (apt-get install chromium)")
     raise AssertionError

@@ -157,6 +157,7 @@ class Kafka(Server):
             "transaction.state.log.replication.factor=1",
             "transaction.state.log.min.isr=1",
             "group.initial.rebalance.delay.ms=0",
+            "group.min.session.timeout.ms=1000",
             "auto.create.topics.enable=false",
             "message.max.bytes=4194304",
         ])  # fmt: skip

@@ -222,7 +222,8 @@ class KafkaGroup:
                 max_poll_records=500,
                 allow_auto_create_topics=False,
             )
-            self._consumer.subscribe(topics)
+            if topics:
+                self._consumer.subscribe(topics)
 
     def poll(self, *, timeout_s: float) -> Sequence[Message]:
         """What came since the last poll, in order within a partition; empty after `timeout_s`."""
@@ -234,6 +235,13 @@ class KafkaGroup:
         """Everything polled so far is dealt with."""
         with _translated(self._broker):
             self._consumer.commit()
+
+    def lag(self, topic: str) -> int:
+        """Number of messages of the topic that the group has not committed, markers of transactions included."""
+        with _translated(self._broker):
+            partitions = [TopicPartition(topic, number) for number in self._consumer.partitions_for_topic(topic) or ()]
+            ends = self._consumer.end_offsets(partitions)
+            return sum(end - (self._consumer.committed(partition) or 0) for partition, end in ends.items())
 
     def close(self) -> None:
         """Leave the group, so that the others take over at once."""

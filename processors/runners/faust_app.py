@@ -36,8 +36,6 @@ _BATCH = 128
 _WITHIN_S = 0.05
 _RETRY_S = 1.0
 _MAX_MESSAGE_BYTES = 4 * 1024 * 1024
-#: Another worker takes over this long after one was killed; the default of 60 s is what users complain of.
-_SESSION_TIMEOUT_S = 10.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +45,8 @@ class FaustSettings:
     bootstrap: str
     group: str = "obmin"
     data_dir: Path
+    #: Another worker takes over this long after one was killed; Faust's default of 60 s is what its users complain of.
+    session_timeout_s: float = 10.0
     protocol: str = "PLAINTEXT"
     mechanism: str = "SCRAM-SHA-512"
     username: str = ""
@@ -158,8 +158,8 @@ def _options(settings: FaustSettings) -> dict[str, Any]:
         "topic_disable_leader": True,
         "topic_allow_declare": False,
         "processing_guarantee": "at_least_once",
-        "broker_session_timeout": _SESSION_TIMEOUT_S,
-        "broker_heartbeat_interval": _SESSION_TIMEOUT_S / 4,
+        "broker_session_timeout": settings.session_timeout_s,
+        "broker_heartbeat_interval": settings.session_timeout_s / 4,
         "broker_commit_interval": 1.0,
         "broker_request_timeout": 30.0,
         "producer_linger": 0.02,

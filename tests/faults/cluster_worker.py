@@ -1,4 +1,4 @@
-"""A worker process for the fault tests: `python -m tests.faults.cluster_worker BOOTSTRAP DATA_DIR MODULE:PIPELINE [HOP…]`."""
+"""A worker process for the fault tests: `python -m tests.faults.cluster_worker BOOTSTRAP DATA_DIR SESSION_TIMEOUT_S [HOP…]`."""
 
 import sys
 from datetime import UTC, datetime
@@ -6,26 +6,27 @@ from pathlib import Path
 
 from ingest.journal.kafka import Broker, KafkaJournal
 from processors.runners.changelog import Changelog
-from processors.runners.child import load
 from processors.runners.faust_app import FaustRunner, FaustSettings
 from processors.runners.pool import InlinePool
+from processors.topology import PIPELINE
 
 
-def main(bootstrap: str, data_dir: str, reference: str, *hops: str) -> None:
+def main(bootstrap: str, data_dir: str, session_timeout_s: str, *hops: str) -> None:
     """Work until killed."""
     broker = Broker(bootstrap=bootstrap)
-    pipeline = load(reference)
     Path(data_dir).mkdir(parents=True, exist_ok=True)
 
     def clock() -> datetime:
         return datetime.now(UTC)
 
     runner = FaustRunner(
-        FaustSettings(bootstrap=bootstrap, data_dir=Path(data_dir)),
-        pipeline,
-        pool=InlinePool(pipeline, clock),
+        FaustSettings(
+            bootstrap=bootstrap, data_dir=Path(data_dir), session_timeout_s=float(session_timeout_s)
+        ),
+        PIPELINE,
+        pool=InlinePool(PIPELINE, clock),
         journal=KafkaJournal(broker),
-        changelog=Changelog(KafkaJournal(broker, transactional_id="obmin-folds"), pipeline.folds),
+        changelog=Changelog(KafkaJournal(broker, transactional_id="obmin-folds"), PIPELINE.folds),
         clock=clock,
     )
     runner.add(hops or ("maps", "folds"))

@@ -1,7 +1,7 @@
 """The words of dates as class letters: one token a word, a number, a mark or a phrase of the lexicon."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from processors.model import Language, Span
@@ -32,6 +32,8 @@ class Token:
     unit: str = ""
     since: bool = False
     future: bool = False
+    #: Of a unit: "weeks", which names no single week.
+    plural: bool = False
     parts: tuple[int, int, int] = (0, 0, 0)
 
 
@@ -42,6 +44,7 @@ class _Entry:
     unit: str = ""
     since: bool = False
     future: bool = False
+    plural: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,8 @@ class _Calendar:
     #: Months that are also other words ("may"), and count only with a capital beside a day, year or preposition.
     ambiguous: frozenset[str]
     suffixes: frozenset[str]
-    month_first: bool
+    #: "January 3" is a day; elsewhere a number after the month counts something else.
+    day_after_month: bool
 
 
 @cache
@@ -63,9 +67,10 @@ def _calendar(language: Language) -> _Calendar:
     return _Calendar(
         entries=entries,
         token=re.compile(token, re.IGNORECASE),
-        ambiguous=frozenset(months.get("ambiguous", [])) | frozenset(section(language, "seasons").get("ambiguous", [])),
+        ambiguous=frozenset(months.get("ambiguous", []))
+        | frozenset(section(language, "seasons").get("ambiguous", [])),
         suffixes=frozenset(section(language, "numerals").get("ordinal_suffixes", [])),
-        month_first=bool(months.get("day_after_month", False)),
+        day_after_month=bool(months.get("day_after_month", False)),
     )
 
 
@@ -88,6 +93,11 @@ def _entries(language: Language) -> dict[str, _Entry]:
     put(table.get("year", []) + table.get("year_word", []), _Entry("y", unit="year"))
     put(table.get("year_before", []), _Entry("Z", -1))
     put(table.get("year_after", []), _Entry("Z", 1))
+    for word in map(fold, forms(table.get("plural", []))):
+        if word in entries:
+            entries[word] = replace(entries[word], plural=True)
+    put(table.get("earlier", []), _Entry("k", -1))
+    put(table.get("later", []), _Entry("k", 1))
     for name, value in _OFFSETS.items():
         put(table.get(name, []), _Entry("t", value))
     for name, value in _CONTEXT.items():
@@ -108,10 +118,7 @@ def classify(text: str, span: Span, language: Language) -> tuple[list[Token], st
         kind = match.lastgroup if match.group("numeric") is None else "numeric"
         tokens.append(_token(match, kind or "", calendar))
     tokens = _with_suffixes(tokens, text, calendar)
-    if not calendar.month_first:
-        tokens = tokens
-    letters = "".join(token.letter for token in tokens)
-    return tokens, letters
+    return tokens, "".join(token.letter for token in tokens)
 
 
 def _token(match: re.Match[str], kind: str, calendar: _Calendar) -> Token:
@@ -120,7 +127,9 @@ def _token(match: re.Match[str], kind: str, calendar: _Calendar) -> Token:
         entry = calendar.entries.get(fold(raw) if kind == "word" else fold(" ".join(raw.split())))
         if entry is None:
             return Token(start, end, "x")
-        return Token(start, end, entry.letter, entry.value, entry.unit, entry.since, entry.future)
+        return Token(
+            start, end, entry.letter, entry.value, entry.unit, entry.since, entry.future, entry.plural
+        )
     if kind == "numeric":
         return Token(start, end, "F", parts=_parts(match))
     if kind == "number":
@@ -155,7 +164,15 @@ def _with_suffixes(tokens: list[Token], text: str, calendar: _Calendar) -> list[
                 token = Token(token.start, tokens[index + step - 1].end, token.letter, token.value)
         whole.append(token)
         index += step
-    return [_checked(whole, i, text, calendar) for i in range(len(whole))]
+    return [
+        _checked(whole, i, text, calendar) if whole[i].letter in "MSD" else whole[i]
+        for i in range(len(whole))
+    ]
+
+
+def _ends_at(tokens: list[Token], index: int) -> bool:
+    """Whether the day at `index` belongs to a month behind it."""
+    return index + 1 < len(tokens) and tokens[index + 1].letter in "M-o&"
 
 
 def _suffix(tokens: list[Token], index: int, text: str, calendar: _Calendar) -> int:
@@ -173,12 +190,23 @@ def _suffix(tokens: list[Token], index: int, text: str, calendar: _Calendar) -> 
 
 def _checked(tokens: list[Token], index: int, text: str, calendar: _Calendar) -> Token:
     token = tokens[index]
-    if token.letter not in "MS" or fold(text[token.start : token.end]) not in calendar.ambiguous:
+    if token.letter == "D":
+        if (
+            calendar.day_after_month
+            or not index
+            or tokens[index - 1].letter != "M"
+            or _ends_at(tokens, index)
+        ):
+            return token
+        return Token(token.start, token.end, "n", token.value)
+    if fold(text[token.start : token.end]) not in calendar.ambiguous:
         return token
     before = tokens[index - 1].letter if index else ""
     if before == "A" and index > 1:
         before = tokens[index - 2].letter
     after = tokens[index + 1].letter if index + 1 < len(tokens) else ""
     beside = (before and before in "DpifobeLHXO&-") or (after and after in "DY")
+    if after == "O" and token.letter == "S":
+        beside = index + 2 < len(tokens) and tokens[index + 2].letter in "YL"
     capital = token.letter == "S" or text[token.start].isupper()
     return token if beside and capital else Token(token.start, token.end, "x")

@@ -6,17 +6,30 @@ days" is no date, "in August" is a month.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import pairwise
 
 from processors.model import DateRange, Language, Precision, Span
-from processors.stages.extraction import calendar_words as words
-from processors.stages.extraction.calendar_words import Token
+from processors.stages.extraction.calendar_ranges import (
+    day_range,
+    day_to_day,
+    exists,
+    month_range,
+    months_on,
+    year_range,
+)
+from processors.stages.extraction.calendar_words import Token, classify
 
 _NEAR_FUTURE_DAYS = 45
-_FIRST, _LAST = date(1900, 1, 1), date(2099, 12, 31)
+_CUE_WORDS = 8
+_WINTER = 12
+_SATURDAY = 5
+#: Without one of these letters there is no date: month, weekday, season, full date, year, today, the day before, ago, last.
+_TELLING = frozenset("MWSFYZtcakLHXe")
 
 
 class Basis(StrEnum):
@@ -34,6 +47,14 @@ class Basis(StrEnum):
     SINCE = "since"
 
 
+#: Most trusted first (`preferred`).
+_TRUST = (
+    Basis.EXPLICIT, Basis.WEEKDAY, Basis.RELATIVE, Basis.ANAPHORIC, Basis.MONTH, Basis.SEASON, Basis.YEAR, Basis.SINCE,
+)  # fmt: skip
+_Resolved = list[tuple[DateRange, Basis]]
+_Reader = Callable[[Sequence[Token]], _Resolved]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DateMention:
     """A date of the text. `day_named` when one single day is meant; `year_named` when the text has the year too."""
@@ -45,24 +66,29 @@ class DateMention:
     year_named: bool = False
 
 
+#: A year behind a day, month or season: "2023", "of last year", "торік".
+_OF_YEAR = r"(?:O?,?[YZ]y?|[pi]?O?[LHX]y)"
+#: A month, with the stop of an abbreviation only where more follows.
+_MONTH = r"M(?:\.(?=,?[DY]))?"
 #: Patterns over class letters; the leftmost match counts, and at one place the first alternative.
 _PATTERN = re.compile(
     r"(?P<numeric>F)"
-    r"|(?P<days>(?P<days_lead>[fb])?n?D(?P<days_join>[-o&])n?DO?M(?:(?=,?[YZ]|[pi]?[LHX]y),?(?:[YZ]y?|[pi]?[LHX]y))?)"
-    r"|(?P<mdays>M\.?D[-o&](?:D)(?!M)(?:,?Y(?!n))?)"
-    r"|(?P<day>n?-?DO?M\.?(?:,?[YZ]y?|[pi]?[LHX]y)?)"
-    r"|(?P<mday>(?<!i)M\.?D(?![MD%])(?:,?Y)?)"
-    r"|(?P<weekweek>W(?:[,pOA])*(?P<week_side>[LHX])u)"
-    r"|(?P<weekbefore>(?P<week_side2>[LHX])u,?p?i?W)"
+    rf"|(?P<days>[fb]?n?D[-o&]n?DO?{_MONTH}{_OF_YEAR}?)"
+    rf"|(?P<month_days>{_MONTH}D[-o&]D(?!O?M)(?:,?Y)?)"
+    rf"|(?P<day>n?-?DO?{_MONTH}{_OF_YEAR}?)"
+    rf"|(?P<month_day>(?<!i){_MONTH}D(?!O?M)(?:,?Y)?)"
+    r"|(?P<weekday_of_week>W[,pOA]{0,3}[LHX]u|[LHX]u,?[pi]?W)"
     r"|(?P<weekday>[LHX]?W)"
     r"|(?P<today>t)"
     r"|(?P<context>c)"
+    r"|(?P<shifted>(?:n|D|A)u,?k)"
     r"|(?P<ago>(?:[nDA]A?)?[uy]a)"
-    r"|(?P<month>(?:[LHX]|e-?(?:[OA])*)?M\.?(?:[O,]?[YZ]y?|[pi]?[LHX]y)?)"
-    r"|(?P<season>[LHX]?S(?:O?[YZ]y?|[pi]?[LHX]y)?)"
-    r"|(?P<unit>(?:e(?:[OA])*)?[LHX][uy])"
-    r"|(?P<year>(?:e-?[OA]*)[YZ]y?|(?<=[pifobO&])Yy?|Yy|(?<=[YSM]-)Y|Z)"
+    rf"|(?P<month>(?:[LHX]|Z,?[pi]|e-?[OA]{{0,2}})?{_MONTH}{_OF_YEAR}?)"
+    rf"|(?P<season>(?:[LHX]|Z,?[pi]|e-?[OA]{{0,2}})?S{_OF_YEAR}?)"
+    r"|(?P<unit>(?:e[OA]{0,2})?[LHX][uy]|e[OA]{0,2}[uy])"
+    r"|(?P<year>e-?[OA]{0,2}[YZ]y?|(?<=[pifobO&])Yy?|Yy|(?<=[YSM]-)Y|Z)"
 )
+_SHIFT = {"L": -1, "H": 0, "X": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,181 +104,193 @@ def find_dates(
     text: str, span: Span, *, published_on: date, language: Language, anchor: date | None = None
 ) -> tuple[DateMention, ...]:
     """The dates inside `span`, in order; `published_on` is local. `anchor` is the day that an earlier sentence named."""
-    tokens, letters = words.classify(text, span, language)
-    if not letters.strip("xnDpifo&bA,.-OLHXuyesa"):
-        if not re.search(r"[LHX][uy]|[uy]a", letters):
-            return ()
-    resolver = _Resolver(text, span, tokens, letters, published_on, anchor)
+    tokens, letters = classify(text, span, language)
+    if not _TELLING.intersection(letters):
+        return ()
+    resolver = _Resolver(tokens, letters, published_on, anchor)
     found = [item for match in _PATTERN.finditer(letters) for item in resolver.read(match)]
     return tuple(item.mention for item in _joined(found, tokens, letters))
 
 
 def preferred(mentions: Iterable[DateMention]) -> DateMention | None:
     """The mention to trust where several date one thing: an explicit day, then a weekday, a relative day, the rest."""
-    order = [Basis.EXPLICIT, Basis.WEEKDAY, Basis.RELATIVE, Basis.ANAPHORIC, Basis.MONTH, Basis.SEASON, Basis.YEAR]
     usable = [mention for mention in mentions if mention.basis is not Basis.SINCE]
-    return min(usable, key=lambda m: (not m.day_named, order.index(m.basis), m.span.start), default=None)
+    return min(usable, key=lambda m: (not m.day_named, _TRUST.index(m.basis), m.span.start), default=None)
 
 
 class _Resolver:
+    """Reads the matches of one span in order, so that "the day before" knows the day named last."""
+
     def __init__(
-        self, text: str, span: Span, tokens: Sequence[Token], letters: str, published_on: date, anchor: date | None
+        self, tokens: Sequence[Token], letters: str, published_on: date, anchor: date | None
     ) -> None:
-        self._text, self._span, self._tokens, self._letters = text, span, tokens, letters
-        self._on = published_on
-        self._anchor = anchor
-        self._previous_end = span.start
+        self._tokens, self._letters = tokens, letters
+        self._on, self._anchor = published_on, anchor
+        self._announced = [index for index, token in enumerate(tokens) if token.future]
+        #: Where the match that is being read begins, where the one before ended, and whether that was in the future.
+        self._first, self._previous, self._was_future = 0, 0, False
 
     def read(self, match: re.Match[str]) -> list[_Found]:
-        """The mentions of one match: none where the words make no date (31 February), two for "3 and 5 May"."""
+        """The mentions of one match: none where the words make no date (31 February), two for "3 and 9 May"."""
+        self._first = match.start()
         tokens = self._tokens[match.start() : match.end()]
-        reader = getattr(self, f"_{match.lastgroup if match.lastgroup in _READERS else self._kind(match)}")
+        reader: _Reader = getattr(self, f"_{match.lastgroup}")
         try:
-            ranges = reader(tokens, match)
+            resolved = reader(tokens)
         except (ValueError, OverflowError):
             return []
-        found = []
-        for resolved, basis in ranges:
-            found.append(self._mention(match, tokens, resolved, basis))
-            if resolved.precision is Precision.DAY:
-                self._anchor = resolved.start_on
-        self._previous_end = tokens[-1].end
-        return found
-
-    @staticmethod
-    def _kind(match: re.Match[str]) -> str:
-        return next(name for name in _READERS if match.group(name) is not None)
+        self._was_future = self._future(tokens)
+        self._previous = match.end()
+        for whole, _ in resolved:
+            if whole.precision is Precision.DAY:
+                self._anchor = whole.start_on
+        return [
+            _Found(self._mention(match, tokens, *item), match.start(), match.end() - 1) for item in resolved
+        ]
 
     def _mention(
         self, match: re.Match[str], tokens: Sequence[Token], resolved: DateRange, basis: Basis
-    ) -> _Found:
-        before = self._tokens[match.start() - 1] if match.start() else None
-        if before is not None and before.letter == "A" and match.start() > 1:
-            before = self._tokens[match.start() - 2]
-        if before is not None and before.since and basis is not Basis.ANAPHORIC:
+    ) -> DateMention:
+        before = match.start() - 1
+        while before >= 0 and self._letters[before] in "Ae" and match.start() - before < 4:
+            before -= 1
+        if before >= 0 and self._tokens[before].since and basis is not Basis.ANAPHORIC:
             basis = Basis.SINCE
-        mention = DateMention(
+        return DateMention(
             span=Span(start=tokens[0].start, end=tokens[-1].end),
             date=resolved,
             basis=basis,
             day_named=resolved.precision is Precision.DAY,
-            year_named=any(token.letter in "YFZ" for token in tokens) or bool(re.search("[LHX]y", match.group())),
+            year_named=self._year_named(tokens) is not None or tokens[0].letter == "F",
         )
-        return _Found(mention, match.start(), match.end() - 1)
 
-    # readers, one a pattern
+    # One reader a pattern. ValueError: the words make no date.
 
-    def _numeric(self, tokens: Sequence[Token], _match: re.Match[str]) -> list[tuple[DateRange, Basis]]:
-        return [(_day(date(*tokens[0].parts)), Basis.EXPLICIT)]
+    def _numeric(self, tokens: Sequence[Token]) -> _Resolved:
+        return [(day_range(date(*tokens[0].parts)), Basis.EXPLICIT)]
 
-    def _day(self, tokens: Sequence[Token], _match: re.Match[str]) -> list[tuple[DateRange, Basis]]:
-        return [(_day(self._on_day(tokens, _day_number(tokens), _first(tokens, "M"))), Basis.EXPLICIT)]
+    def _day(self, tokens: Sequence[Token]) -> _Resolved:
+        return [(day_range(self._on_day(tokens, _day_number(tokens), _first(tokens, "M"))), Basis.EXPLICIT)]
 
-    _mday = _day
+    _month_day = _day
 
-    def _days(self, tokens: Sequence[Token], match: re.Match[str]) -> list[tuple[DateRange, Basis]]:
-        split = next(i for i, token in enumerate(tokens) if token.letter in "-o&" and i)
-        month = _first(tokens, "M")
-        last = self._on_day(tokens, _day_number(tokens[split:]), month)
+    def _days(self, tokens: Sequence[Token]) -> _Resolved:
+        split = next(i for i, token in enumerate(tokens) if token.letter in "-o&")
+        last = self._on_day(tokens, _day_number(tokens[split:]), _first(tokens, "M"))
         first = last.replace(day=_day_number(tokens[:split]))
         listed = tokens[split].letter == "&" and tokens[0].letter != "b"
-        if listed and abs((last - first).days) != 1:
-            return [(_day(first), Basis.EXPLICIT), (_day(last), Basis.EXPLICIT)]
-        if first >= last:
-            return [(_day(last), Basis.EXPLICIT)]
-        return [(_range(first, last), Basis.EXPLICIT)]
+        if first >= last or (listed and (last - first).days != 1):
+            return [(day_range(first), Basis.EXPLICIT), (day_range(last), Basis.EXPLICIT)]
+        return [(day_to_day(first, last), Basis.EXPLICIT)]
 
-    _mdays = _days
+    _month_days = _days
 
-    def _weekweek(self, tokens: Sequence[Token], match: re.Match[str]) -> list[tuple[DateRange, Basis]]:
-        unit = _token(tokens, "u")
-        if unit.unit != "week":
-            raise ValueError
-        shift = {"L": -7, "H": 0, "X": 7}[_token(tokens, "LHX").letter]
-        monday = self._on - timedelta(days=self._on.weekday()) + timedelta(days=shift)
-        return [(_day(monday + timedelta(days=_first(tokens, "W") - 1)), Basis.WEEKDAY)]
+    def _weekday_of_week(self, tokens: Sequence[Token]) -> _Resolved:
+        if _token(tokens, "u").unit != "week":
+            return self._weekday([token for token in tokens if token.letter == "W"])
+        monday = (
+            self._on
+            - timedelta(days=self._on.weekday())
+            + 7 * timedelta(_SHIFT[_token(tokens, "LHX").letter])
+        )
+        return [(day_range(monday + timedelta(days=_first(tokens, "W") - 1)), Basis.WEEKDAY)]
 
-    _weekbefore = _weekweek
-
-    def _weekday(self, tokens: Sequence[Token], _match: re.Match[str]) -> list[tuple[DateRange, Basis]]:
-        wanted = _first(tokens, "W") - 1
-        back = (self._on.weekday() - wanted) % 7
+    def _weekday(self, tokens: Sequence[Token]) -> _Resolved:
+        back = (self._on.weekday() - _first(tokens, "W") + 1) % 7
         which = tokens[0].letter
         if which == "X" or (which != "L" and back and self._future(tokens)):
-            return [(_day(self._on + timedelta(days=7 - back)), Basis.WEEKDAY)]
-        if which == "L" and back == 0:
+            back -= 7
+        elif which == "L" and back == 0:
             back = 7
-        return [(_day(self._on - timedelta(days=back)), Basis.WEEKDAY)]
+        return [(day_range(self._on - timedelta(days=back)), Basis.WEEKDAY)]
 
-    def _today(self, tokens: Sequence[Token], _match: re.Match[str]) -> list[tuple[DateRange, Basis]]:
-        return [(_day(self._on + timedelta(days=tokens[0].value)), Basis.RELATIVE)]
+    def _today(self, tokens: Sequence[Token]) -> _Resolved:
+        return [(day_range(self._on + timedelta(days=tokens[0].value)), Basis.RELATIVE)]
 
-    def _context(self, tokens: Sequence[Token], _match: re.Match[str]) -> list[tuple[DateRange, Basis]]:
-        return [(_day((self._anchor or self._on) + timedelta(days=tokens[0].value)), Basis.ANAPHORIC)]
-
-    def _ago(self, tokens: Sequence[Token], _match: re.Match[str]) -> list[tuple[DateRange, Basis]]:
-        number = next((token.value for token in tokens if token.letter in "nD"), 1)
-        unit = _token(tokens, "uy").unit
-        if unit == "day":
-            return [(_day(self._on - timedelta(days=number)), Basis.RELATIVE)]
-        if unit == "month":
-            return [(_month(*_months_on(self._on, -number)), Basis.RELATIVE)]
-        if unit == "year":
-            return [(_year(self._on.year - number), Basis.RELATIVE)]
-        weeks = number * (2 if unit == "fortnight" else 1)
-        monday = self._on - timedelta(days=self._on.weekday() + 7 * weeks)
-        return [(_range(monday, monday + timedelta(days=6)), Basis.RELATIVE)]
-
-    def _unit(self, tokens: Sequence[Token], _match: re.Match[str]) -> list[tuple[DateRange, Basis]]:
-        shift = {"L": -1, "H": 0, "X": 1}[_token(tokens, "LHX").letter]
-        unit = tokens[-1].unit
-        if unit == "month":
-            return [(_month(*_months_on(self._on, shift)), Basis.RELATIVE)]
-        if unit == "year":
-            return [(_year(self._on.year + shift), Basis.RELATIVE)]
-        monday = self._on + timedelta(days=7 * shift - self._on.weekday())
-        if unit == "weekend":
-            saturday = self._on - timedelta(days=(self._on.weekday() + 2) % 7 or (7 if shift < 0 else 0))
-            saturday = saturday + timedelta(days=7) if shift > 0 else saturday
-            return [(_range(saturday, saturday + timedelta(days=1)), Basis.RELATIVE)]
-        if unit != "week":
+    def _context(self, tokens: Sequence[Token]) -> _Resolved:
+        anchor = self._anchor or (self._on if tokens[0].value < 0 else None)
+        if anchor is None:
             raise ValueError
-        return [(_range(monday, monday + timedelta(days=6)), Basis.RELATIVE)]
+        return [(day_range(anchor + timedelta(days=tokens[0].value)), Basis.ANAPHORIC)]
 
-    def _month(self, tokens: Sequence[Token], _match: re.Match[str]) -> list[tuple[DateRange, Basis]]:
+    def _shifted(self, tokens: Sequence[Token]) -> _Resolved:
+        if self._anchor is None or _token(tokens, "u").unit != "day":
+            raise ValueError
+        days = (_number(tokens) or 1) * _first(tokens, "k")
+        return [(day_range(self._anchor + timedelta(days=days)), Basis.ANAPHORIC)]
+
+    def _ago(self, tokens: Sequence[Token]) -> _Resolved:
+        unit, number = _token(tokens, "uy"), _number(tokens)
+        if number is None:
+            if unit.plural:
+                raise ValueError
+            number = 1
+        if unit.unit == "day":
+            return [(day_range(self._on - timedelta(days=number)), Basis.RELATIVE)]
+        if unit.unit == "fortnight":
+            number *= 2
+        return [(self._whole(unit.unit, -number), Basis.RELATIVE)]
+
+    def _unit(self, tokens: Sequence[Token]) -> _Resolved:
+        unit = tokens[-1]
+        if unit.plural or unit.unit in {"day", "fortnight"}:
+            raise ValueError
+        which = next((token.letter for token in tokens if token.letter in _SHIFT), "H")
+        return [(self._whole(unit.unit, _SHIFT[which]), Basis.RELATIVE)]
+
+    def _whole(self, unit: str, shift: int) -> DateRange:
+        """The week, weekend, month or year so many of them from the publication."""
+        if unit == "month":
+            return month_range(*months_on(self._on, shift))
+        if unit == "year":
+            return year_range(self._on.year + shift)
+        if unit == "weekend" and shift > 0 and self._on.weekday() < _SATURDAY:
+            shift = 0
+        monday = self._on + timedelta(days=7 * shift - self._on.weekday())
+        return day_to_day(monday + timedelta(days=5 if unit == "weekend" else 0), monday + timedelta(days=6))
+
+    def _month(self, tokens: Sequence[Token]) -> _Resolved:
         month, year = _first(tokens, "M"), self._year_named(tokens)
-        if year is None:
-            year = self._on.year
-            lead = tokens[0].letter
-            if lead == "L":
-                year -= 1 if month >= self._on.month or tokens[0].value else 0
-            elif lead == "X" or (lead != "H" and self._future(tokens)):
-                year += 1 if month < self._on.month or (lead == "X" and month == self._on.month) else 0
-            elif lead != "H":
-                year -= 1 if month > self._on.month else 0
-        return [(_month(year, month), Basis.MONTH)]
+        return [(month_range(self._month_year(tokens, month) if year is None else year, month), Basis.MONTH)]
 
-    def _season(self, tokens: Sequence[Token], _match: re.Match[str]) -> list[tuple[DateRange, Basis]]:
-        start_month, year = _first(tokens, "S"), self._year_named(tokens)
+    def _month_year(self, tokens: Sequence[Token], month: int) -> int:
+        """The year of a month without one: in the past, unless it is announced or the very next."""
+        lead, year, ahead = tokens[0].letter, self._on.year, month - self._on.month
+        if lead == "H":
+            return year
+        if lead == "L":
+            return year - 1 if ahead >= 0 or tokens[0].value else year
+        if lead == "X":
+            return year + 1 if ahead <= 0 else year
+        if self._future(tokens) or ahead % 12 == 1:
+            return year + 1 if ahead < 0 else year
+        return year - 1 if ahead > 0 else year
+
+    def _season(self, tokens: Sequence[Token]) -> _Resolved:
+        month, year = _first(tokens, "S"), self._year_named(tokens)
         if year is not None:
-            year -= 1 if start_month == 12 else 0
+            start = date(year - 1 if month == _WINTER else year, month, 1)
         else:
-            year = self._on.year - (1 if date(self._on.year, start_month, 1) > self._on else 0)
-            running = _months_on(date(year, start_month, 1), 3) > (self._on.year, self._on.month)
-            if tokens[0].letter == "L" and running:
-                year -= 1
-            elif tokens[0].letter == "X" or (tokens[0].letter != "L" and not running and self._future(tokens)):
-                year += 1
-        end = date(*_months_on(date(year, start_month, 1), 3), 1) - timedelta(days=1)
-        return [(_range(date(year, start_month, 1), end), Basis.SEASON)]
+            start = self._season_start(tokens, month)
+        end = date(*months_on(start, 3), 1) - timedelta(days=1)
+        return [(day_to_day(start, end), Basis.SEASON)]
 
-    def _year(self, tokens: Sequence[Token], _match: re.Match[str]) -> list[tuple[DateRange, Basis]]:
+    def _season_start(self, tokens: Sequence[Token], month: int) -> date:
+        start = date(self._on.year - (1 if date(self._on.year, month, 1) > self._on else 0), month, 1)
+        running = months_on(start, 3) > (self._on.year, self._on.month)
+        if tokens[0].letter == "L":
+            return start.replace(year=start.year - 1) if running else start
+        if tokens[0].letter == "X" or (not running and self._future(tokens)):
+            return start.replace(year=start.year + 1)
+        return start
+
+    def _year(self, tokens: Sequence[Token]) -> _Resolved:
         year = self._year_named(tokens)
         if year is None:
             raise ValueError
-        return [(_year(year), Basis.YEAR)]
+        return [(year_range(year), Basis.YEAR)]
 
-    # what the words around say
+    # What the words around say.
 
     def _year_named(self, tokens: Sequence[Token]) -> int | None:
         """The year that the tokens name, in digits or as "of last year"; None when they name none."""
@@ -261,9 +299,9 @@ class _Resolver:
                 return token.value
             if token.letter == "Z":
                 return self._on.year + token.value
-        for which, unit in zip(tokens, tokens[1:], strict=False):
-            if which.letter in "LHX" and unit.letter == "y":
-                return self._on.year + {"L": -1, "H": 0, "X": 1}[which.letter]
+        for which, unit in pairwise(tokens):
+            if which.letter in _SHIFT and unit.letter == "y" and not unit.plural:
+                return self._on.year + _SHIFT[which.letter]
         return None
 
     def _on_day(self, tokens: Sequence[Token], day: int, month: int) -> date:
@@ -271,26 +309,43 @@ class _Resolver:
         year = self._year_named(tokens)
         if year is not None:
             return date(year, month, day)
-        options = [date(y, month, day) for y in range(self._on.year - 4, self._on.year + 5) if _exists(y, month, day)]
+        options = [
+            date(y, month, day) for y in range(self._on.year - 8, self._on.year + 9) if exists(y, month, day)
+        ]
         past = max(option for option in options if option <= self._on)
         coming = min(option for option in options if option > self._on)
-        if self._future(tokens):
-            return min(past, coming, key=lambda option: abs((option - self._on).days))
-        return coming if (coming - self._on).days <= _NEAR_FUTURE_DAYS else past
+        nearest = min(past, coming, key=lambda option: abs((option - self._on).days))
+        if (weekday := self._weekday_beside()) is not None:
+            agreeing = [option for option in (nearest, past, coming) if option.isoweekday() == weekday]
+            if agreeing:
+                return agreeing[0]
+        return nearest if self._future(tokens) or (coming - self._on).days <= _NEAR_FUTURE_DAYS else past
+
+    def _weekday_beside(self) -> int | None:
+        """The weekday written before the day ("Friday, 23 May"), None without one."""
+        before = self._first - 1
+        if before > 0 and self._letters[before] == ",":
+            before -= 1
+        return self._tokens[before].value if before >= 0 and self._letters[before] == "W" else None
 
     def _future(self, tokens: Sequence[Token]) -> bool:
-        """Whether a word such as "will" stands between the date before and this one, or after one that leads the text."""
-        start, end = tokens[0].start, tokens[-1].end
-        if any(token.future for token in self._tokens if self._previous_end <= token.start < start):
+        """Whether "will" or the like stands between the date before and this one, or soon after one that leads."""
+        between = set(self._letters[self._previous : self._first])
+        if (
+            self._previous
+            and self._was_future
+            and self._first - self._previous <= 3
+            and between <= set("&,po-A")
+        ):
             return True
-        leading = sum(1 for token in self._tokens if token.end <= start) <= 2
-        return leading and any(token.future for token in self._tokens if end <= token.start < end + 60)
+        if self._cue(self._previous, self._first):
+            return True
+        last = self._first + len(tokens)
+        return self._first <= 1 and self._cue(last, last + _CUE_WORDS)
 
-
-_READERS = (
-    "numeric", "days", "mdays", "day", "mday", "weekweek", "weekbefore", "weekday", "today", "context", "ago", "month",
-    "season", "unit", "year",
-)  # fmt: skip
+    def _cue(self, start: int, end: int) -> bool:
+        at = bisect_left(self._announced, start)
+        return at < len(self._announced) and self._announced[at] < end
 
 
 def _joined(found: Sequence[_Found], tokens: Sequence[Token], letters: str) -> list[_Found]:
@@ -313,13 +368,17 @@ def _pair(left: _Found, right: _Found, tokens: Sequence[Token], letters: str) ->
     start_on, end_on = first.date.start_on, last.date.end_on
     if last.year_named and not first.year_named:
         start_on = _with_year(start_on, end_on)
-    if start_on >= end_on or last.date.precision is Precision.RANGE or first.date.precision is Precision.RANGE:
+    if (
+        start_on >= end_on
+        or last.date.precision is Precision.RANGE
+        or first.date.precision is Precision.RANGE
+    ):
         return None
     head = left.first - (1 if lead in {"f", "b"} else 0)
     mention = replace(
         first,
         span=Span(start=tokens[head].start, end=last.span.end),
-        date=_range(start_on, end_on),
+        date=day_to_day(start_on, end_on),
         basis=last.basis if last.basis is not Basis.SINCE else Basis.EXPLICIT,
         day_named=False,
         year_named=last.year_named,
@@ -329,15 +388,7 @@ def _pair(left: _Found, right: _Found, tokens: Sequence[Token], letters: str) ->
 
 def _with_year(start_on: date, end_on: date) -> date:
     year = end_on.year if (start_on.month, start_on.day) <= (end_on.month, end_on.day) else end_on.year - 1
-    return start_on.replace(year=year) if _exists(year, start_on.month, start_on.day) else start_on
-
-
-def _exists(year: int, month: int, day: int) -> bool:
-    try:
-        date(year, month, day)
-    except ValueError:
-        return False
-    return True
+    return start_on.replace(year=year) if exists(year, start_on.month, start_on.day) else start_on
 
 
 def _token(tokens: Sequence[Token], letters: str) -> Token:
@@ -350,33 +401,13 @@ def _first(tokens: Sequence[Token], letter: str) -> int:
 
 def _day_number(tokens: Sequence[Token]) -> int:
     """The day of the month, in one token or in two ("двадцять п'ятого")."""
-    tens = next((t.value for t, after in zip(tokens, tokens[1:], strict=False) if t.letter == "n" and after.letter in "D-"), 0)
+    tens = sum(
+        token.value for token, after in pairwise(tokens) if token.letter == "n" and after.letter in "D-"
+    )
     return tens + _first(tokens, "D")
 
 
-def _months_on(day: date, months: int) -> tuple[int, int]:
-    index = day.year * 12 + day.month - 1 + months
-    return index // 12, index % 12 + 1
-
-
-def _bounded(start_on: date, end_on: date, precision: Precision) -> DateRange:
-    if start_on < _FIRST or end_on > _LAST:
-        raise ValueError
-    return DateRange(start_on=start_on, end_on=end_on, precision=precision)
-
-
-def _day(day: date) -> DateRange:
-    return _bounded(day, day, Precision.DAY)
-
-
-def _month(year: int, month: int) -> DateRange:
-    first = date(year, month, 1)
-    return _bounded(first, date(*_months_on(first, 1), 1) - timedelta(days=1), Precision.MONTH)
-
-
-def _year(year: int) -> DateRange:
-    return _bounded(date(year, 1, 1), date(year, 12, 31), Precision.YEAR)
-
-
-def _range(start_on: date, end_on: date) -> DateRange:
-    return _bounded(start_on, end_on, Precision.RANGE)
+def _number(tokens: Sequence[Token]) -> int | None:
+    return next(
+        (token.value for token in tokens if token.letter in "nD"), 1 if tokens[0].letter == "A" else None
+    )

@@ -46,13 +46,17 @@ class _Words:
     fraction: dict[str, float] = field(default_factory=dict)
     scale: dict[str, int] = field(default_factory=dict)
     scale_ordinal: dict[str, int] = field(default_factory=dict)
+    #: Plurals without a figure, the words that make them vague ("several hundred"), and forms that can be a singular.
     vague: frozenset[str] = frozenset()
+    vague_after: frozenset[str] = frozenset()
     articles: frozenset[str] = frozenset()
     joiners: frozenset[str] = frozenset()
     ordinal_suffixes: frozenset[str] = frozenset()
     cardinal_suffixes: frozenset[str] = frozenset()
     months: frozenset[str] = frozenset()
     comma_groups: bool = False
+    #: "Czterdziesty dziewiąty": the tens of an ordinal are ordinal too.
+    ordinal_tens: bool = False
 
     def known(self, word: str) -> bool:
         return (
@@ -71,7 +75,9 @@ def _words(language: Language) -> _Words:
     endings = table.get("ordinal_endings", [])
 
     def ordinals(entries: list[str]) -> list[str]:
-        return [w for e in entries for w in (forms(e) if "|" in e or not endings else [e + x for x in endings])]
+        return [
+            w for e in entries for w in (forms(e) if "|" in e or not endings else [e + x for x in endings])
+        ]
 
     def values(name: str) -> dict[str, int]:
         return {fold(w): int(v) for v, entries in table.get(name, {}).items() for w in forms(entries)}
@@ -83,13 +89,17 @@ def _words(language: Language) -> _Words:
         collective=values("collective"),
         fraction={fold(w): float(v) for v, e in table.get("fraction", {}).items() for w in forms(e)},
         scale=values("scale"),
-        scale_ordinal={fold(w): int(v) for v, e in table.get("scale_ordinal", {}).items() for w in ordinals(e)},
+        scale_ordinal={
+            fold(w): int(v) for v, e in table.get("scale_ordinal", {}).items() for w in ordinals(e)
+        },
         vague=frozenset(map(fold, forms(table.get("vague", [])))),
+        vague_after=frozenset(map(fold, forms(table.get("vague_after", [])))),
         articles=frozenset(table.get("articles", [])),
         joiners=frozenset(table.get("joiners", [])),
         ordinal_suffixes=frozenset(table.get("ordinal_suffixes", [])),
         cardinal_suffixes=frozenset(table.get("cardinal_suffixes", [])),
         months=frozenset(fold(w) for entries in months.values() for w in forms(entries)),
+        ordinal_tens=bool(table.get("ordinal_tens", False)),
         comma_groups=bool(table.get("comma_groups", False)),
     )
 
@@ -150,7 +160,8 @@ class _Reader:
         self._span = span
         self._words = words
         self._tokens = [
-            (match.start(), match.end(), match.group()) for match in _TOKEN.finditer(text, span.start, span.end)
+            (match.start(), match.end(), match.group())
+            for match in _TOKEN.finditer(text, span.start, span.end)
         ]
 
     def mentions(self) -> Iterator[NumberMention]:
@@ -179,10 +190,12 @@ class _Reader:
     def _from(mention: NumberMention | None, start: int) -> NumberMention | None:
         if mention is None:
             return None
-        return NumberMention(span=Span(start=start, end=mention.span.end), value=mention.value, form=mention.form)
+        return NumberMention(
+            span=Span(start=start, end=mention.span.end), value=mention.value, form=mention.form
+        )
 
     def _key(self, index: int) -> str:
-        return fold(self._tokens[index][2]) if index < len(self._tokens) else ""
+        return fold(self._tokens[index][2]) if 0 <= index < len(self._tokens) else ""
 
     def _gap(self, index: int) -> str:
         """What stands between token `index` and the next when it may join a number, else nothing."""
@@ -193,7 +206,9 @@ class _Reader:
 
     def _in_words(self, index: int) -> tuple[NumberMention | None, int]:
         start, words, first = self._tokens[index][0], self._words, self._key(index)
-        if first in words.fraction and self._key(index + 1) not in words.scale | dict.fromkeys(words.articles, 0):
+        if first in words.fraction and self._key(index + 1) not in words.scale | dict.fromkeys(
+            words.articles, 0
+        ):
             return None, index + 1
         number, form, end, position = _Sum(), NumberForm.CARDINAL, index, index
         while position < len(self._tokens):
@@ -202,24 +217,36 @@ class _Reader:
             if taken is None:
                 break
             end, form = position, taken
-            position += 1
-            if form is not NumberForm.CARDINAL:
-                break
             position = self._joined(end, number)
-        if first in words.vague and end == index:
+            if form is not NumberForm.CARDINAL and not self._goes_on(form, number, position):
+                break
+        if end == index and (
+            first in words.vague or (first in words.scale and self._key(index - 1) in words.vague_after)
+        ):
             form = NumberForm.VAGUE
         return self._mention(start, self._tokens[end][1], number.value, form), end + 1
+
+    def _goes_on(self, form: NumberForm, number: _Sum, position: int) -> bool:
+        """Whether an ordinal is only the tens of a longer one."""
+        tens = self._words.ordinal_tens and form is NumberForm.ORDINAL and number.limit == 10
+        return tens and self._key(position) in self._words.ordinal
 
     def _joined(self, last: int, number: _Sum) -> int:
         """Index of the token that may continue the number after `last`, or past the end."""
         gap, following = self._gap(last), self._key(last + 1)
         if not gap or (gap[0] == "." and following not in self._words.scale):
             return len(self._tokens)
-        if gap in "-‑" and not (self._words.articles and (number.limit == 10 or following in self._words.scale)):
+        if gap in "-‑" and not (
+            self._words.articles and (number.limit == 10 or following in self._words.scale)
+        ):
             return len(self._tokens)
         halves = number.value in self._words.fraction.values()
         if following in self._words.joiners and (number.limit == 100 or (number.group == 0 and number.total)):
-            return last + 2 if self._gap(last + 1) and self._key(last + 2) not in self._words.scale else len(self._tokens)
+            return (
+                last + 2
+                if self._gap(last + 1) and self._key(last + 2) not in self._words.scale
+                else len(self._tokens)
+            )
         return last + 2 if halves and following in self._words.articles else last + 1
 
     def _take(self, number: _Sum, key: str) -> NumberForm | None:
@@ -250,18 +277,16 @@ class _Reader:
         start, end, token = self._tokens[index]
         if len(token) > _LONGEST:
             return None, index + 1
-        if " " in token and index and self._key(index - 1) in self._words.months:
-            token = token.partition(" ")[0]
-            end = start + len(token)
-            self._tokens[index] = (start, end, token)
-            rest = next(_TOKEN.finditer(self._text, end, self._span.end))
-            self._tokens.insert(index + 1, (rest.start(), rest.end(), rest.group()))
         value, grouped = self._value(token)
         suffix = _SUFFIX.match(self._text, end, self._span.end)
         if suffix is not None and value == int(value):
             form = self._suffixed(fold(suffix.group(1)))
             if form is not None:
-                joined = index + 2 if index + 1 < len(self._tokens) and self._tokens[index + 1][0] < suffix.end() else index + 1
+                joined = (
+                    index + 2
+                    if index + 1 < len(self._tokens) and self._tokens[index + 1][0] < suffix.end()
+                    else index + 1
+                )
                 return self._mention(start, suffix.end(), value, form, digits=True), joined
         return self._scaled(index, start, end, value, grouped)
 
@@ -289,7 +314,11 @@ class _Reader:
             return int(token), False
         separators = {character for character in token if not character.isdigit()}
         threes = all(len(part) == 3 for part in parts[1:]) and len(parts[0]) <= 3 and parts[0] != "0"
-        if len(separators) == 1 and threes and not (separators == {"."} and self._words.comma_groups and len(parts) == 2):
+        if (
+            len(separators) == 1
+            and threes
+            and not (separators == {"."} and self._words.comma_groups and len(parts) == 2)
+        ):
             return int("".join(parts)), True
         if len(parts) == 2:
             return float(".".join(parts)), False

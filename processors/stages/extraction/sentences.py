@@ -45,7 +45,9 @@ def _rules(language: Language) -> _Rules:
 
 def split(text: str, language: Language) -> tuple[Span, ...]:
     """The sentences of `text` in order, without the blanks around them. Every line ends a sentence."""
-    return tuple(span for start, end in _pieces(text, _rules(language)) if (span := _trimmed(text, start, end)))
+    return tuple(
+        span for start, end in _pieces(text, _rules(language)) if (span := _trimmed(text, start, end))
+    )
 
 
 def clauses(text: str, span: Span, language: Language) -> tuple[Span, ...]:
@@ -72,7 +74,7 @@ def _ends(text: str, start: int, mark: re.Match[str], rules: _Rules) -> bool:
     if after is None or after.group(2) is None:
         return True
     opener, word = after.group(1), after.group(2)
-    if word[0].islower() or (opener[:1] in {"—", "–", "-"} and mark.group()[-1] in "\"”»,"):
+    if word[0].islower() or (opener[:1] in {"—", "–", "-"} and mark.group()[-1] in '"”»,'):
         return False
     if mark.group() != ".":
         return True
@@ -86,13 +88,15 @@ def _full_stop(text: str, start: int, before: re.Match[str], stop: int, word: st
     last = key.rpartition(".")[2]
     follows_starter = fold(word) in rules.starters
     if key in rules.closing or last in rules.closing:
-        return follows_starter or (not word[0].isdigit() and len(text[start:stop][-200:].split()) > _WORDS_TO_CLOSE)
+        return follows_starter or (
+            not word[0].isdigit() and len(text[max(start, stop - 200) : stop].split()) > _WORDS_TO_CLOSE
+        )
     if key in rules.leading or last in rules.leading:
         return False
     if len(last) == 1 and last.isalpha():
         return follows_starter and "." in key
     if key.isdigit() and len(key) <= 3:
-        return text[start:stop].strip() != key
+        return text[max(start, stop - 8) : stop].strip() != key
     return True
 
 

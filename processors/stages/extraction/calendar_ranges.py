@@ -1,0 +1,43 @@
+"""Ranges of days: a day, a month, a year, a season, and the arithmetic of months. Years 1900 to 2099."""
+
+from datetime import date, timedelta
+
+from processors.model import DateRange, Precision
+
+_FIRST, _LAST = date(1900, 1, 1), date(2099, 12, 31)
+
+
+def exists(year: int, month: int, day: int) -> bool:
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def months_on(day: date, months: int) -> tuple[int, int]:
+    index = day.year * 12 + day.month - 1 + months
+    return index // 12, index % 12 + 1
+
+
+def _bounded(start_on: date, end_on: date, precision: Precision) -> DateRange:
+    if start_on < _FIRST or end_on > _LAST:
+        raise ValueError
+    return DateRange(start_on=start_on, end_on=end_on, precision=precision)
+
+
+def day_range(day: date) -> DateRange:
+    return _bounded(day, day, Precision.DAY)
+
+
+def month_range(year: int, month: int) -> DateRange:
+    first = date(year, month, 1)
+    return _bounded(first, date(*months_on(first, 1), 1) - timedelta(days=1), Precision.MONTH)
+
+
+def year_range(year: int) -> DateRange:
+    return _bounded(date(year, 1, 1), date(year, 12, 31), Precision.YEAR)
+
+
+def day_to_day(start_on: date, end_on: date) -> DateRange:
+    return _bounded(start_on, end_on, Precision.RANGE)

@@ -1,0 +1,266 @@
+"""Which claims are about one exchange, and which are not."""
+
+import random
+from collections.abc import Sequence
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from processors.model import ArticleClaims, Exchange, Kind, Language, Side
+from tests.fakes.newsdesk import NOON, Folded, article, claim, day, days, exchanges, month, shapes
+
+THIRD, FOURTH, SIXTH = day("2024-01-03"), day("2024-01-04"), day("2024-01-06")
+
+
+def grouped(items: Sequence[ArticleClaims]) -> set[frozenset[str]]:
+    """Names of the articles of each exchange."""
+    return {frozenset(row.article_id for row in exchange.claimants) for exchange in exchanges(items)}
+
+
+TOGETHER = {
+    "one day and no more": [
+        article("a", claim(on=THIRD)),
+        article("b", claim("Lubinets", on=THIRD, ua=230)),
+    ],
+    "other languages, other figures by other speakers": [
+        article("a", claim("Lubinets", ua=230, on=THIRD, ordinal=49)),
+        article("b", claim("Минобороны РФ", side=Side.RU, ru=248, on=THIRD), language=Language.RU),
+        article("c", claim("канали", side=Side.RU, ua=173, on=THIRD), language=Language.UK),
+    ],
+    "a day apart with the same figure": [
+        article("a", claim("Lubinets", ua=230, ru=248, on=THIRD)),
+        article("b", claim(ua=230, ru=248, on=FOURTH)),
+    ],
+    "a month with the same figures, recalled a year later": [
+        article("a", claim("Lubinets", ua=215, ru=55, on=day("2022-09-21"))),
+        article("b", claim(ua=215, ru=55, on=month("2022-09"), background=True), published=NOON + timedelta(days=365)),
+    ],
+    "an undated report of the same figures in the days after": [
+        article("a", claim("Lubinets", ua=230, ru=248, on=THIRD)),
+        article("b", claim(ua=230, ru=248), published=NOON + timedelta(days=2)),
+    ],
+    "planned for the day on which it was held": [
+        article("a", claim("Kremlin", kind=Kind.AGREEMENT, ua=175, ru=175, on=FOURTH)),
+        article("b", claim("Zelensky", ua=175, on=FOURTH), published=NOON + timedelta(days=1)),
+    ],
+    "an offer with its refusal, denial and list": [
+        article("a", claim("Zakharova", kind=Kind.OFFER, side=Side.RU, actor=Side.RU, ua=630, on=day("2024-11-27")),
+                published=NOON + timedelta(days=329)),
+        article("b", claim("Moskalkova", kind=Kind.REFUSAL, side=Side.RU, actor=Side.UA, ua=630),
+                claim("Usov", kind=Kind.DENIAL), claim(kind=Kind.LIST, actor=Side.RU, ua=630), published=NOON + timedelta(days=335)),
+    ],
+}  # fmt: skip
+
+APART = {
+    "two exchanges in one week": [
+        article("a", claim("Lubinets", ua=230, on=THIRD)),
+        article("b", claim("Lubinets", ua=230, on=day("2024-01-08")), published=NOON + timedelta(days=5)),
+    ],
+    "two exchanges on two days with their own figures": [
+        article("a", claim("Zelensky", ua=49, on=day("2024-09-13"), ordinal=56)),
+        article("b", claim("Zelensky", ua=103, ru=103, on=day("2024-09-14"), ordinal=57)),
+    ],
+    "other ordinals on one day": [
+        article("a", claim(on=THIRD, ordinal=49)),
+        article("b", claim(on=THIRD, ordinal=50)),
+    ],
+    "another figure of the same speaker for the same side": [
+        article("a", claim("MoD", side=Side.RU, ua=246, ru=246, on=THIRD)),
+        article("b", claim("MoD", side=Side.RU, ua=31, ru=15, on=THIRD)),
+    ],
+    "prisoners and remains that were agreed on one day": [
+        article("a", claim("Umerov", kind=Kind.AGREEMENT, ua=1000, on=THIRD)),
+        article("b", claim("Medinsky", kind=Kind.OFFER, side=Side.RU, actor=Side.RU, on=THIRD,
+                           bodies=claim(ua=6000).returned)),
+    ],
+    "offers of opposite sides": [
+        article("a", claim("Lubinets", kind=Kind.OFFER, actor=Side.UA)),
+        article("b", claim("Moskalkova", kind=Kind.OFFER, side=Side.RU, actor=Side.RU)),
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("items", TOGETHER.values(), ids=TOGETHER.keys())
+def test_claims_about_one_exchange_are_joined(items):
+    assert len(grouped(items)) == 1
+
+
+@pytest.mark.parametrize("items", APART.values(), ids=APART.keys())
+def test_claims_about_different_exchanges_stay_apart(items):
+    assert len(grouped(items)) == 2
+
+
+def test_events_that_one_article_tells_apart_are_never_joined():
+    bridge = article("c", claim(on=THIRD), outlet="C")
+    both = article("a", claim(ua=230, on=THIRD, event="x"), claim(ua=225, on=THIRD, event="y"))
+    found = exchanges([both, bridge])
+    assert len(found) == 2
+    assert all(
+        len({row.claim.event for row in exchange.claimants if row.article_id == "a"}) == 1
+        for exchange in found
+    )
+
+
+def test_a_group_handed_over_outside_the_exchange_is_part_of_it():
+    main, wounded = (
+        [
+            claim("MoD", side=Side.RU, ua=246, ru=246, on=THIRD, event="m"),
+            claim("Zelensky", ua=277, on=THIRD, event="m"),
+        ],
+        [claim("MoD", side=Side.RU, ua=31, ru=15, ratio="31:15", on=THIRD, event="w")],
+    )
+    found = exchanges([article("a", *main, *wounded), article("b", *wounded, *main)])
+    whole, part = sorted(found, key=lambda exchange: -len(exchange.claimants))
+    assert (len(found), whole.parent_id, part.parent_id) == (2, None, whole.id)
+
+
+def test_stages_are_parts_of_the_whole_exchange():
+    found = exchanges(
+        [
+            article("a", claim(ua=390, ru=390, on=day("2025-05-23"))),
+            article("b", claim(ua=307, ru=307, on=day("2025-05-24"))),
+            article("c", claim(ua=303, ru=303, on=day("2025-05-25"))),
+            article("d", claim(ua=1000, ru=1000, on=days("2025-05-23", "2025-05-25"))),
+        ]
+    )
+    whole = next(exchange for exchange in found if exchange.claimants[0].article_id == "d")
+    assert len(found) == 4
+    assert [exchange.parent_id for exchange in found if exchange is not whole] == [whole.id] * 3
+
+
+def test_what_one_outlet_says_twice_is_one_row_and_a_repeat():
+    said = claim("Lubinets", ua=230, on=THIRD)
+    first, again = (
+        article("a", said, outlet="Wire"),
+        article("b", said, outlet="Wire", published=NOON + timedelta(hours=5)),
+    )
+    [exchange] = exchanges([first, again])
+    assert [row.article_id for row in exchange.claimants] == ["a"]
+    assert exchange.repeats == (again.claims[0].id,)
+
+
+def test_an_exchange_is_named_dated_and_labelled():
+    [exchange] = exchanges(
+        [article("a", claim("Lubinets", ua=230, ordinal=49, on=THIRD)), article("b", claim(on=THIRD))]
+    )
+    assert (exchange.label, exchange.date) == ("Exchange of 3 January 2024, no. 49", THIRD)
+
+
+def test_a_merged_exchange_points_to_its_heir_once():
+    folded = Folded()
+    left = article("a", claim("Lubinets", on=THIRD, ua=100), published=NOON)
+    right = article("b", claim("MoD", side=Side.RU, on=THIRD, ua=200), published=NOON + timedelta(hours=1))
+    folded.take(left, right)
+    assert len(folded.exchanges()) == 2
+    both = [claim("Lubinets", on=THIRD, ua=100), claim("MoD", side=Side.RU, on=THIRD, ua=200)]
+    fresh = folded.take(article("c", *both, published=NOON + timedelta(hours=2)))
+    [gone] = [record for record in fresh if isinstance(record, Exchange) and record.merged_into]
+    [stays] = folded.exchanges()
+    assert gone.merged_into == stays.id
+    assert gone.claimants == ()
+
+
+def test_versions_of_an_exchange_grow():
+    folded = Folded()
+    for hour in range(5):
+        folded.take(
+            article(f"a{hour}", claim(f"Speaker {hour}", on=THIRD), published=NOON - timedelta(hours=hour))
+        )
+    versions: dict[str, int] = {}
+    for record in folded.out:
+        if isinstance(record, Exchange):
+            assert record.version == versions.get(record.id, 0) + 1
+            versions[record.id] = record.version
+
+
+def test_an_item_seen_before_changes_nothing_and_brings_nothing():
+    item = article("a", claim("Lubinets", ua=230, on=THIRD), claim(on=SIXTH, event="e2"))
+    folded = Folded()
+    folded.take(item)
+    before = dict(folded.state)
+    assert folded.take(item) == []
+    assert folded.state == before
+
+
+def test_a_version_that_comes_late_is_not_taken_for_the_newest():
+    old = article("a", claim("Lubinets", ua=230, on=THIRD), version=1)
+    new = article("a", version=2)
+    assert exchanges([old, new]) == exchanges([new, old]) == []
+
+
+@st.composite
+def _newsrooms(draw: st.DrawFn) -> list[ArticleClaims]:
+    """A dozen articles about a few days, by few speakers with few figures: much to join and much to tell apart."""
+    items = []
+    for number in range(draw(st.integers(2, 8))):
+        claims = draw(st.lists(_claims(), min_size=0, max_size=4))
+        published = NOON + timedelta(days=draw(st.integers(0, 6)), hours=draw(st.integers(0, 3)))
+        outlet = draw(st.sampled_from(["Wire", "Voice", "Post"]))
+        name = draw(st.sampled_from([f"n{number}", "edited"]))
+        items.append(article(name, *claims, outlet=outlet, published=published, version=number + 1))
+    return items
+
+
+def _claims() -> st.SearchStrategy:
+    dates = st.sampled_from([None, THIRD, FOURTH, SIXTH, month("2024-01"), days("2024-01-03", "2024-01-06")])
+    figures = st.sampled_from([None, 230, 173, 31, (200, None), (None, 230)])
+    return st.builds(
+        claim,
+        st.sampled_from([None, "Lubinets", "MoD"]),
+        kind=st.sampled_from(
+            [
+                Kind.EXCHANGE,
+                Kind.EXCHANGE,
+                Kind.AGREEMENT,
+                Kind.OFFER,
+                Kind.REFUSAL,
+                Kind.DENIAL,
+                Kind.SUSPENSION,
+            ]
+        ),
+        ua=figures,
+        ru=figures,
+        on=dates,
+        event=st.sampled_from(["e1", "e2"]),
+        ordinal=st.sampled_from([None, None, 49, 50]),
+        ratio=st.sampled_from([None, None, "all:all", "230:248"]),
+        actor=st.sampled_from([None, Side.UA, Side.RU]),
+        background=st.booleans(),
+    )
+
+
+@settings(max_examples=150, deadline=None)
+@given(_newsrooms(), st.randoms(use_true_random=False))
+def test_the_exchanges_do_not_depend_on_the_order_of_arrival(
+    items: list[ArticleClaims], order: random.Random
+):
+    first, second = Folded(), Folded()
+    first.take(*items)
+    shuffled = list(items)
+    order.shuffle(shuffled)
+    second.take(*shuffled)
+    assert shapes(first.exchanges()) == shapes(second.exchanges())
+    assert {key: value for key, value in first.state.items() if not key.startswith("1x")}.keys() == {
+        key for key in second.state if not key.startswith("1x")
+    }
+
+
+@settings(max_examples=60, deadline=None)
+@given(_newsrooms())
+def test_every_claim_of_a_newest_version_is_in_one_exchange(items: list[ArticleClaims]):
+    folded = Folded()
+    folded.take(*items)
+    newest: dict[str, ArticleClaims] = {}
+    for item in items:
+        newest[item.article_id] = max(
+            newest.get(item.article_id, item), item, key=lambda each: (each.fetched_at, each.version_id)
+        )
+    wanted = sorted(each.id for item in newest.values() for each in item.claims)
+    found = sorted(
+        key
+        for exchange in folded.exchanges()
+        for key in (*(row.claim.id for row in exchange.claimants), *exchange.repeats)
+    )
+    assert found == wanted

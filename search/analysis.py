@@ -26,7 +26,8 @@ TOKEN = re.compile(
 )
 _FOLD = str.maketrans({**dict.fromkeys(_APOSTROPHES, "'"), "ё": "е"})
 _MARK = re.compile(f"[{_MARKS}]")
-_LONGEST_TOKEN = 100
+#: Code points of a token that count; the rest is cut off.
+LONGEST_TOKEN = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +45,7 @@ def fold(word: str) -> str:
     """Surface form of one word, at most 100 code points."""
     if not word.isascii():
         word = _MARK.sub("", unicodedata.normalize("NFC", word))
-    return word.lower().translate(_FOLD)[:_LONGEST_TOKEN]
+    return word.lower().translate(_FOLD)[:LONGEST_TOKEN]
 
 
 def tokens(text: str, language: Language) -> Iterator[Token]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from processors.model import Language
 from search.analysis import fold, words
-from search.query import Collection, Document
+from search.query import Collection, Document, QueryError
 
 #: Longest value that can be filtered by; longer ones are shown but not found.
 LONGEST_KEYWORD = 200
@@ -211,6 +211,15 @@ def field(collection: Collection, name: str) -> Field | None:
     fields = FIELDS[collection]
     lowered = name.lower()
     return fields.get(lowered) or fields.get(ALIASES.get(lowered, lowered))
+
+
+def check_filters(where: Mapping[str, str]) -> None:
+    """Raise QueryError for a filter that no document could have."""
+    for name, value in where.items():
+        if not name.isidentifier():
+            raise QueryError(0, f"{name!r} is no field")
+        if len(value) > LONGEST_KEYWORD:
+            raise QueryError(0, f"the value for {name} is longer than {LONGEST_KEYWORD} characters")
 
 
 def scalar(value: object) -> str:

@@ -10,12 +10,12 @@ import apsw
 from processors.codec import decode, encode
 from processors.errors import Retry, Stop
 from search import cursors
-from search.fields import LONGEST_KEYWORD, texts, view
+from search.fields import check_filters, texts, view
 from search.highlights import highlights
 from search.index import sqlite_tokenizer
 from search.index.sqlite_match import Selection, Sql, selection, table
 from search.language import Node, parse
-from search.query import Collection, Document, Hit, Page, Query, QueryError, Sort
+from search.query import Collection, Document, Hit, Page, Query, Sort
 
 #: Most hits that one page may hold.
 MAX_LIMIT = 1000
@@ -216,15 +216,6 @@ class SqliteIndex:
         self._local = threading.local()
         for reader in readers:
             reader.close()
-
-
-def check_filters(where: Mapping[str, str]) -> None:
-    """Raise QueryError for a filter that no document could have."""
-    for name, value in where.items():
-        if not name.isidentifier():
-            raise QueryError(0, f"{name!r} is no field")
-        if len(value) > LONGEST_KEYWORD:
-            raise QueryError(0, f"the value for {name} is longer than {LONGEST_KEYWORD} characters")
 
 
 def _scope(collection: Collection, chosen: Selection) -> tuple[str, tuple[str | int | float, ...]]:

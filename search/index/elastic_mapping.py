@@ -1,0 +1,86 @@
+"""Index settings and mappings for Elasticsearch, and documents in their shape. Pure.
+
+One index a collection, strict: a field that is not declared here is refused. The body is stored and not indexed; what is
+searched is the view of it (`search.fields`), in fields of the same shape for every collection.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from processors.model import Language
+from search.fields import FIELDS, FieldType, view
+from search.index.elastic_text import copy
+from search.query import Collection, Document
+
+#: Raise it when the mapping changes: `obmin indices` then asks for a rebuild.
+SCHEMA = 1
+COLUMNS = ("title", "text")
+#: Analyzers of Elasticsearch by language; each is also the name of the subfield that holds the stems.
+ANALYZERS: Mapping[Language, str] = {Language.EN: "english", Language.RU: "russian", Language.UK: "ukrainian"}
+#: What stands in for an analyzer that the cluster lacks.
+FALLBACK = "standard"
+
+
+def _text(language: Language, missing: frozenset[str]) -> dict[str, Any]:
+    surface: dict[str, Any] = {"type": "text", "analyzer": "standard", "index_options": "offsets"}
+    name = ANALYZERS.get(language)
+    if name is None:
+        return surface
+    analyzer = FALLBACK if name in missing else name
+    return {**surface, "fields": {name: {"type": "text", "analyzer": analyzer, "index_options": "offsets"}}}
+
+
+def range_fields(collection: Collection) -> tuple[str, ...]:
+    """Names of the collection's fields that hold ranges."""
+    return tuple(
+        sorted(
+            name
+            for name, entry in FIELDS[collection].items()
+            if entry.type in (FieldType.NUMBER, FieldType.DATE)
+        )
+    )
+
+
+def mapping(collection: Collection, missing: frozenset[str] = frozenset()) -> dict[str, Any]:
+    """The mapping of a collection's index; `missing` are analyzers that the cluster lacks."""
+    languages = {"properties": {language.value: _text(language, missing) for language in Language}}
+    return {
+        "dynamic": "strict",
+        "_meta": {"obmin_schema": SCHEMA, "missing_analyzers": sorted(missing)},
+        "properties": {
+            "id": {"type": "keyword"},
+            "at": {"type": "long"},
+            "body": {"type": "object", "enabled": False},
+            "keywords": {"type": "keyword"},
+            **dict.fromkeys(COLUMNS, languages),
+            "ranges": {"properties": {name: {"type": "long_range"} for name in range_fields(collection)}},
+        },
+    }
+
+
+def settings(*, shards: int, replicas: int, refresh_interval: str) -> dict[str, Any]:
+    """Settings of a new index. The refresh interval is explicit, since an idle shard without one stops refreshing."""
+    return {
+        "number_of_shards": shards,
+        "number_of_replicas": replicas,
+        "refresh_interval": refresh_interval,
+    }
+
+
+def source(document: Document) -> dict[str, Any]:
+    """A document as it is stored."""
+    seen = view(document)
+    columns: dict[str, dict[str, list[str]]] = {column: {} for column in COLUMNS}
+    for text in seen.texts:
+        columns[text.column].setdefault(text.language.value, []).append(copy(text.value).text)
+    ranges: dict[str, list[dict[str, int]]] = {}
+    for name, low, high in sorted(seen.ranges):
+        ranges.setdefault(name, []).append({"gte": low, "lte": high})
+    return {
+        "id": document.id,
+        "at": document.at,
+        "body": document.body,
+        "keywords": sorted(seen.keywords),
+        **{column: by_language for column, by_language in columns.items() if by_language},
+        "ranges": ranges,
+    }

@@ -231,6 +231,14 @@ class KafkaGroup:
             batches = self._consumer.poll(timeout_ms=int(timeout_s * 1000))
             return [_message(record) for records in batches.values() for record in records]
 
+    def keep(self) -> None:
+        """Stay a member while what was polled takes long: nothing new is taken."""
+        with _translated(self._broker):
+            assigned = self._consumer.assignment()
+            self._consumer.pause(*assigned)
+            self._consumer.poll(timeout_ms=0)
+            self._consumer.resume(*assigned)
+
     def commit(self) -> None:
         """Everything polled so far is dealt with."""
         with _translated(self._broker):

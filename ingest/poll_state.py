@@ -2,15 +2,16 @@
 
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 import apsw
 
+from ingest.journal.sqlite import translated
 from processors.codec import decode, encode
 from processors.errors import Stop
 from processors.model import FeedState
@@ -46,6 +47,9 @@ class PageState:
 class PollState(Protocol):
     """Port of the poller's memory. Every method may be called from several threads and is durable when it returns."""
 
+    def together(self) -> AbstractContextManager[None]:
+        """What is put inside commits at its end, together with what the journal appends when both are one file."""
+
     def feed(self, url: str) -> FeedState | None:
         """The state last put, None for a feed never polled."""
 
@@ -71,13 +75,12 @@ class PollState(Protocol):
         """Release what is held; may be called twice."""
 
 
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS poll_feeds (url TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS poll_pages (
-    url TEXT PRIMARY KEY, host TEXT NOT NULL, due_ms INTEGER, value BLOB NOT NULL
-) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS poll_pages_due ON poll_pages (due_ms, host) WHERE due_ms IS NOT NULL;
-"""
+_SCHEMA = (
+    "CREATE TABLE IF NOT EXISTS poll_feeds (url TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS poll_pages (url TEXT PRIMARY KEY, host TEXT NOT NULL, due_ms INTEGER, value BLOB NOT NULL) "
+    "WITHOUT ROWID",
+    "CREATE INDEX IF NOT EXISTS poll_pages_due ON poll_pages (due_ms, host) WHERE due_ms IS NOT NULL",
+)
 _PUT_PAGE = (
     "INSERT INTO poll_pages (url, host, due_ms, value) VALUES (?, ?, ?, ?) "
     "ON CONFLICT (url) DO UPDATE SET host = excluded.host, due_ms = excluded.due_ms, value = excluded.value"
@@ -88,59 +91,54 @@ _DUE_PAGES = (
 )
 
 
-class SqlitePollState:
-    """PollState in tables of a SQLite file: the journal's own file, or one of its own next to a Kafka journal.
+class Database(Protocol):
+    """A SQLite file that several modules share, such as `ingest.journal.sqlite.SqliteStore`."""
 
-    Raises Stop when the file cannot be opened or written.
+    @property
+    def connection(self) -> apsw.Connection:
+        """The writing connection, to be used inside `transaction` alone."""
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """One thread at a time; all that is done inside commits together, or not at all; may be nested."""
+
+
+class SqlitePollState:
+    """PollState in tables of a SQLite file: the journal's own (`SqlitePollState(store)`), or one of its own (a path).
+
+    In the journal's file a capture and the state of its page commit together. Raises Stop when the file cannot be
+    opened or written, and Retry while another program holds a lock on it.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._lock = threading.Lock()
-        with _stopping(path):
-            self._db: apsw.Connection | None = apsw.Connection(str(path))
-            self._db.set_busy_timeout(30_000)
-            self._db.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;" + _SCHEMA).fetchall()
-        self._path = path
+    def __init__(self, place: Path | Database) -> None:
+        self._own = _OwnFile(place) if isinstance(place, Path) else None
+        self._database: Database = self._own or cast("Database", place)
+        with self.together():
+            for statement in _SCHEMA:
+                self._database.connection.execute(statement)
 
     @contextmanager
-    def _transaction(self) -> Iterator[apsw.Connection]:
-        with self._lock, _stopping(self._path):
-            if self._db is None:
-                raise Stop(f"{self._path}: the poller's state is closed")
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._db
-            except BaseException:
-                self._db.execute("ROLLBACK")
-                raise
-            self._db.execute("COMMIT")
-
-    @contextmanager
-    def _reading(self) -> Iterator[apsw.Connection]:
-        with self._lock, _stopping(self._path):
-            if self._db is None:
-                raise Stop(f"{self._path}: the poller's state is closed")
-            yield self._db
+    def together(self) -> Iterator[None]:
+        with self._database.transaction():
+            yield
 
     def feed(self, url: str) -> FeedState | None:
-        with self._reading() as db:
-            row = db.execute("SELECT value FROM poll_feeds WHERE url = ?", (url,)).fetchone()
-        return decode(FeedState, row[0]) if row else None
+        rows = self._rows("SELECT value FROM poll_feeds WHERE url = ?", url)
+        return decode(FeedState, rows[0][0]) if rows else None
 
     def put_feed(self, state: FeedState) -> None:
-        with self._transaction() as db:
-            db.execute(
-                "INSERT OR REPLACE INTO poll_feeds (url, value) VALUES (?, ?)",
-                (state.feed_url, encode(state)),
+        with self.together():
+            row = (state.feed_url, encode(state))
+            self._database.connection.execute(
+                "INSERT OR REPLACE INTO poll_feeds (url, value) VALUES (?, ?)", row
             )
 
     def pages(self, urls: Sequence[str]) -> Mapping[str, PageState]:
         found: dict[str, PageState] = {}
-        with self._reading() as db:
+        with self.together():
             for url in urls:
-                row = db.execute("SELECT value FROM poll_pages WHERE url = ?", (url,)).fetchone()
-                if row:
-                    found[url] = decode(PageState, row[0])
+                rows = self._rows("SELECT value FROM poll_pages WHERE url = ?", url)
+                if rows:
+                    found[url] = decode(PageState, rows[0][0])
         return found
 
     def put_pages(self, pages: Iterable[PageState]) -> None:
@@ -149,38 +147,69 @@ class SqlitePollState:
             for page in pages
         ]
         if rows:
-            with self._transaction() as db:
-                db.executemany(_PUT_PAGE, rows)
+            with self.together():
+                self._database.connection.executemany(_PUT_PAGE, rows)
 
     def due_pages(self, now: datetime, *, per_host: int) -> Sequence[PageState]:
-        with self._reading() as db:
-            rows: Sequence[Any] = db.execute(_DUE_PAGES, (_ms(now), per_host)).fetchall()
-        return [decode(PageState, bytes(row[0])) for row in rows]
+        return [decode(PageState, row[0]) for row in self._rows(_DUE_PAGES, _ms(now), per_host)]
 
     def pending(self) -> int:
-        with self._reading() as db:
-            row: Any = db.execute("SELECT count(*) FROM poll_pages WHERE due_ms IS NOT NULL").fetchone()
-        return int(row[0])
+        rows = self._rows("SELECT count(*) FROM poll_pages WHERE due_ms IS NOT NULL")
+        return int(rows[0][0])
 
     def next_page_at(self) -> datetime | None:
-        with self._reading() as db:
-            row: Any = db.execute("SELECT min(due_ms) FROM poll_pages WHERE due_ms IS NOT NULL").fetchone()
-        return None if row[0] is None else datetime.fromtimestamp(row[0] / 1000, UTC)
+        moment = self._rows("SELECT min(due_ms) FROM poll_pages WHERE due_ms IS NOT NULL")[0][0]
+        return None if moment is None else datetime.fromtimestamp(moment / 1000, UTC)
 
     def close(self) -> None:
-        with self._lock:
-            if self._db is not None:
-                self._db.close()
-                self._db = None
+        if self._own is not None:
+            self._own.close()
+
+    def _rows(self, query: str, *values: str | int) -> list[Any]:
+        with self.together():
+            return self._database.connection.execute(query, values).fetchall()
+
+
+class _OwnFile:
+    """A `Database` for the poller alone, next to a journal that is elsewhere."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._turn = threading.RLock()
+        self._depth = 0
+        self._closed = False
+        with translated(path):
+            self.connection = apsw.Connection(str(path))
+            self.connection.set_busy_timeout(30_000)
+            self.connection.pragma("journal_mode", "WAL")
+            self.connection.pragma("synchronous", "FULL")
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        with self._turn, translated(self._path):
+            if self._closed:
+                raise Stop(f"The poller's state {self._path} is closed; start again.")
+            if self._depth:
+                yield
+                return
+            self.connection.execute("BEGIN IMMEDIATE")
+            self._depth = 1
+            try:
+                yield
+                self.connection.execute("COMMIT")
+            except BaseException:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+                raise
+            finally:
+                self._depth = 0
+
+    def close(self) -> None:
+        with self._turn:
+            if not self._closed:
+                self._closed = True
+                self.connection.close()
 
 
 def _ms(moment: datetime) -> int:
     return int(moment.timestamp() * 1000)
-
-
-@contextmanager
-def _stopping(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except apsw.Error as error:
-        raise Stop(f"{path}: the poller's state cannot be read or written: {error}") from error

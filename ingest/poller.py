@@ -96,7 +96,6 @@ class Poller:
         self._stop = threading.Event()
         self._gate = HostGate(self._options.host_delay_s, self._stop)
         self._robots = RobotsCache(fetcher)
-        self._journal_lock = threading.Lock()
 
     def run(self, stop: threading.Event, *, idle_s: float = 5.0) -> None:
         """Poll until `stop` is set, then return when requests under way are over. Raises Stop."""
@@ -236,8 +235,9 @@ class Poller:
         )
 
     def _save_feed(self, state: FeedState) -> None:
-        self._append([state])
-        self._state.put_feed(state)
+        with self._state.together():
+            self._append([state])
+            self._state.put_feed(state)
 
     def _announce(self, feed: Feed, entries: Sequence[Entry], counts: Counter[str]) -> int:
         """Remember the entries that are new or changed; the number of new ones."""
@@ -263,8 +263,9 @@ class Poller:
                 counts["entries"] += 1
                 records.append(outcome(page.url, page.outlet, OutcomeStatus.PENDING, now))
             pages.append(page)
-        self._append(records)
-        self._state.put_pages(pages)
+        with self._state.together():
+            self._append(records)
+            self._state.put_pages(pages)
         return sum(entry.url not in known for entry in entries)
 
     # Pages
@@ -331,13 +332,13 @@ class Poller:
         self._state.put_pages([replace(page, attempts=attempts, due_at=due_at)])
 
     def _finish(self, page: PageState, records: Sequence[object]) -> None:
-        self._append(records)
-        self._state.put_pages([replace(page, status=PageStatus.DONE, attempts=0)])
+        with self._state.together():
+            self._append(records)
+            self._state.put_pages([replace(page, status=PageStatus.DONE, attempts=0)])
 
     def _append(self, records: Sequence[object]) -> None:
         if records:
-            with self._journal_lock:
-                self._journal.append([message(record) for record in records])
+            self._journal.append([message(record) for record in records])
 
 
 def _with_validators(state: FeedState, fetched: Fetched) -> FeedState:

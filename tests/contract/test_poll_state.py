@@ -1,21 +1,27 @@
 """The contract of the poller's memory, for each implementation of it."""
 
 import threading
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 
+from ingest.journal.sqlite import SqliteStore
 from ingest.poll_state import PageState, PageStatus, SqlitePollState
 from ingest.schedule import first_state
 from processors.errors import Stop
+from processors.ports import NewMessage
 from tests.fakes.polling import START
 
 
-@pytest.fixture
-def state(tmp_path):
-    opened = SqlitePollState(tmp_path / "state.db")
+@pytest.fixture(params=["its own file", "the journal's file"])
+def state(tmp_path, request):
+    store = SqliteStore(tmp_path / "journal.db") if "journal" in request.param else None
+    opened = SqlitePollState(store or tmp_path / "state.db")
     yield opened
     opened.close()
+    if store:
+        store.close()
 
 
 def page(url: str, host: str = "a.example", due_s: float = 0, **fields) -> PageState:
@@ -69,11 +75,32 @@ def test_an_empty_memory_has_nothing_due(state):
     assert (state.pending(), state.next_page_at(), state.due_pages(START, per_host=1)) == (0, None, [])
 
 
-def test_all_is_there_after_a_restart(tmp_path, state):
-    state.put_pages([page("u")])
-    other = SqlitePollState(tmp_path / "state.db")
-    assert other.pending() == 1
-    other.close()
+def test_all_is_there_after_a_restart(tmp_path):
+    first = SqlitePollState(tmp_path / "state.db")
+    first.put_pages([page("u")])
+    first.close()
+    second = SqlitePollState(tmp_path / "state.db")
+    assert second.pending() == 1
+    second.close()
+
+
+def test_what_is_put_together_is_undone_together(state):
+    with suppress(KeyboardInterrupt), state.together():
+        state.put_pages([page("u")])
+        state.put_feed(first_state("f", "A", START))
+        raise KeyboardInterrupt
+    assert (state.pending(), state.feed("f")) == (0, None)
+
+
+def test_a_capture_and_the_state_of_its_page_commit_together_in_the_journals_file(tmp_path):
+    store = SqliteStore(tmp_path / "journal.db")
+    state = SqlitePollState(store)
+    with suppress(KeyboardInterrupt), state.together():
+        store.append([NewMessage(topic="captures", key="k", value=b"v")])
+        state.put_pages([page("u")])
+        raise KeyboardInterrupt
+    assert (store.end("captures"), state.pending()) == (0, 0)
+    store.close()
 
 
 def test_threads_may_share_it(state):
@@ -99,7 +126,8 @@ def test_threads_may_share_it(state):
         lambda state: state.next_page_at(),
     ],
 )  # fmt: skip
-def test_every_method_says_that_it_is_closed(state, call):
+def test_every_method_says_that_it_is_closed(tmp_path, call):
+    state = SqlitePollState(tmp_path / "state.db")
     state.close()
     state.close()
     with pytest.raises(Stop, match="closed"):

@@ -1,0 +1,106 @@
+"""The pages that the benchmarks read, the same in every run.
+
+- `newsroom`: the sample newsroom's pages as they are: dense with claims and, at 5 KB, far lighter than a page of the web.
+- `dense`: the same articles in pages of the web's usual weight (median 72 KB: navigation, scripts, related stories).
+- `plain`: long articles about something else in pages of that weight, as most of what a poller brings.
+"""
+
+import random
+import zlib
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+
+from obmin.newsroom import Newsroom
+from processors.errors import Reject
+from processors.model import Capture, CaptureId, content_id
+from processors.stages.clean import clean
+
+_FETCHED_AT = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+_PLAIN_PAGES = 60
+_WORDS = (
+    "the council of harbour city voted on a new bridge over river after years of debate about cost and traffic while residents asked "
+    "for quieter nights more trees along roads better schools cheaper tickets and longer library hours engineers presented plans with "
+    "wider lanes for bicycles opened last spring market sellers expect visitors from villages across valley where apples cherries and "
+    "plums ripen early this year because of warm weather farmers say prices remain stable although transport became slower in winter "
+    "museum shows paintings maps letters collected by travellers who crossed mountains two centuries ago with mules boats and patience"
+).split()
+
+
+def newsroom() -> list[Capture]:
+    """Pages of the newsroom that hold an article."""
+    return [page for page in Newsroom().pages() if _is_article(page)]
+
+
+def dense() -> list[Capture]:
+    """The newsroom's articles in pages of usual weight."""
+    rng = random.Random(1)
+    return [_with_body(page, _heavier(page.body(), rng)) for page in newsroom()]
+
+
+def plain() -> list[Capture]:
+    """Long articles without a claim, in pages of usual weight."""
+    rng = random.Random(2)
+    return [_plain(number, rng) for number in range(_PLAIN_PAGES)]
+
+
+CORPORA: dict[str, Callable[[], Sequence[Capture]]] = {"newsroom": newsroom, "dense": dense, "plain": plain}
+
+
+def _is_article(page: Capture) -> bool:
+    try:
+        return bool(clean(page))
+    except Reject:
+        return False
+
+
+def _with_body(page: Capture, body: bytes) -> Capture:
+    return Capture(
+        id=CaptureId(content_id(page.url, body)),
+        url=page.url,
+        final_url=page.final_url,
+        outlet=page.outlet,
+        fetched_at=page.fetched_at,
+        content_type=page.content_type,
+        body_zlib=zlib.compress(body, 1),
+        body_bytes=len(body),
+        entry_title=page.entry_title,
+        entry_published_at=page.entry_published_at,
+    )
+
+
+def _plain(number: int, rng: random.Random) -> Capture:
+    title = _sentence(rng, 8)
+    paragraphs = "".join(f"<p>{' '.join(_sentence(rng, 18) for _ in range(4))}</p>\n" for _ in range(rng.randint(8, 40)))
+    date = _FETCHED_AT - timedelta(hours=number)
+    body = (
+        f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{title} | Harbour Post</title>'
+        f'<meta property="article:published_time" content="{date.isoformat()}"></head><body><article><h1>{title}</h1>'
+        f"{paragraphs}</article></body></html>"
+    ).encode()
+    url = f"https://harbour-post.example/{number}"
+    empty = Capture(
+        id=CaptureId(""), url=url, final_url=url, outlet="Harbour Post", fetched_at=_FETCHED_AT, content_type="text/html",
+        body_zlib=b"", body_bytes=0, entry_title=title,
+    )  # fmt: skip
+    return _with_body(empty, _heavier(body, rng))
+
+
+def _heavier(body: bytes, rng: random.Random) -> bytes:
+    """The page with what surrounds an article on the web: scripts and styles before it, navigation and teasers around it."""
+    links = "".join(f'<li class="n{n}"><a href="/s/{n}">{_sentence(rng, 2)}</a></li>' for n in range(rng.randint(60, 200)))
+    cards = "".join(
+        f'<div class="card teaser-{n}"><a href="/story/{rng.getrandbits(32)}"><img src="/i/{n}.jpg" alt=""><h3>{_sentence(rng, 7)}</h3></a>'
+        f'<span class="meta">{rng.randint(1, 23)} h</span></div>'
+        for n in range(rng.randint(20, 60))
+    )
+    data = ",".join(f'"{rng.getrandbits(48):x}":{rng.getrandbits(30)}' for _ in range(rng.randint(600, 2000)))
+    head = f"<style>{'.a{margin:0;padding:1px}' * 300}</style><script>window.state={{{data}}}</script></head>"
+    before = f'<nav class="menu"><ul>{links}</ul></nav>'
+    after = f'<aside class="related">{cards}</aside><footer class="footer"><ul>{links}</ul></footer></body>'
+    body = body.replace(b"</head>", head.encode(), 1).replace(b"</body>", after.encode(), 1)
+    start = body.find(b">", body.find(b"<body")) + 1
+    return body[:start] + before.encode() + body[start:]
+
+
+def _sentence(rng: random.Random, words: int) -> str:
+    return " ".join(rng.choices(_WORDS, k=words)).capitalize() + ("." if words > 8 else "")

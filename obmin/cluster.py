@@ -63,18 +63,21 @@ class Indexer:
                 _patiently(partial(self._take, messages), self._group, stop)
 
     def _take(self, messages: Sequence[Message]) -> None:
-        found: list[Document] = []
-        refused: list[NewMessage] = []
-        for message in messages:
-            topic = _BY_NAME[message.topic]
-            try:
-                found += documents(decode(topic.type, message.value))
-            except Reject as error:
-                refused += refusal("index", topic, message.value, error, self._clock)
-        self._index.apply(found)
-        if refused:
-            self._journal.append(refused)
+        try:
+            self._index.apply([document for message in messages for document in _documents(message)])
+        except Reject:
+            self._take_one_by_one(messages)
         self._group.commit()
+
+    def _take_one_by_one(self, messages: Sequence[Message]) -> None:
+        """Find the records that are refused, and make dead letters of them alone."""
+        for message in messages:
+            try:
+                self._index.apply(_documents(message))
+            except Reject as error:
+                self._journal.append(
+                    refusal("index", _BY_NAME[message.topic], message.value, error, self._clock)
+                )
 
 
 class Sender:
@@ -97,6 +100,10 @@ class Sender:
 
     def _deliver(self) -> datetime | None:
         return self._deliverer.deliver_due(self._clock())
+
+
+def _documents(message: Message) -> Sequence[Document]:
+    return documents(decode(_BY_NAME[message.topic].type, message.value))
 
 
 def _patiently(work: Callable[[], T], group: Group, stop: threading.Event) -> T | None:

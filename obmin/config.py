@@ -140,6 +140,23 @@ class Settings:
     )
     kafka: str = _setting("", _servers, "Kafka brokers, host:port, for the cluster")
     elasticsearch: str = _setting("", _url, "address of Elasticsearch, for the cluster")
+    partitions: int = _setting(
+        8, _whole(1, 1000), "workers that can share the maps: partitions of new Kafka topics"
+    )
+    replication: int = _setting(1, _whole(1, 9), "copies of each new Kafka topic and Elasticsearch index")
+    kafka_protocol: str = _setting(
+        "PLAINTEXT", _one_of("PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"), "how Kafka is spoken to"
+    )
+    kafka_mechanism: str = _setting(
+        "SCRAM-SHA-512", _one_of("PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"), "how we log in to Kafka"
+    )
+    kafka_username: str = _setting("", _text, "user name for Kafka")
+    kafka_password: str = _setting(
+        "", _text, "password for Kafka; better in the environment than in the file"
+    )
+    kafka_ca_file: str = _setting("", _text, "certificates that Kafka's is checked against")
+    elasticsearch_api_key: str = _setting("", _text, "API key for Elasticsearch; better in the environment")
+    elasticsearch_ca_file: str = _setting("", _text, "certificates that Elasticsearch's is checked against")
 
     @property
     def database(self) -> Path:

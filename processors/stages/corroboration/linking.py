@@ -19,6 +19,9 @@ TALK_DAYS = 10
 #: A proposal to exchange everybody stands; mentions of it are compared over this many days.
 STANDING_DAYS = 400
 
+#: Figures of two speakers for one side can conflict by this factor; one speaker's can be a correction by this one.
+CONFLICT, CORRECTION = 1.6, 1.2
+
 NEVER = -99.0
 
 
@@ -156,12 +159,32 @@ def _figures(a: Facts, b: Facts) -> float:
     for side in ("UA", "RU", "bUA", "bRU"):
         mine = [figure for figure in a.figures if figure.side == side]
         theirs = [figure for figure in b.figures if figure.side == side]
-        if mine and theirs:
-            total += max(_pair(x, y) for x in mine for y in theirs)
-            total -= 4.0 * _self_contradiction(mine, theirs)
-    if _only_bodies(a) != _only_bodies(b) and a.figures and b.figures:
+        if not mine or not theirs:
+            continue
+        if _total_of_both(mine, b) or _total_of_both(theirs, a):
+            total += 1.0
+            continue
+        total += max(_pair(x, y) for x in mine for y in theirs)
+        total -= 4.0 * _self_contradiction(mine, theirs)
+    if a.figures and b.figures and _only_bodies(a) != _only_bodies(b):
         total -= 3.0
     return min(total, 4.5)
+
+
+def _total_of_both(figures: list[Figure], other: Facts) -> bool:
+    """True when one of the figures is the sum of what the other gives for the two sides: 230 beside 115 each."""
+    sums = {
+        x.low + y.low
+        for x in other.figures
+        for y in other.figures
+        if (x.side, y.side) == ("UA", "RU")
+        and x.voice == y.voice
+        and x.low == x.high
+        and y.low == y.high
+        and x.low
+        and y.low
+    }
+    return bool(sums) and any(figure.low in sums and figure.low == figure.high for figure in figures)
 
 
 def _only_bodies(facts: Facts) -> bool:
@@ -173,8 +196,12 @@ def _pair(a: Figure, b: Figure) -> float:
         return 3.0
     if overlap(a.low, a.high, b.low, b.high):
         return 1.0
+    return -0.5 if _near(a, b, CONFLICT) else -3.0
+
+
+def _near(a: Figure, b: Figure, factor: float) -> bool:
     small, large = sorted((a.high or a.low or 0, b.high or b.low or 0))
-    return -0.5 if large <= 1.6 * small else -3.0
+    return large <= factor * small
 
 
 def overlap(low: int | None, high: int | None, other_low: int | None, other_high: int | None) -> bool:
@@ -187,7 +214,7 @@ def overlap(low: int | None, high: int | None, other_low: int | None, other_high
 def _self_contradiction(mine: list[Figure], theirs: list[Figure]) -> bool:
     for voice in {figure.voice for figure in mine} & {figure.voice for figure in theirs} - {""}:
         pairs = [(x, y) for x in mine for y in theirs if x.voice == y.voice == voice]
-        if not any(overlap(x.low, x.high, y.low, y.high) for x, y in pairs):
+        if not any(overlap(x.low, x.high, y.low, y.high) or _near(x, y, CORRECTION) for x, y in pairs):
             return True
     return False
 

@@ -48,8 +48,8 @@ TOGETHER = {
     "an offer with its refusal, denial and list": [
         article("a", claim("Zakharova", kind=Kind.OFFER, side=Side.RU, actor=Side.RU, ua=630, on=day("2024-11-27")),
                 published=NOON + timedelta(days=329)),
-        article("b", claim("Moskalkova", kind=Kind.REFUSAL, side=Side.RU, actor=Side.UA, ua=630),
-                claim("Usov", kind=Kind.DENIAL), claim(kind=Kind.LIST, actor=Side.RU, ua=630), published=NOON + timedelta(days=335)),
+        article("b", claim("Moskalkova", kind=Kind.REFUSAL, side=Side.RU, actor=Side.UA, ua=630), claim("Usov", kind=Kind.DENIAL),
+                claim(kind=Kind.LIST, actor=Side.RU, ua=630), published=NOON + timedelta(days=335)),
     ],
 }  # fmt: skip
 

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from processors.model import ArticleClaims, ArticleId, ArticleVersion, Claim, Language
 from processors.stages.extraction.assembly import assemble
 from processors.stages.extraction.document import drafts, read_sentences
+from processors.stages.extraction.lexicon import matcher
+from processors.stages.extraction.relays import document_source
 
 
 def extract(
@@ -14,15 +16,19 @@ def extract(
     published_at: datetime,
     utc_offset_minutes: int = 0,
     article_id: ArticleId,
+    outlet: str = "",
 ) -> tuple[Claim, ...]:
     """The claims of `text`, in the order of their evidence.
 
     Weekdays and "yesterday" are resolved against the publication's local date: `published_at` is aware UTC,
-    `utc_offset_minutes` what the page gave. A language without a lexicon has no claims.
+    `utc_offset_minutes` what the page gave. `outlet` is left out of `via`. A language without a lexicon has no claims.
     """
     published_on = (published_at + timedelta(minutes=utc_offset_minutes)).date()
     sentences = read_sentences(text, language, published_on)
-    return assemble(text, list(drafts(sentences)), article_id=article_id, published_on=published_on)
+    source = document_source(text, matcher(language))
+    return assemble(
+        text, list(drafts(sentences, source, outlet)), article_id=article_id, published_on=published_on
+    )
 
 
 def claims(article: ArticleVersion) -> tuple[ArticleClaims]:
@@ -33,6 +39,7 @@ def claims(article: ArticleVersion) -> tuple[ArticleClaims]:
         published_at=article.published_at,
         utc_offset_minutes=article.utc_offset_minutes,
         article_id=article.article_id,
+        outlet=article.outlet,
     )
     return (
         ArticleClaims(

@@ -72,6 +72,7 @@ def _claim(text: str, group: list[Draft], article_id: ArticleId) -> Claim:
         ordinal=next((d.figures.ordinal for d in first if d.figures.ordinal), None),
         mediators=tuple(dict.fromkeys(m for d in first for m in d.mediators)),
         date=next((d.date for d in first if d.date), None),
+        via=best.via,
         stated=next((d.stated for d in first if d.stated), None),
         background=all(d.background for d in group),
         event=best.event,

@@ -8,6 +8,7 @@ from processors.stages.extraction.units import Sentence, Unit
 
 _COUNT = re.compile(r"N(?P<gap>[^N,;TXGEVDmpb⊂\-]{0,4})(?P<noun>[PCURB])|N(?P<bare>)")
 _RATIO = re.compile(r"N(?P<left>[^N,;\"]{0,5})/(?P<mid>[^N,;\"]{0,3})N(?P<right>[^N,;\"]{0,3}[PCURB])?")
+_TAKEN = re.compile(r"/N(?P<left>[^N,;\"]{0,5})[GXT](?P<mid>[^N,;\"]{0,4})N")
 _SWAP = re.compile(r"N(?P<left>[^N;]{1,14})<(?P<mid>[^N;]{0,9})N")
 
 
@@ -22,7 +23,7 @@ class Count:
     noun: bool = False
     both: bool = False
     subset: bool = False
-    parts: int = 1
+    total: bool = False
 
 
 @dataclass(slots=True)
@@ -112,9 +113,49 @@ def _counts(sentence: Sentence, start: int, end: int) -> list[Count]:
         elif not _bare_allowed(sentence, match.start(), start, end):
             continue
         count.both = unit.each or _is_both(view, match.start(), noun, start, end)
-        count.subset = _is_subset(sentence, match.start(), start)
+        count.subset = _is_subset(sentence, match.start(), start) or _is_cumulative(
+            sentence, match.start(), start, end
+        )
+        count.total = (
+            "τ"
+            in view[max(start, match.start() - 3) : match.start()] + view[max(noun, match.start()) + 1 :][:2]
+        )
         counts.append(count)
-    return counts
+    return _summed(sentence, counts)
+
+
+def _summed(sentence: Sentence, counts: list[Count]) -> list[Count]:
+    """Parts are summed ("185 soldiers and 20 civilians"); a total stands for its parts ("103 in all")."""
+    view, summed = sentence.content, list[Count]()
+    for count in counts:
+        last = summed[-1] if summed else None
+        if count.total and not count.subset:
+            parts = [c for c in summed if c.noun and not c.subset]
+            if parts or count.nation:
+                summed = [c for c in summed if c.subset]
+                count.nation = count.nation or (parts[0].nation if parts else None)
+            else:
+                count.subset = True
+        elif last and _parts(view, last, count):
+            last.quantity = _plus(last.quantity, count.quantity)
+            last.nation = last.nation or count.nation
+            continue
+        summed.append(count)
+    return summed
+
+
+def _parts(view: str, left: Count, right: Count) -> bool:
+    if not (left.noun and right.noun) or left.subset or right.subset or left.bodies != right.bodies:
+        return False
+    if left.both or right.both or (left.nation and right.nation and left.nation is not right.nation):
+        return False
+    between = view[left.at + 1 : right.at]
+    return len(between) <= 6 and "c" in between and not set(between) & set("TXGVtD;")
+
+
+def _plus(left: Quantity, right: Quantity) -> Quantity:
+    low = (left.min or 0) + (right.min or 0)
+    return Quantity(min=low, max=low if left.max and right.max else None, approx=left.approx or right.approx)
 
 
 def _nation(sentence: Sentence, at: int, noun: int) -> Side | None:
@@ -130,10 +171,28 @@ def _nation(sentence: Sentence, at: int, noun: int) -> Side | None:
 
 def _bare_allowed(sentence: Sentence, at: int, start: int, end: int) -> bool:
     """A number without a noun counts people only beside a verb of return or exchange, or with "each"."""
-    near = sentence.content[max(start, at - 4) : min(end, at + 5)]
-    return bool(re.search(r"[TXGVtb/E]", near)) and not re.search(
-        r"[DO$%]", sentence.content[at + 1 : at + 2]
+    unit, view = sentence.units[at], sentence.content
+    quantity = unit.quantity
+    small = quantity is not None and max(quantity.min or 0, quantity.max or 0) < 3
+    after = view[at + 1 : at + 2] if at + 1 < end else ""
+    followed_by_a_noun = after in {".", "E", "L", "O", "D", "u", "r", "Z"} and not unit.each
+    if small or (followed_by_a_noun and not _of_people(sentence, at)):
+        return False
+    return bool(re.search(r"[TXGVtbE<]", view[max(start, at - 8) : min(end, at + 8)]))
+
+
+def _of_people(sentence: Sentence, at: int) -> bool:
+    """ "390 of them", "279 з них": a number whose noun was said before."""
+    return sentence.units[at + 1].word in _NO_NOUN
+
+
+_NO_NOUN = frozenset(
+    re.findall(
+        r"\w+",
+        "of were was had have who on at in from and to return returned came with as after while when but by went"
+        " з із на у в до по і та що які из от с со за и а но которые были",
     )
+)
 
 
 def _is_both(view: str, at: int, noun: int, start: int, end: int) -> bool:
@@ -149,7 +208,18 @@ def _is_subset(sentence: Sentence, at: int, start: int) -> bool:
     after = view[at + 1 : at + 5]
     if re.search(r"⊂[^;]{0,4}$", before) or after[:1] == "⊂":
         return True
-    return bool(re.search(r"Σ[^;,]{0,5}$", before)) or "h" in view[at + 1 : at + 7]
+    return "h" in view[at + 1 : at + 7]
+
+
+def _is_cumulative(sentence: Sentence, at: int, start: int, end: int) -> bool:
+    """A running total ("since February 2022 … 4 552 have returned"), not the figure of one exchange."""
+    view = sentence.content
+    cue = "Σ" in view[start:end] or any(unit.basis == "since" for unit in sentence.units[start:end])
+    quantity = sentence.units[at].quantity
+    large = quantity is not None and (quantity.min or 0) > 450
+    return bool(re.search(r"Σ[^;]{0,6}$", view[max(start, at - 7) : at])) or (
+        cue and large and "O" not in view[start:end]
+    )
 
 
 def _ratio(
@@ -159,10 +229,12 @@ def _ratio(
     at = view.find("%", start, end)
     if at >= 0:
         return _stated_ratio(sentence, at, result)
-    match = _RATIO.search(view, start, end) or _SWAP.search(view, start, end)
+    match = (
+        _RATIO.search(view, start, end) or _SWAP.search(view, start, end) or _TAKEN.search(view, start, end)
+    )
     if match is None:
         return False
-    first, second = match.start(), match.end() - 1
+    first = view.index("N", match.start())
     second = max(at for at in range(match.start() + 1, match.end()) if view[at] == "N")
     left, right = sentence.units[first].quantity, sentence.units[second].quantity
     if left is None or right is None or "D" in view[first:second]:

@@ -12,8 +12,8 @@ from processors.stages.extraction.voices import Mention
 _SPOKESPERSON = re.compile(
     r"spokes|representative|press|представни|представит|речни|пресс?-?служб|прессекр|пресс-секр"
 )
-_FEMALE = frozenset(["she", "вона", "она", "її", "ее"])
-_MALE = frozenset(["he", "він", "он", "його", "его"])
+_FEMALE = frozenset(("she", "her", "вона", "її", "она", "ее"))
+_MALE = frozenset(("he", "his", "він", "його", "он", "его"))
 _ARTICLES = re.compile(
     r"^(?:the|a|an|some|one of the|one of|another|один із|один з|один из|одна з|одна из)\s+", re.IGNORECASE
 )
@@ -47,19 +47,19 @@ class Discourse:
         if mention.speaker is not None:
             return mention.speaker
         if mention.type == "pronoun":
-            return self._pronoun(sentence.units[mention.head].word)
+            return self._pronoun(set(sentence.units[mention.head].word.split()))
         if mention.type == "name":
             return self._name(sentence, mention)
         return self._noun(sentence, mention)
 
-    def _pronoun(self, word: str) -> Speaker | None:
+    def _pronoun(self, words: set[str]) -> Speaker | None:
         for known in reversed(self._known):
             speaker = known.speaker
-            if word in _FEMALE and _one(speaker) and speaker.gender != "m":
+            if words & _FEMALE and _one(speaker) and speaker.gender != "m":
                 return speaker
-            if word in _MALE and _one(speaker) and speaker.gender != "f":
+            if words & _MALE and _one(speaker) and speaker.gender != "f":
                 return speaker
-            if word not in _FEMALE | _MALE and (speaker.type in {"org", "state"} or _plural(speaker.name)):
+            if not words & (_FEMALE | _MALE) and (speaker.type in {"org", "state"} or _plural(speaker.name)):
                 return speaker
         return None
 
@@ -96,7 +96,10 @@ class Discourse:
             and len(words) <= 2
             and (definite or sentence.text[:1].islower() or _bare(sentence, mention))
         ):
-            earlier = self._by_role(sentence.units[mention.head].word)
+            head = sentence.units[mention.head]
+            earlier = self._by_role(head.word)
+            if earlier is None and "anaphor" in head.classes:
+                earlier = next((k.speaker for k in reversed(self._known) if k.speaker.type == "person"), None)
             if earlier is not None:
                 return earlier
         return self._described(sentence, mention)

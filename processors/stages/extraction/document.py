@@ -13,7 +13,9 @@ from processors.stages.extraction.kinds import Proposition, propositions
 from processors.stages.extraction.lexicon import Speaker, matcher
 from processors.stages.extraction.measures import find_measures
 from processors.stages.extraction.normalise import normalise
+from processors.stages.extraction.relays import relays
 from processors.stages.extraction.sentences import split
+from processors.stages.extraction.topic import may_hold_claims, on_subject
 from processors.stages.extraction.units import Sentence, read
 from processors.stages.extraction.voices import Voice, find_voices
 
@@ -44,6 +46,8 @@ class Draft:
 def read_sentences(text: str, language: Language, published_on: date) -> list[Sentence]:
     """The sentences of the text as units."""
     normal = normalise(text)
+    if not may_hold_claims(normal, language):
+        return []
     sentences: list[Sentence] = []
     previous_end, paragraph = 0, 0
     anchor: date | None = None
@@ -69,27 +73,16 @@ def _anchor(sentence: Sentence) -> date | None:
 _SINGLE = frozenset((Basis.EXPLICIT, Basis.WEEKDAY, Basis.RELATIVE, Basis.ANAPHORIC))
 
 
-def drafts(sentences: list[Sentence]) -> Iterator[Draft]:
-    """Every proposition of the sentences with its speaker and slots."""
+def drafts(sentences: list[Sentence], source: tuple[str, ...] = (), outlet: str = "") -> Iterator[Draft]:
+    """Every proposition of the sentences with its speaker and slots. `source` is what the whole text rests on."""
     discourse = Discourse()
-    subject = [_speaks_of_exchange(sentence) for sentence in sentences]
-    reach = 5 if sum(subject) * 4 >= len(sentences) else 2
-    topic = -99
-    for index, sentence in enumerate(sentences):
-        if subject[index]:
-            topic = index
-        if index - topic <= reach:
-            yield from _of_sentence(sentence, discourse, near=True)
-
-
-def _speaks_of_exchange(sentence: Sentence) -> bool:
-    if sentence.has("topic_off", "foreign") and not sentence.has("captive"):
-        return False
-    if sentence.has("exchange_noun", "exchange_verb", "captive"):
-        return True
-    return sentence.has("return_verb", "return_noun", "give_verb") and sentence.has(
-        "person", "ua_people", "ru_people"
-    )
+    for sentence, near in zip(sentences, on_subject(sentences), strict=True):
+        if near:
+            for draft in _of_sentence(sentence, discourse, near=near):
+                own = draft.speaker.name if draft.speaker else ""
+                names = dict.fromkeys((*source, *draft.via))
+                draft.via = tuple(name for name in names if name not in {own, outlet})
+                yield draft
 
 
 def _of_sentence(sentence: Sentence, discourse: Discourse, *, near: bool) -> Iterator[Draft]:
@@ -117,6 +110,7 @@ def _draft(sentence: Sentence, one: Proposition, voice: Voice | None, speaker: S
     if one.kind in {Kind.EXCHANGE, Kind.AGREEMENT}:
         draft.mediators = _mediators(sentence, one, voice)
     draft.days, draft.stated = _dates(sentence, one, voice)
+    draft.via = relays(sentence, voice) if voice else ()
     return draft
 
 
@@ -139,9 +133,10 @@ def _dates(sentence: Sentence, one: Proposition, voice: Voice | None) -> tuple[l
             continue
         if voice is not None and _dates_statement(sentence, at, voice, one):
             stated = stated or unit.day
-        elif one.start <= at < one.end:
+        elif at < one.end:
             events.append(at)
-    return events, stated
+    inside = [at for at in events if at >= one.start]
+    return inside or (events[-1:] if one.kind in _HAPPENINGS else []), stated
 
 
 _HAPPENINGS = frozenset((Kind.EXCHANGE, Kind.AGREEMENT, Kind.SUSPENSION))

@@ -68,7 +68,7 @@ def propositions(
     found: list[Proposition] = []
     for low, high in _clauses(sentence, start, end):
         found.extend(_of_clause(Clause(sentence, low, high, speaker, near)))
-    return _thinned(found)
+    return _thinned(sentence, found)
 
 
 def _clauses(sentence: Sentence, start: int, end: int) -> list[tuple[int, int]]:
@@ -224,8 +224,22 @@ _WE = frozenset("we our us ми нас наш наша наші нам мы на
 _THEY = frozenset("they them their вони їх їхні они их".split())
 
 
+_GENITIVE = frozenset("києва киева кремля".split())
+
+
+def _oblique(word: str) -> bool:
+    """A state that is not the subject by its ending: "Києву", "Россией"."""
+    if not "а" <= word[-1:] <= "я" and word[-1:] not in "іїєґ":
+        return False
+    return word in _GENITIVE or word.endswith(
+        ("у", "е", "і", "и", "ы", "ю", "ом", "ем", "ой", "ей", "ою", "єю", "ії", "ії")
+    )
+
+
 def _side(sentence: Sentence, at: int) -> Side | None:
     unit = sentence.units[at]
+    if _oblique(unit.word):
+        return None
     if "ua_state" in unit.classes:
         return Side.UA
     if "ru_state" in unit.classes:
@@ -235,15 +249,23 @@ def _side(sentence: Sentence, at: int) -> Side | None:
     return None
 
 
-def _thinned(found: list[Proposition]) -> list[Proposition]:
+def _thinned(sentence: Sentence, found: list[Proposition]) -> list[Proposition]:
     """One proposition a kind; a bare exchange beside an offer or the like is only what that is about."""
-    kept: dict[Kind, Proposition] = {}
+    kept: list[Proposition] = []
     for one in found:
-        if one.kind in kept and kept[one.kind].rule == one.rule:
-            kept[one.kind].end = one.end
-        elif one.kind not in kept:
-            kept[one.kind] = one
-    acts = [k for k in kept if k not in {Kind.EXCHANGE, Kind.DENIAL, Kind.ACCUSATION}]
-    if Kind.EXCHANGE in kept and acts and kept[Kind.EXCHANGE].rule in {"held", "spoke-of"}:
-        del kept[Kind.EXCHANGE]
-    return list(kept.values())
+        earlier = next((k for k in kept if k.kind is one.kind), None)
+        if earlier is None or (one.kind is Kind.EXCHANGE and _two_events(sentence, earlier, one)):
+            kept.append(one)
+        else:
+            earlier.end = one.end
+            earlier.rule = one.rule if earlier.rule in _WEAK else earlier.rule
+    acts = any(k.kind not in {Kind.EXCHANGE, Kind.DENIAL, Kind.ACCUSATION} for k in kept)
+    return [k for k in kept if not (acts and k.kind is Kind.EXCHANGE and k.rule in _WEAK)]
+
+
+_WEAK = frozenset(("held", "spoke-of", "mediated"))
+
+
+def _two_events(sentence: Sentence, left: Proposition, right: Proposition) -> bool:
+    """Each with a date and a figure of its own."""
+    return all({"N", "D"} <= set(sentence.content[one.start : one.end]) for one in (left, right))

@@ -8,150 +8,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 
 from processors.model import DateRange, Language, Quantity, Span
 from processors.stages.extraction.lexicon import Entry, Matcher, Speaker
+from processors.stages.extraction.views import letter
 
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W\d_]+)*'?|[,;:()\"—-]|\.{3}|…|[?!]")
 #: Words of one sentence that are read; a longer "sentence" is no prose.
 MOST_UNITS = 400
-
-#: One letter a class. `content` and `voice` list the classes of each view, the one that shows first.
-LETTERS = {
-    "topic_off": "_", "all": "*", "one": "1", "each": "b", "same": "=", "inreturn": "<", "cumulative": "Σ", "subset": "⊂",
-    "held": "h", "list": "L", "bodies": "B", "captive": "C", "ua_people": "U", "ru_people": "R", "deny": "d",
-    "untrue": "l", "violate": "W", "accuse": "A", "suspend": "S", "refuse": "f", "offer": "F", "ready": "y",
-    "agree": "g", "plan": "k", "publish": "x", "exchange_verb": "X", "exchange_noun": "E", "return_verb": "T",
-    "return_noun": "t", "give_verb": "G", "receive_verb": "V", "person": "P", "mediate": "i", "say": "s", "accord": "a",
-    "opine": "j",
-    "likely": "j", "aim": "J", "analyst": "Y", "role": "n", "media": "w", "pronoun": "H", "ua_adj": "u", "ru_adj": "r",
-    "ua_state": "K", "ru_state": "M", "foreign": "Z", "own": "I", "neg": "e", "hedge": "?", "hypothetical": "o",
-    "past_cue": "z", "new_cue": "!", "also": "+", "background_head": "^", "conj": "c", "rel": "q", "ratioword": "/",
-    "title": "n", "via_cue": "v", "quantity": "N", "ordinal": "O", "day": "D", "speaker": "p", "name": "p", "capital": "Q",
-    "mediator": "m", "medium": "m", "odd": "0", "ratio": "%", "mark": ",", "quote": '"', "dash": "-", "semicolon": ";",
-}  # fmt: skip
-_ORDER_CONTENT = [
-    "topic_off",
-    "ratio",
-    "odd",
-    "all",
-    "one",
-    "quantity",
-    "ordinal",
-    "day",
-    "each",
-    "same",
-    "inreturn",
-    "list",
-    "bodies",
-    "captive",
-    "ua_people",
-    "ru_people",
-    "exchange_verb",
-    "exchange_noun",
-    "return_verb",
-    "return_noun",
-    "give_verb",
-    "receive_verb",
-    "person",
-    "subset",
-    "held",
-    "cumulative",
-    "ua_adj",
-    "ru_adj",
-    "ua_state",
-    "ru_state",
-    "foreign",
-    "ratioword",
-    "own",
-    "neg",
-    "mark",
-    "quote",
-    "dash",
-    "semicolon",
-    "conj",
-    "rel",
-    "mediator",
-    "speaker",
-    "name",
-]
-_ORDER_VOICE = [
-    "speaker",
-    "name",
-    "topic_off",
-    "day",
-    "quantity",
-    "mark",
-    "quote",
-    "dash",
-    "semicolon",
-    "accord",
-    "deny",
-    "accuse",
-    "say",
-    "opine",
-    "pronoun",
-    "media",
-    "medium",
-    "analyst",
-    "role",
-    "title",
-    "capital",
-    "ua_adj",
-    "ru_adj",
-    "ua_state",
-    "ru_state",
-    "neg",
-    "conj",
-    "rel",
-]
-_ORDER_ACT = [
-    "topic_off",
-    "ratio",
-    "odd",
-    "untrue",
-    "deny",
-    "violate",
-    "accuse",
-    "suspend",
-    "refuse",
-    "list",
-    "offer",
-    "ready",
-    "agree",
-    "plan",
-    "publish",
-    "exchange_verb",
-    "exchange_noun",
-    "return_verb",
-    "return_noun",
-    "give_verb",
-    "receive_verb",
-    "ua_state",
-    "ru_state",
-    "speaker",
-    "neg",
-    "hedge",
-    "hypothetical",
-    "aim",
-    "opine",
-    "captive",
-    "bodies",
-    "quote",
-    "mark",
-    "semicolon",
-    "dash",
-    "conj",
-    "rel",
-    "day",
-    "quantity",
-    "ua_adj",
-    "ru_adj",
-    "ua_people",
-    "ru_people",
-    "person",
-]
 
 
 @dataclass(slots=True)
@@ -226,21 +90,10 @@ def read(
     sentence = Sentence(span, text[span.start : span.end], units)
     for unit in units:
         sentence.features.update(unit.classes)
-    sentence.content = "".join(_letter(unit.classes, "content") for unit in units)
-    sentence.voice = "".join(_letter(unit.classes, "voice") for unit in units)
-    sentence.act = "".join(_letter(unit.classes, "act") for unit in units)
+    sentence.content = "".join(letter(unit.classes, "content") for unit in units)
+    sentence.voice = "".join(letter(unit.classes, "voice") for unit in units)
+    sentence.act = "".join(letter(unit.classes, "act") for unit in units)
     return sentence
-
-
-_ORDERS = {"content": _ORDER_CONTENT, "voice": _ORDER_VOICE, "act": _ORDER_ACT}
-
-
-@lru_cache(maxsize=20_000)
-def _letter(classes: frozenset[str], view: str) -> str:
-    for cls in _ORDERS[view]:
-        if cls in classes:
-            return LETTERS[cls]
-    return "."
 
 
 @dataclass(frozen=True, slots=True)

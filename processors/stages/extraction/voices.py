@@ -54,7 +54,10 @@ def find_voices(sentence: Sentence) -> list[Voice]:
 
 
 def _after_preposition(sentence: Sentence, at: int) -> Voice | None:
-    mention = _best(sentence, at + 1, _clause_end(sentence, at + 1, 14), prefer_last=False)
+    if "accord_ref" in sentence.units[at].classes:
+        mention: Mention | None = Mention(at, at + 1, at, "pronoun")
+    else:
+        mention = _best(sentence, at + 1, _clause_end(sentence, at + 1, 14), prefer_last=False)
     if mention is None:
         return None
     leading = not re.search(r"[^,.cD\"-]", sentence.voice[:at])
@@ -102,7 +105,12 @@ def _antecedent(sentence: Sentence, at: int) -> Voice | None:
 def _closes_apposition(sentence: Sentence, left: Mention, at: int) -> bool:
     """ "Usov, the secretary of the headquarters, said": an even number of commas between the name and its verb."""
     between = sentence.voice[left.head + 1 : at]
-    return '"' not in between and between.count(",") == 2
+    return (
+        left.type != "state"
+        and between[:1] == ","
+        and between[-1:] == ","
+        and not set(between) & set('";sdAa')
+    )
 
 
 def _left(sentence: Sentence, at: int) -> Mention | None:
@@ -124,7 +132,7 @@ _INSERTION = re.compile(r",[^,]*,|\([^)]*\)")
 def _reaches(sentence: Sentence, mention: "Mention", at: int) -> bool:
     """Whether nothing but adverbs and insertions between commas stands between a subject and its verb."""
     gap = _INSERTION.sub("", sentence.voice[mention.end : at])
-    return len(gap) <= _GAP and "," not in gap[:-1]
+    return len(gap) <= _GAP and "," not in gap
 
 
 def _verb_between(sentence: Sentence, start: int, end: int) -> bool:
@@ -175,6 +183,8 @@ def _mentions(sentence: Sentence, start: int, end: int) -> list[Mention]:
 
 def _mention(sentence: Sentence, at: int, end: int) -> Mention | None:
     unit = sentence.units[at]
+    if at and "statement" in sentence.units[at - 1].classes:
+        return None
     if unit.possessive and not _is_office(unit):
         return None
     if unit.speakers:

@@ -1,0 +1,83 @@
+"""Is it about exchanges of prisoners between Russia and Ukraine? A gate over the text, then over its sentences."""
+
+from collections.abc import Sequence
+from functools import cache
+
+import ahocorasick
+
+from processors.model import Language
+from processors.stages.extraction.units import Sentence
+from processors.stages.extraction.lexicon import split_phrase
+from processors.stages.extraction.vocabulary import lexicon as tables
+
+_SUBJECT = ("exchange_noun", "exchange_verb", "captive", "bodies")
+_PARTIES = ("ua_state", "ru_state", "ua_adj", "ru_adj", "ua_people", "ru_people")
+#: How many sentences further a text is still on its subject: one wholly about it, and a digest.
+_REACH_FOCUSED, _REACH_DIGEST = 5, 2
+
+
+@cache
+def _automaton(language: Language, classes: tuple[str, ...]) -> ahocorasick.Automaton | None:
+    found = ahocorasick.Automaton(ahocorasick.STORE_LENGTH)
+    for cls in classes:
+        for item in tables(language).get("class", {}).get(cls, {}).get("words", ()):
+            words = split_phrase(item if isinstance(item, str) else item["w"])
+            longest = max(
+                (word.strip("*") for word in words if not word.startswith("<")), key=len, default=""
+            )
+            if len(longest) > 2:
+                found.add_word(longest)
+    if not len(found):
+        return None
+    found.make_automaton()
+    return found
+
+
+def may_hold_claims(normal: str, language: Language) -> bool:
+    """Whether the normalised text has a word of the subject and one of the parties; linear in its length."""
+    for classes in (_SUBJECT, _PARTIES):
+        automaton = _automaton(language, classes)
+        if automaton is None or next(iter(automaton.iter(normal)), None) is None:
+            return False
+    return True
+
+
+def on_subject(sentences: Sequence[Sentence]) -> list[bool]:
+    """For each sentence whether it, or one shortly before, speaks of an exchange between the two states."""
+    own = _paragraphs_of(sentences, _PARTIES)
+    other = _paragraphs_of(sentences, ("foreign",)) - own
+    speaks = [_speaks_of_exchange(sentence) and sentence.paragraph not in other for sentence in sentences]
+    ours = sum(flag and sentence.paragraph in own for flag, sentence in zip(speaks, sentences, strict=True))
+    theirs = sum(_speaks_of_exchange(sentence) and sentence.paragraph in other for sentence in sentences)
+    if not ours or theirs >= ours or not _is_of_prisoners(sentences, speaks):
+        return [False] * len(sentences)
+    reach = _REACH_FOCUSED if sum(speaks) * 4 >= len(sentences) else _REACH_DIGEST
+    last, near = -99, list[bool]()
+    for index, flag in enumerate(speaks):
+        last = index if flag else last
+        near.append(index - last <= reach and sentences[index].paragraph not in other)
+    return near
+
+
+def _paragraphs_of(sentences: Sequence[Sentence], classes: tuple[str, ...]) -> set[int]:
+    return {sentence.paragraph for sentence in sentences if sentence.has(*classes)}
+
+
+def _is_of_prisoners(sentences: Sequence[Sentence], speaks: Sequence[bool]) -> bool:
+    """Somewhere a prisoner (or a fallen soldier) and an exchange or return stand in one paragraph, with a party."""
+    marked: dict[int, set[str]] = {}
+    for flag, sentence in zip(speaks, sentences, strict=True):
+        if flag:
+            marked.setdefault(sentence.paragraph, set()).update(sentence.features)
+    freed = {"captive", "bodies", "ua_people", "ru_people"}
+    moved = {"exchange_noun", "exchange_verb", "return_verb", "return_noun", "give_verb", "list"}
+    return any(found & freed and found & moved for found in marked.values())
+
+
+def _speaks_of_exchange(sentence: Sentence) -> bool:
+    if sentence.has("topic_off") and not sentence.has("captive"):
+        return False
+    if sentence.has("exchange_noun", "exchange_verb", "captive"):
+        return True
+    freed = sentence.has("return_verb", "return_noun", "give_verb")
+    return freed and sentence.has("ua_people", "ru_people", "person") and sentence.has("quantity", "ratio")

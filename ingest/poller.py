@@ -134,8 +134,7 @@ class Poller:
 
     def _idle_s(self) -> float:
         now = self._clock()
-        moments = [self._feed_state(feed, now) for feed in self._feeds]
-        due = [state.due_at for state in moments if not state.paused]
+        due = [self._feed_state(feed, now).due_at for feed in self._feeds]
         page_at = self._state.next_page_at()
         next_at = min((*due, page_at) if page_at else due, default=None)
         return 3600.0 if next_at is None else max((next_at - now).total_seconds(), 0.05)

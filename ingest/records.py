@@ -79,10 +79,14 @@ def refused(
 def letter(
     error: Reject, *, stage: str, url: str, outlet: str, now: datetime, body: bytes = b""
 ) -> DeadLetter:
-    """The dead letter of what could not be read, with at most 64 KiB of it; the same fault has the same id."""
+    """The dead letter of what could not be read, with at most 64 KiB of it.
+
+    A second fault on a page or feed is a letter of its own; the same fault of the same imported bytes is the same letter.
+    """
     sample = body[:_SAMPLE_BYTES]
+    moment = "" if stage == "import" else now.isoformat()
     return DeadLetter(
-        id=DeadLetterId(content_id(stage, url, error.reason, sample)),
+        id=DeadLetterId(content_id(stage, url, error.reason, sample, moment)),
         stage=stage,
         topic="",
         key=url,

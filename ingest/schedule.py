@@ -1,7 +1,7 @@
 """When a feed or a page is due next. Pure: the present and the random value are arguments.
 
 A feed is never given up: failures stretch its interval, at random within the stretch so that feeds that failed
-together do not return together, up to a day. Only 410 Gone pauses it, until an operator resumes it.
+together do not return together, up to a day. 410 Gone pauses it: it is asked once a week whether it is back.
 """
 
 from dataclasses import replace
@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from processors.model import FeedState
 
 _DAY_S = 86400.0
+_WEEK_S = 7 * _DAY_S
 _PAGE_CAP_S = 6 * 3600.0
 #: Some servers answer 304 although the feed has changed: every so many polls the feed is fetched without validators.
 _UNCONDITIONAL_EVERY = 24
@@ -22,7 +23,7 @@ def first_state(feed_url: str, outlet: str, now: datetime) -> FeedState:
 
 def is_due(state: FeedState, now: datetime) -> bool:
     """True when the feed is to be polled now."""
-    return not state.paused and state.due_at <= now
+    return state.due_at <= now
 
 
 def may_be_conditional(state: FeedState) -> bool:
@@ -43,6 +44,7 @@ def after_success(
         failures=0,
         error="",
         error_detail="",
+        paused=False,
         entries_seen=state.entries_seen + new_entries,
         polls=state.polls + 1,
     )
@@ -59,9 +61,11 @@ def after_failure(
     chance: float,
 ) -> FeedState:
     """The state after a poll that failed with `reason`; `after_s` is what the server asked for."""
-    wait_s = max(
-        interval_s, backoff_s(interval_s, state.failures + 1, max(_DAY_S, interval_s), chance), after_s or 0.0
+    gone = reason == "status_410"
+    stretched_s = (
+        _WEEK_S if gone else backoff_s(interval_s, state.failures + 1, max(_DAY_S, interval_s), chance)
     )
+    wait_s = max(interval_s, stretched_s, after_s or 0.0)
     return replace(
         state,
         due_at=now + timedelta(seconds=wait_s),
@@ -70,7 +74,7 @@ def after_failure(
         error=reason,
         error_detail=detail[:500],
         polls=state.polls + 1,
-        paused=reason == "status_410",
+        paused=gone,
     )
 
 

@@ -212,13 +212,17 @@ def test_a_broken_feed_does_not_stop_the_others_and_is_one_dead_letter(room):
     assert last["feed"].error == ""
 
 
-def test_a_feed_that_is_gone_is_paused(room):
+def test_a_feed_that_is_gone_is_paused_until_it_is_back(room):
     room.server.pages |= {"/feed": answer(status=410)}
     poller = room.poller()
     poller.poll_once()
-    room.clock.advance(days=400)
+    room.clock.advance(days=6)
     assert not poller.poll_once().worked
     assert room.journal.records("feeds")[-1].paused
+    room.server.pages["/feed"] = rss()
+    room.clock.advance(days=2)
+    assert poller.poll_once().worked
+    assert not room.journal.records("feeds")[-1].paused
 
 
 def test_a_restart_continues_with_what_was_pending(room):
@@ -266,6 +270,16 @@ def test_a_requeued_page_is_fetched_again(room):
     assert not poller.requeue("https://unknown.example/")
     poller.poll_once()
     assert len(room.journal.records("captures")) == 1
+
+
+def test_a_second_refusal_is_a_dead_letter_of_its_own(room):
+    room.server.pages |= {"/feed": rss(item("/a")), "/a": answer(status=403)}
+    poller = room.poller()
+    poller.poll_once()
+    room.clock.advance(minutes=1)
+    poller.requeue(room.server.url + "/a")
+    poller.poll_once()
+    assert len({letter.id for letter in room.journal.records("dead_letters")}) == 2
 
 
 def test_the_service_polls_until_it_is_told_to_stop(room):

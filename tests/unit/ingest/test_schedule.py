@@ -53,9 +53,12 @@ def test_what_the_server_asks_for_counts_when_it_is_longer():
     assert (failed(FRESH, after_s=7 * 86400.0).due_at - START).days == 7
 
 
-def test_only_gone_pauses_a_feed():
-    assert failed(FRESH, reason="status_410").paused
-    assert not schedule.is_due(failed(FRESH, reason="status_410"), START + timedelta(days=999))
+def test_only_gone_pauses_a_feed_which_is_asked_again_after_a_week():
+    gone = failed(FRESH, reason="status_410")
+    assert gone.paused
+    assert not schedule.is_due(gone, START + timedelta(days=6))
+    assert schedule.is_due(gone, START + timedelta(days=7))
+    assert not succeeded(gone).paused
     assert not failed(FRESH, reason="status_404").paused
 
 

@@ -46,6 +46,8 @@ class Discourse:
             return mention.speaker
         if mention.speaker is not None:
             return mention.speaker
+        if mention.type == "message":
+            return self._known[-1].speaker if self._known else None
         if mention.type == "pronoun":
             return self._pronoun(set(sentence.units[mention.head].word.split()))
         if mention.type == "name":

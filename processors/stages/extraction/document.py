@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from processors.model import DateRange, Kind, Language, Precision, Side
+from processors.stages.extraction.attribution import Reading, attribute
 from processors.stages.extraction.counts import Figures, figures
 from processors.stages.extraction.dates import Basis
-from processors.stages.extraction.discourse import Discourse
 from processors.stages.extraction.kinds import Proposition, propositions
 from processors.stages.extraction.lexicon import Speaker, matcher
 from processors.stages.extraction.measures import find_measures
@@ -17,7 +17,7 @@ from processors.stages.extraction.relays import relays
 from processors.stages.extraction.sentences import split
 from processors.stages.extraction.topic import may_hold_claims, on_subject
 from processors.stages.extraction.units import Sentence, read
-from processors.stages.extraction.voices import Voice, find_voices
+from processors.stages.extraction.voices import Voice
 
 
 @dataclass(slots=True)
@@ -75,29 +75,21 @@ _SINGLE = frozenset((Basis.EXPLICIT, Basis.WEEKDAY, Basis.RELATIVE, Basis.ANAPHO
 
 def drafts(sentences: list[Sentence], source: tuple[str, ...] = (), outlet: str = "") -> Iterator[Draft]:
     """Every proposition of the sentences with its speaker and slots. `source` is what the whole text rests on."""
-    discourse = Discourse()
-    for sentence, near in zip(sentences, on_subject(sentences), strict=True):
-        if near:
-            for draft in _of_sentence(sentence, discourse, near=near):
+    for reading in attribute(sentences, on_subject(sentences)):
+        if reading.near:
+            for draft in _of_reading(reading):
                 own = draft.speaker.name if draft.speaker else ""
                 names = dict.fromkeys((*source, *draft.via))
                 draft.via = tuple(name for name in names if name not in {own, outlet})
                 yield draft
 
 
-def _of_sentence(sentence: Sentence, discourse: Discourse, *, near: bool) -> Iterator[Draft]:
-    voices = find_voices(sentence)
-    for voice in voices:
-        voice.speaker = discourse.resolve(sentence, voice.mention)
-    stretches: list[tuple[int, int, Voice | None]] = [
-        (v.start, v.end, v if v.speaker else None) for v in voices
-    ]
-    if not stretches:
-        stretches = [(0, len(sentence.units), None)]
-    for start, end, voice in stretches:
+def _of_reading(reading: Reading) -> Iterator[Draft]:
+    for stretch in reading.stretches:
+        voice = stretch.voice
         speaker = voice.speaker if voice else None
-        for one in propositions(sentence, start, end, speaker, near=near):
-            yield _draft(sentence, one, voice, speaker)
+        for one in propositions(reading.sentence, stretch.start, stretch.end, speaker, near=reading.near):
+            yield _draft(reading.sentence, one, voice, speaker)
 
 
 def _draft(sentence: Sentence, one: Proposition, voice: Voice | None, speaker: Speaker | None) -> Draft:
@@ -110,7 +102,7 @@ def _draft(sentence: Sentence, one: Proposition, voice: Voice | None, speaker: S
     if one.kind in {Kind.EXCHANGE, Kind.AGREEMENT}:
         draft.mediators = _mediators(sentence, one, voice)
     draft.days, draft.stated = _dates(sentence, one, voice)
-    draft.via = relays(sentence, voice) if voice else ()
+    draft.via = (voice.via or relays(sentence, voice)) if voice else ()
     return draft
 
 
@@ -127,11 +119,13 @@ def _dates(sentence: Sentence, one: Proposition, voice: Voice | None) -> tuple[l
     stated = None
     events: list[int] = []
     low = voice.start if voice else one.start
-    for at in range(low, max(one.end, min(voice.verb + 4, len(sentence.units)) if voice else 0)):
+    for at in range(
+        low, max(one.end, min(voice.verb + 4, len(sentence.units)) if voice and not voice.carried else 0)
+    ):
         unit = sentence.units[at]
         if unit.day is None or unit.basis == Basis.SINCE:
             continue
-        if voice is not None and _dates_statement(sentence, at, voice, one):
+        if voice is not None and not voice.carried and _dates_statement(sentence, at, voice, one):
             stated = stated or unit.day
         elif at < one.end:
             events.append(at)

@@ -42,7 +42,10 @@ class Voice:
     end: int = 0
     speaker: Speaker | None = None
     via: tuple[str, ...] = ()
-    notes: list[str] = field(default_factory=list)
+    #: Taken over from another sentence.
+    carried: bool = False
+    #: Others who say it with this one ("X and Y announced").
+    beside: list["Voice"] = field(default_factory=list)
 
 
 def find_voices(sentence: Sentence) -> list[Voice]:
@@ -50,6 +53,8 @@ def find_voices(sentence: Sentence) -> list[Voice]:
     voices = _find(sentence)
     voices.sort(key=lambda voice: voice.verb)
     _stretch(sentence, voices)
+    for voice in voices:
+        voice.beside = _beside(sentence, voice)
     return voices
 
 
@@ -151,7 +156,7 @@ def _clause_end(sentence: Sentence, start: int, reach: int) -> int:
     return end
 
 
-_RANK = {"person": 5, "name": 4, "org": 3, "short": 3, "pronoun": 2, "noun": 2, "state": 1}
+_RANK = {"person": 5, "name": 4, "org": 3, "short": 3, "pronoun": 2, "message": 1, "noun": 2, "state": 1}
 
 
 def _best(sentence: Sentence, start: int, end: int, *, prefer_last: bool) -> Mention | None:
@@ -194,8 +199,8 @@ def _mention(sentence: Sentence, at: int, end: int) -> Mention | None:
         return Mention(at, at + 1, at, "person" if kind == "office" else speaker.type, speaker)
     if "name" in unit.classes:
         return Mention(at, at + 1, at, "name")
-    if "pronoun" in unit.classes:
-        return Mention(at, at + 1, at, "pronoun")
+    if unit.classes & {"pronoun", "message"}:
+        return Mention(at, at + 1, at, "pronoun" if "pronoun" in unit.classes else "message")
     if unit.classes & {"role", "analyst"}:
         return _noun_phrase(sentence, at, end)
     return None
@@ -344,3 +349,23 @@ def _boundary(sentence: Sentence, low: int, high: int) -> int:
         if sentence.voice[at] in ";c":
             return at
     return high
+
+
+def _beside(sentence: Sentence, voice: Voice) -> list[Voice]:
+    """Those joined to the mention by "and": they say the same."""
+    mention, view = voice.mention, sentence.voice
+    found: list[Voice] = []
+    if voice.rule == "x-said":
+        span = (max(0, mention.start - 9), mention.start)
+        gap_ok = lambda other: _joined(view[other.end : mention.start])
+    else:
+        span = (mention.end, min(len(view), mention.end + 12))
+        gap_ok = lambda other: _joined(view[mention.end : other.start])
+    for other in _mentions(sentence, *span):
+        if other.type in {"person", "name", "org"} and other.speaker is not mention.speaker and gap_ok(other):
+            found.append(Voice(other, voice.verb, voice.rule, voice.start, voice.end))
+    return found[-1:] if voice.rule == "x-said" else found[:1]
+
+
+def _joined(gap: str) -> bool:
+    return re.fullmatch(r",?[.c]{0,1}c[.nYurQKM]{0,5}", gap) is not None

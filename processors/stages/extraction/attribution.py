@@ -1,0 +1,147 @@
+"""Who speaks in each sentence: voices resolved in order, then carried into quotes and back to what they report."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from processors.stages.extraction.discourse import Discourse
+from processors.stages.extraction.units import Sentence
+from processors.stages.extraction.voices import Voice, find_voices
+
+#: How many paragraphs back "this was reported by X" reaches.
+_BACK = 3
+
+
+@dataclass(slots=True)
+class Stretch:
+    """Units `start` to `end` of a sentence with the voice that says them, None for the outlet."""
+
+    start: int
+    end: int
+    voice: Voice | None
+
+
+@dataclass(slots=True)
+class Reading:
+    """A sentence on the subject with its stretches."""
+
+    sentence: Sentence
+    near: bool
+    stretches: list[Stretch] = field(default_factory=list)
+    #: "This was reported by X": speaks for the sentences before it.
+    reports: bool = False
+    #: A quotation is open at the beginning, at the end.
+    quote_before: bool = False
+    quote_after: bool = False
+
+    @property
+    def voice(self) -> Voice | None:
+        """The last voice of the sentence."""
+        return next((s.voice for s in reversed(self.stretches) if s.voice), None)
+
+    @property
+    def unattributed(self) -> bool:
+        return all(stretch.voice is None for stretch in self.stretches)
+
+
+def attribute(sentences: Sequence[Sentence], near: Sequence[bool]) -> list[Reading]:
+    """One reading a sentence, in order."""
+    discourse = Discourse()
+    readings = [_read(sentence, flag, discourse) for sentence, flag in zip(sentences, near, strict=True)]
+    _mark_quotes(readings)
+    _carry_quotes(readings)
+    _carry_reports(readings)
+    return readings
+
+
+def _read(sentence: Sentence, near: bool, discourse: Discourse) -> Reading:
+    reading = Reading(sentence, near)
+    for voice in find_voices(sentence):
+        voice.speaker = discourse.resolve(sentence, voice.mention)
+        reading.stretches.append(Stretch(voice.start, voice.end, voice if voice.speaker else None))
+        for other in voice.beside:
+            other.speaker = discourse.resolve(sentence, other.mention)
+            reading.stretches.append(Stretch(voice.start, voice.end, other))
+    if not reading.stretches:
+        reading.stretches.append(Stretch(0, len(sentence.units), None))
+    reading.reports = sentence.has("backfill") and reading.voice is not None
+    return reading
+
+
+def _mark_quotes(readings: list[Reading]) -> None:
+    """A quote mark toggles; a quotation may run over sentences of one paragraph, not further."""
+    inside, paragraph = False, -1
+    for reading in readings:
+        sentence = reading.sentence
+        if sentence.paragraph != paragraph:
+            inside, paragraph = sentence.text[:1] in "–—" and sentence.text[1:2] == " ", sentence.paragraph
+        reading.quote_before = inside or sentence.voice[:1] == '"'
+        if sentence.voice.count('"') % 2:
+            inside = not inside
+        reading.quote_after = inside
+
+
+def _carry_quotes(readings: list[Reading]) -> None:
+    """What stands in quotes belongs to the voice before or behind it in the paragraph, else to the last voice."""
+    for index, reading in enumerate(readings):
+        if not (reading.quote_before and reading.unattributed):
+            continue
+        behind = _voice_behind(readings, index)
+        before = _voice_before(readings, index)
+        voice = behind or before
+        if voice is not None:
+            _give(reading, voice, "quoted")
+
+
+def _voice_behind(readings: list[Reading], index: int) -> Voice | None:
+    paragraph = readings[index].sentence.paragraph
+    at = index
+    while at < len(readings) and readings[at].sentence.paragraph == paragraph:
+        if at > index and readings[at].voice is not None:
+            first = readings[at].stretches[0].voice
+            return (
+                first if first and first.rule in {"said-x", "x-said"} and readings[at].quote_before else None
+            )
+        if not readings[at].quote_after and at > index:
+            return None
+        at += 1
+    return None
+
+
+def _voice_before(readings: list[Reading], index: int) -> Voice | None:
+    paragraph = readings[index].sentence.paragraph
+    for at in range(index - 1, max(-1, index - 6), -1):
+        if paragraph - readings[at].sentence.paragraph > 1:
+            return None
+        if readings[at].voice is not None:
+            return readings[at].voice
+    return None
+
+
+def _carry_reports(readings: list[Reading]) -> None:
+    """ "This was reported by X": X says the unattributed sentences before, and after where it opens the text."""
+    for index, reading in enumerate(readings):
+        voice = reading.voice
+        if not reading.reports or voice is None:
+            continue
+        for at in range(index - 1, -1, -1):
+            if (
+                reading.sentence.paragraph - readings[at].sentence.paragraph > _BACK
+                or not readings[at].unattributed
+            ):
+                break
+            _give(readings[at], voice, "reported-after")
+        if index == 0:
+            for later in readings[1:8]:
+                if later.unattributed:
+                    _give(later, voice, "reported-before")
+        return
+
+
+def _give(reading: Reading, voice: Voice, rule: str) -> None:
+    """Let `voice` say the whole sentence, others with the same verb too ("X and Y said")."""
+    size = len(reading.sentence.units)
+    borrowed = [
+        Voice(v.mention, -9, rule, 0, size, v.speaker, carried=True, via=v.via)
+        for v in (voice, *voice.beside)
+    ]
+    reading.stretches = [Stretch(0, size, one) for one in borrowed]

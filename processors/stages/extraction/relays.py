@@ -1,0 +1,80 @@
+"""Who relays a speaker to the reader: media named beside a voice, and the source a whole document rests on."""
+
+import re
+
+from processors.stages.extraction.lexicon import Matcher
+from processors.stages.extraction.normalise import normalise
+from processors.stages.extraction.units import Sentence
+from processors.stages.extraction.voices import Voice
+
+_SOURCE_LINE = re.compile(
+    r"\s*(?:source|джерело|источник|źródło)\s*:\s*(?P<name>[^\n]{2,160})", re.IGNORECASE
+)
+_QUOTED = re.compile(r"[«“\"]([^»”\"\n]{2,60})[»”\"]")
+_TAIL = re.compile(r"[–—-]\s*([^\s–—-][^–—\n-]{1,40})$")
+_LEADING_LINES = 5
+
+
+def relays(sentence: Sentence, voice: Voice) -> tuple[str, ...]:
+    """The media that stand in the voice's stretch, outermost first."""
+    found: list[str] = []
+    for at in range(voice.start, min(voice.end, len(sentence.units))):
+        unit = sentence.units[at]
+        if unit.medium:
+            found.append(unit.medium)
+        elif "media" in unit.classes and (name := _named(sentence, at)):
+            found.append(name)
+    return tuple(dict.fromkeys(found))
+
+
+def _named(sentence: Sentence, at: int) -> str:
+    """The name behind a media noun: in quotes, or capitalised."""
+    units = sentence.units
+    behind = at + 1
+    if behind < len(units) and units[behind].word == '"':
+        close = next(
+            (i for i in range(behind + 1, min(behind + 8, len(units))) if units[i].word == '"'), None
+        )
+        return _text(sentence, units[behind].end, units[close].start) if close else ""
+    if behind < len(units) and units[behind].classes & {"name", "capital"} and not units[behind].possessive:
+        end = units[behind].end
+        tail = sentence.text[end - sentence.span.start :]
+        more = re.match(r"-[A-Z0-9]\w*", tail)
+        return _text(sentence, units[behind].start, end + (more.end() if more else 0))
+    return ""
+
+
+def _text(sentence: Sentence, start: int, end: int) -> str:
+    return sentence.text[start - sentence.span.start : end - sentence.span.start].strip()
+
+
+def document_source(text: str, matcher: Matcher) -> tuple[str, ...]:
+    """The source that the head of a document names for all of it ("Source: ISW", a first line ending in "– ISW")."""
+    lines = [line for line in text[:3000].split("\n") if line.strip()][:_LEADING_LINES]
+    for index, line in enumerate(lines):
+        named = _SOURCE_LINE.match(line)
+        if named:
+            quoted = _QUOTED.search(named["name"])
+            plain = re.split(r"[.,;(]", named["name"])[0].strip()
+            return (_known(named["name"], matcher) or (quoted[1] if quoted else plain),)
+        tail = _TAIL.search(line) if index == 0 else None
+        name = _known(tail[1] if tail else line, matcher) if len(line) < 60 or tail else ""
+        if name:
+            return (name,)
+    return ()
+
+
+def _known(line: str, matcher: Matcher) -> str:
+    """The analysts or medium of the registry that a line consists of."""
+    words = re.findall(r"[^\W_]+", normalise(line))
+    if not words:
+        return ""
+    size, entries = matcher.match(words, [False] * len(words), 0)
+    if size < len(words) - 1:
+        return ""
+    for entry in entries:
+        if entry.cls == "medium":
+            return entry.name
+        if entry.speaker and entry.speaker.analyst:
+            return entry.speaker.name
+    return ""

@@ -1,0 +1,47 @@
+"""Class letters: the three strings in which the grammar reads a sentence, one letter a unit.
+
+`content` shows figures, people and what happens to them; `voice` shows who may be speaking; `act` shows what is
+asserted. A unit with several classes shows the first one of the view's order.
+"""
+
+from functools import lru_cache
+
+LETTERS = {
+    "topic_off": "_", "all": "*", "one": "1", "each": "b", "same": "=", "inreturn": "<", "cumulative": "Σ", "total": "τ",
+    "subset": "⊂", "held": "h", "list": "L", "bodies": "B", "captive": "C", "ua_people": "U", "ru_people": "R",
+    "deny": "d", "untrue": "l", "violate": "W", "accuse": "A", "suspend": "S", "refuse": "f", "offer": "F", "ready": "y",
+    "agree": "g", "plan": "k", "publish": "x", "exchange_verb": "X", "exchange_noun": "E", "return_verb": "T",
+    "return_noun": "t", "give_verb": "G", "receive_verb": "V", "person": "P", "mediate": "i", "say": "s", "accord": "a",
+    "accord_ref": "a", "opine": "j", "likely": "j", "aim": "J", "analyst": "Y", "role": "n", "title": "n", "media": "w",
+    "pronoun": "H", "ua_adj": "u", "ru_adj": "r", "ua_state": "K", "ru_state": "M", "foreign": "Z", "own": "I",
+    "neg": "e", "hedge": "?", "hypothetical": "o", "past_cue": "z", "also": "+", "background_head": "^", "conj": "c",
+    "rel": "q", "ratioword": "/", "via_cue": "v", "quantity": "N", "ordinal": "O", "day": "D", "speaker": "p",
+    "name": "p", "capital": "Q", "mediator": "m", "medium": "m", "odd": "0", "ratio": "%", "statement": "š",
+    "viewnoun": "v", "message": "H", "mark": ",", "quote": '"', "dash": "-", "semicolon": ";",
+}  # fmt: skip
+
+_ORDERS = {
+    "content": (
+        "topic_off ratio odd all one quantity ordinal day each same inreturn list bodies captive ua_people ru_people "
+        "exchange_verb exchange_noun return_verb return_noun give_verb receive_verb person subset held cumulative total "
+        "ua_adj ru_adj ua_state ru_state foreign ratioword own neg mark quote dash semicolon conj rel mediator speaker name"
+    ).split(),
+    "voice": (
+        "speaker name topic_off ratio day quantity odd mark quote dash semicolon accord accord_ref deny accuse say opine "
+        "pronoun message media medium analyst role title capital ua_adj ru_adj ua_state ru_state neg conj rel"
+    ).split(),
+    "act": (
+        "topic_off ratio odd all one untrue deny violate accuse suspend refuse list offer ready agree plan exchange_verb "
+        "exchange_noun return_verb return_noun give_verb receive_verb ua_state ru_state speaker neg hedge hypothetical aim "
+        "opine likely captive bodies quote mark semicolon dash conj rel day quantity ua_adj ru_adj ua_people ru_people person"
+    ).split(),
+}
+
+
+@lru_cache(maxsize=20_000)
+def letter(classes: frozenset[str], view: str) -> str:
+    """The letter of a unit with these classes in `content`, `voice` or `act`; a full stop for none that it shows."""
+    for cls in _ORDERS[view]:
+        if cls in classes:
+            return LETTERS[cls]
+    return "."

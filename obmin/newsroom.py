@@ -186,9 +186,9 @@ class Newsroom:
             if other.outlet == outlet.id and other.path != entry.path and other.paragraphs
         ]
         start = sum(other.published <= entry.published for other in others)
-        related = (others + others)[start : start + 5]
+        around = (others + others)[start : start + 14]
         html = self._templates.get_template(f"{name}.html.j2").render(
-            outlet=outlet, entry=entry, related=related, base=base
+            outlet=outlet, entry=entry, related=around[:5], others=around[5:], base=base
         )
         return Answer(body=html.encode(outlet.encoding, "xmlcharrefreplace"), changed_at=entry.updated)
 

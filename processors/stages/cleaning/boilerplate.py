@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from processors.stages.cleaning.cues import DROP, END, END_LINE, GLUED, GLUED_NEEDLES
+from processors.stages.cleaning.cues import BEGINNINGS, DROP, END, END_LINE, GLUED, GLUED_NEEDLES
 from processors.stages.cleaning.dates import is_dateline
 
 #: Words that must stand before an end marker: a share bar between headline and text ends nothing.
@@ -14,7 +14,7 @@ _EARLY_SHARE, _EARLY_WORDS = 0.25, 120
 _CUE_WORDS = 40
 _END_WORDS = 14
 _HEAD = 120
-_LEADING = " \t-–—•*>|»«\"“”'▶►→⚡❗️🔔📢📌👉#"
+_LEADING = "0123456789 \t-–—•*>|»«\"“”'▶►→⚡❗️🔔📢📌👉#"
 _BYLINE = re.compile(
     r"(?:by|автор|автори|авторы|текст|autor)\s*[:\s]\s*[A-ZА-ЯІЇЄҐЁ][\w.'’-]+(?:\s+[A-ZА-ЯІЇЄҐЁ][\w.'’-]+){0,3}",
     re.IGNORECASE,
@@ -24,17 +24,19 @@ _BYLINE = re.compile(
 def strip(paragraphs: Sequence[str], *, title: str) -> list[str]:
     """The paragraphs of the article alone: no repeated title, dateline, byline, appeal, or anything after an end marker."""
     kept: list[str] = []
-    total, before = sum(len(p.split()) for p in paragraphs), 0
-    for paragraph in paragraphs:
-        words = len(paragraph.split())
-        head = paragraph[:_HEAD].casefold().lstrip(_LEADING)
+    lengths = [paragraph.count(" ") + 1 for paragraph in paragraphs]
+    total, before = sum(lengths), 0
+    for paragraph, words in zip(paragraphs, lengths, strict=True):
         if words <= _CUE_WORDS:
-            if _ends(head, words) and _is_late(before, total):
-                break
-            if DROP.match(head) or _ends(head, words) or (not kept and _is_heading(paragraph, title)):
+            head = paragraph[:_HEAD].casefold().lstrip(_LEADING)
+            if head[:2] in BEGINNINGS or head[:1] in BEGINNINGS:
+                ends = _ends(head, words)
+                if ends and _is_late(before, total):
+                    break
+                if ends or DROP.match(head):
+                    continue
+            if not kept and _is_heading(paragraph, title):
                 continue
-        if before == 0 and paragraph == title:
-            continue
         kept.append(paragraph)
         before += words
     return _without_glued(kept)

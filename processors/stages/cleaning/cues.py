@@ -30,6 +30,10 @@ END = re.compile(rf"(?:{_starts(_DATA['end']).pattern})[\W\d]*\Z")
 #: Matched at the start of a lower-cased paragraph.
 END_LINE = _starts(_DATA["end_line"])
 DROP = _starts(_DATA["drop"])
+#: The first letters of all these: a paragraph that begins with none of them needs no pattern.
+BEGINNINGS = frozenset(
+    cue[:2] for section in ("end", "end_line", "drop") for cues in _DATA[section].values() for cue in cues
+)
 #: An appeal after the end of a sentence, and the literal pieces without which it cannot occur.
 GLUED = re.compile(rf"(?:(?<=[.!?…»”\")])|(?<=[.!?…»”\")] )|^)\s*(?:{_pattern(_DATA['glued']['any'])})")
 GLUED_NEEDLES: tuple[str, ...] = tuple(max(cue.split("*"), key=len) for cue in _DATA["glued"]["any"])

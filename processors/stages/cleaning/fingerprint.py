@@ -1,17 +1,20 @@
 """64-bit SimHash of a text: texts that share most word triples differ in few bits.
 
-Unrelated articles differ in 32 bits on average and 21 at least, one word in sixty changed makes 6 (13 at most), on the
+Unrelated articles differ in 32 bits on average and 17 at least, one word in sixty changed makes 5 (10 at most), on the
 development articles. Each triple's CRC-32 gives 32 bits, and the same four bytes through a fixed permutation 32 more: a third of
 the time that a cryptographic hash per triple takes, with the same distances (docs/adr/0052).
 """
 
-import re
+import string
 import struct
 import zlib
 from itertools import accumulate
 
-_WORD = re.compile(r"\w+")
 _SHINGLE = 3
+_APOSTROPHES = b"'`"
+_BLANKED = bytes.maketrans(string.punctuation.encode(), b" " * len(string.punctuation))
+_FAR_PUNCTUATION = ("«", "»", "“", "”", "„", "—", "–", "…")
+_FAR_APOSTROPHES = ("’", "ʼ")
 _BYTES = range(256)
 
 
@@ -35,17 +38,26 @@ _BITS = tuple(
 
 
 def fingerprint(text: str) -> str:
-    """SimHash over lower-cased word triples, 16 hex digits. A text without words gives sixteen zeros."""
-    words = _WORD.findall(text.casefold())
+    """SimHash over lower-cased word triples without punctuation, 16 hex digits. A text without words gives sixteen zeros."""
+    words = _words(text)
     if not words:
         return "0" * 16
-    # Four bytes a character, so that a word's place in the buffer follows from its length.
-    buffer = " ".join(words).encode("utf-32-le", "surrogatepass")
-    ends = list(accumulate([4 * len(word) + 4 for word in words]))
+    buffer = b" ".join(words)
+    ends = list(accumulate([len(word) + 1 for word in words]))
     last = ends[_SHINGLE - 1 :] or ends[-1:]
     crc32 = zlib.crc32
     hashes = [crc32(buffer[start:end]) for start, end in zip([0, *ends], last, strict=False)]
     return _majority(struct.pack(f"<{len(hashes)}I", *hashes), len(hashes)).to_bytes(8, "big").hex()
+
+
+def _words(text: str) -> list[bytes]:
+    """The words in UTF-8. Whole-text operations in C: half the time of a pattern for words."""
+    folded = text.casefold()
+    for mark in _FAR_PUNCTUATION:
+        folded = folded.replace(mark, " ")
+    for mark in _FAR_APOSTROPHES:
+        folded = folded.replace(mark, "")
+    return folded.encode("utf-8", "surrogatepass").translate(_BLANKED, _APOSTROPHES).split()
 
 
 def _majority(hashes: bytes, count: int) -> int:

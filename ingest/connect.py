@@ -8,6 +8,7 @@ The socket itself keeps the deadline and the budget: a server that sends one byt
 cut off at the socket, whatever layer is reading.
 """
 
+import logging
 import socket
 import ssl
 import time
@@ -32,6 +33,8 @@ Resolver = Callable[[str, int], Sequence[str]]
 _HEADER_BYTES = 64 * 1024
 _CONNECT_S = 10.0
 _CHUNK_BYTES = 64 * 1024
+# It logs malformed headers with a traceback: what a stranger sends must not fill the log.
+logging.getLogger("urllib3").setLevel(logging.ERROR)
 _resolving = ThreadPoolExecutor(max_workers=8, thread_name_prefix="resolve")
 
 

@@ -13,9 +13,12 @@ from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ingest.connect import Dialer, resolve, tls_context
 from ingest.fetch import PAGE_BYTES, Fetcher, gunzip, retry_after_s
+from ingest.urls import parse_target
 from processors.addresses import parse_allowance
 from processors.errors import Filtered, ObminError, Quarantined, Retry
 from tests.fakes.http_server import answer, loopback_server, redirect
@@ -399,3 +402,37 @@ def test_plain_http_behind_https_is_a_tls_error(server):
 
 def test_the_system_resolver_gives_numeric_addresses():
     assert set(resolve("localhost", 80)) <= {"127.0.0.1", "::1"}
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.sampled_from(
+        [
+            b"",
+            b"HTTP/1.1 ",
+            b"HTTP/1.1 200 OK\r\n",
+            HEAD,
+            HEAD + b"\r\n",
+            CHUNKED,
+            HEAD + b"Content-Encoding: gzip\r\n\r\n",
+        ]
+    ),
+    st.binary(max_size=200),
+)
+def test_no_answer_makes_the_fetcher_fail_otherwise(start, rest):
+    with loopback_server() as server:
+        server.pages["/"] = start + rest
+        with suppress(ObminError):
+            assert loopback_fetcher("127.0.0.1", deadline_s=2).get(server.url + "/", max_bytes=1000).status
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.text(max_size=60),
+    st.sampled_from(["{}", "http://{}", "http://{}/", "https://a.example/{}", "//{}", "http://a@{}:80/"]),
+)
+def test_no_text_makes_the_parser_of_addresses_fail(text, frame):
+    with suppress(Quarantined):
+        target = parse_target(frame.format(text))
+        assert parse_target(target.url) == target
+        assert target.url.isascii()

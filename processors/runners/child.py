@@ -62,8 +62,11 @@ def frames(buffer: bytearray) -> Iterator[bytes]:
     del buffer[:start]
 
 
-def main(fd: int, stages: str, memory_bytes: int) -> None:
-    """Serve the socket `fd` until the parent closes it. `stages` is `module:name` of a Pipeline."""
+def main(fd: int, stages: str, memory_bytes: int, alarm_s: float) -> None:
+    """Serve the socket `fd` until the parent closes it. `stages` is `module:name` of a Pipeline.
+
+    A record that takes longer than `alarm_s` ends the process, should the parent no longer be there to do it.
+    """
     signal.signal(
         signal.SIGINT, signal.SIG_IGN
     )  # Ctrl-C is for the parent, who ends the children in its own time
@@ -77,7 +80,10 @@ def main(fd: int, stages: str, memory_bytes: int) -> None:
     with socket.socket(fileno=fd) as connection, connection.makefile("rb") as source:
         connection.sendall(framed(READY))
         while (raw := _receive(source)) is not None:
-            connection.sendall(framed(pack(_maps(maps, raw))))
+            signal.setitimer(signal.ITIMER_REAL, alarm_s)
+            made = framed(pack(_maps(maps, raw)))
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            connection.sendall(made)
 
 
 def load(reference: str) -> Pipeline:

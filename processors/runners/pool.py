@@ -33,8 +33,8 @@ _START_DEADLINE_S = 120.0
 _STARTS = 3
 
 _BOOT = (
-    "import sys; sys.path[:0] = sys.argv[4:]; from processors.runners.child import main; "
-    "main(int(sys.argv[1]), sys.argv[2], int(sys.argv[3]))"
+    "import sys; sys.path[:0] = sys.argv[5:]; from processors.runners.child import main; "
+    "main(int(sys.argv[1]), sys.argv[2], int(sys.argv[3]), float(sys.argv[4]))"
 )
 
 
@@ -277,15 +277,8 @@ class ProcessPool:
     def _start(self) -> _Child:
         ours, theirs = socket.socketpair()
         with theirs:
-            command = [
-                sys.executable,
-                "-c",
-                _BOOT,
-                str(theirs.fileno()),
-                self._stages,
-                str(self._memory_bytes),
-                *sys.path,
-            ]
+            limits = (str(self._memory_bytes), str(2 * self._deadline_s))
+            command = [sys.executable, "-c", _BOOT, str(theirs.fileno()), self._stages, *limits, *sys.path]
             try:
                 process = subprocess.Popen(
                     command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, pass_fds=(theirs.fileno(),)

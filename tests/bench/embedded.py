@@ -116,7 +116,13 @@ class Embedded:
 
 def _reset(page: Capture) -> Capture:
     return Capture(
-        id=page.id, url=_RESET, final_url=_RESET, outlet=_RESET, fetched_at=page.fetched_at, body_zlib=b"", body_bytes=0
+        id=page.id,
+        url=_RESET,
+        final_url=_RESET,
+        outlet=_RESET,
+        fetched_at=page.fetched_at,
+        body_zlib=b"",
+        body_bytes=0,
     )
 
 
@@ -148,7 +154,9 @@ def measure(corpus: str, processes: int, rounds: int) -> dict[str, object]:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print one line a corpus."""
-    parser = argparse.ArgumentParser(prog="python -m tests.bench.embedded", description=__doc__.splitlines()[0] if __doc__ else "")
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.bench.embedded", description=__doc__.splitlines()[0] if __doc__ else ""
+    )
     parser.add_argument("--cores", type=int, default=cores(), help="cores to use (default: all)")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--corpus", choices=tuple(CORPORA), action="append")

@@ -17,13 +17,15 @@ from processors.stages.clean import clean
 
 _FETCHED_AT = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 _PLAIN_PAGES = 60
-_WORDS = (
-    "the council of harbour city voted on a new bridge over river after years of debate about cost and traffic while residents asked "
-    "for quieter nights more trees along roads better schools cheaper tickets and longer library hours engineers presented plans with "
-    "wider lanes for bicycles opened last spring market sellers expect visitors from villages across valley where apples cherries and "
-    "plums ripen early this year because of warm weather farmers say prices remain stable although transport became slower in winter "
-    "museum shows paintings maps letters collected by travellers who crossed mountains two centuries ago with mules boats and patience"
-).split()
+_TEXT = """
+the council of harbour city voted on a new bridge over river after years of debate about cost and traffic
+while residents asked for quieter nights more trees along roads better schools cheaper tickets and longer
+library hours engineers presented plans with wider lanes for bicycles opened last spring market sellers expect
+visitors from villages across valley where apples cherries and plums ripen early this year because of warm
+weather farmers say prices remain stable although transport became slower in winter museum shows paintings
+maps letters collected by travellers who crossed mountains two centuries ago with mules boats and patience
+"""
+_WORDS = _TEXT.split()
 
 
 def newsroom() -> list[Capture]:
@@ -70,7 +72,9 @@ def _with_body(page: Capture, body: bytes) -> Capture:
 
 def _plain(number: int, rng: random.Random) -> Capture:
     title = _sentence(rng, 8)
-    paragraphs = "".join(f"<p>{' '.join(_sentence(rng, 18) for _ in range(4))}</p>\n" for _ in range(rng.randint(8, 40)))
+    paragraphs = "".join(
+        f"<p>{' '.join(_sentence(rng, 18) for _ in range(4))}</p>\n" for _ in range(rng.randint(8, 40))
+    )
     date = _FETCHED_AT - timedelta(hours=number)
     body = (
         f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{title} | Harbour Post</title>'
@@ -87,9 +91,12 @@ def _plain(number: int, rng: random.Random) -> Capture:
 
 def _heavier(body: bytes, rng: random.Random) -> bytes:
     """The page with what surrounds an article on the web: scripts and styles before it, navigation and teasers around it."""
-    links = "".join(f'<li class="n{n}"><a href="/s/{n}">{_sentence(rng, 2)}</a></li>' for n in range(rng.randint(60, 200)))
+    links = "".join(
+        f'<li class="n{n}"><a href="/s/{n}">{_sentence(rng, 2)}</a></li>' for n in range(rng.randint(60, 200))
+    )
     cards = "".join(
-        f'<div class="card teaser-{n}"><a href="/story/{rng.getrandbits(32)}"><img src="/i/{n}.jpg" alt=""><h3>{_sentence(rng, 7)}</h3></a>'
+        f'<div class="card teaser-{n}"><a href="/story/{rng.getrandbits(32)}"><img src="/i/{n}.jpg" alt="">'
+        f"<h3>{_sentence(rng, 7)}</h3></a>"
         f'<span class="meta">{rng.randint(1, 23)} h</span></div>'
         for n in range(rng.randint(20, 60))
     )

@@ -33,7 +33,7 @@ from processors.topology import STATE_TOPIC, TOPICS
 
 MAX_MESSAGE_BYTES = 4 * 1024 * 1024
 #: A killed consumer's partitions are given to another after this; the goal is a takeover within 15 s.
-SESSION_TIMEOUT_MS = 10_000
+SESSION_TIMEOUT_MS = 6_000
 #: Topics whose records must meet in one fold, in order: one partition each. `state` is the folds' memory.
 ORDERED = frozenset({"claims", "developments", "subscriptions", STATE_TOPIC})
 _FENCED = (ProducerFencedError, InvalidProducerEpochError, TransactionCoordinatorFencedError)

@@ -46,7 +46,7 @@ class FaustSettings:
     group: str = "obmin"
     data_dir: Path
     #: Another worker takes over this long after one was killed; Faust's default of 60 s is what its users complain of.
-    session_timeout_s: float = 10.0
+    session_timeout_s: float = 6.0
     protocol: str = "PLAINTEXT"
     mechanism: str = "SCRAM-SHA-512"
     username: str = ""

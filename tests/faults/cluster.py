@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from kafka import KafkaAdminClient
+
 from ingest.journal.kafka import Broker, KafkaGroup, KafkaJournal, Topics
 from processors.model import Subscription, SubscriptionId
 from processors.ports import NewMessage
@@ -111,7 +113,7 @@ class Cluster:
         self.journal = KafkaJournal(self.broker)
         self._workers: list[Worker] = []
 
-    def worker(self, *hops: str, session_timeout_s: float = 10.0) -> Worker:
+    def worker(self, *hops: str, session_timeout_s: float = 6.0) -> Worker:
         directory = self.directory / f"worker{len(self._workers)}"
         worker = Worker(self.server.address, directory, session_timeout_s, hops)
         self._workers.append(worker)
@@ -130,6 +132,15 @@ class Cluster:
             return all(group.lag(topic) == 0 for topic in ("captures", "claims", "subscriptions"))
         finally:
             group.close()
+
+    def members(self) -> int:
+        """Number of workers that take part in the group."""
+        admin = KafkaAdminClient(bootstrap_servers=self.server.address)
+        try:
+            described = admin.describe_groups(["obmin"])
+            return len(described["obmin"]["members"])
+        finally:
+            admin.close()
 
     def close(self) -> None:
         for worker in self._workers:

@@ -18,11 +18,12 @@ import elasticsearch
 from processors.codec import encode
 from processors.errors import Quarantined, Retry, Stop
 from search import cursors
-from search.fields import check_filters, texts
+from search.fields import Text, check_filters, texts
+from search.highlights import highlights
 from search.index.elastic_mapping import source
 from search.index.elastic_query import filters, highlighting, selected
 from search.index.elastic_text import highlight
-from search.language import parse
+from search.language import Node, parse
 from search.query import Collection, Document, Highlight, Hit, Page, Query, QueryError, Sort
 
 Json = dict[str, Any]
@@ -268,7 +269,7 @@ class ElasticIndex:
         rows = answer["hits"]["hits"]
         last = rows[limit - 1] if len(rows) > limit else None
         return Page(
-            hits=tuple(_hit(row, query.collection) for row in rows[:limit]),
+            hits=tuple(_hit(row, query.collection, node) for row in rows[:limit]),
             total=answer["hits"]["total"]["value"],
             next=self._cursor(query, last, token) if last else None,
         )
@@ -359,20 +360,26 @@ def _batches(
         yield batch
 
 
-def _highlights(row: Json, collection: Collection, body: Mapping[str, Any]) -> Iterator[Highlight]:
+def _highlights(
+    row: Json, collection: Collection, body: Mapping[str, Any], node: Node
+) -> Iterator[Highlight]:
     fragments: Mapping[str, list[str]] = row.get("highlight", {})
     for text in texts(collection, body):
-        for fragment in fragments.get(f"{text.column}.{text.language.value}", ()):
-            found = highlight(text.key, text.value, fragment)
-            if found is not None:
-                yield found
+        shown = [highlight(text.key, text.value, marked) for marked in fragments.get(_field_of(text), ())]
+        found = [lit for lit in shown if lit is not None]
+        # what was found by our own stems alone is not seen by the cluster's highlighter
+        yield from found or highlights(node, [text])
 
 
-def _hit(row: Json, collection: Collection) -> Hit:
+def _field_of(text: Text) -> str:
+    return f"{text.column}.{text.language.value}"
+
+
+def _hit(row: Json, collection: Collection, node: Node) -> Hit:
     body = row["_source"]["body"]
     return Hit(
         id=row["_id"],
         body=body,
         score=float(row.get("_score") or 0.0),
-        highlights=tuple(_highlights(row, collection, body)),
+        highlights=tuple(_highlights(row, collection, body, node)),
     )

@@ -45,7 +45,7 @@ class Indices:
     ) -> None:
         self._index = index
         self._cluster = index.cluster
-        self._settings = settings(shards=shards, replicas=replicas, refresh_interval=refresh_interval)
+        self._shards, self._replicas, self._refresh_interval = shards, replicas, refresh_interval
 
     def ensure(self) -> tuple[str, ...]:
         """Create what is missing; the names of the indices that were created. Raises Stop for a name that is taken."""
@@ -71,7 +71,7 @@ class Indices:
         for name in sorted(missing_analyzers(self._cluster)):
             yield (
                 f"Elasticsearch has no analyzer {name}: install the plugin analysis-{name} on every node, restart, "
-                "and run `obmin reindex`; until then its words are found in their exact form only"
+                "and run `obmin reindex`; until then words are found by obmin's light stemmer or in their exact form only"
             )
 
     def _index_problems(self) -> Iterator[str]:
@@ -184,8 +184,14 @@ class Indices:
         missing: frozenset[str],
         aliases: Mapping[str, Any] | None = None,
     ) -> None:
+        chosen = settings(
+            shards=self._shards,
+            replicas=self._replicas,
+            refresh_interval=self._refresh_interval,
+            missing=missing,
+        )
         body = {
-            "settings": {"index": self._settings},
+            "settings": {"index": chosen},
             "mappings": mapping(collection, missing),
             "aliases": dict(aliases or {}),
         }

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from processors.model import Language
+from search.analysis import tokens
 from search.fields import FIELDS, FieldType, view
 from search.index.elastic_text import copy
 from search.query import Collection, Document
@@ -19,6 +20,9 @@ COLUMNS = ("title", "text")
 ANALYZERS: Mapping[Language, str] = {Language.EN: "english", Language.RU: "russian", Language.UK: "ukrainian"}
 #: What stands in for an analyzer that the cluster lacks.
 FALLBACK = "standard"
+#: The Ukrainian analyzer is a dictionary, which leaves names that it does not know as they are; beside it the stems of our own
+#: stemmer are indexed, so that names have their forms, and word forms are found where the plugin is missing.
+LIGHT = "uk_light"
 
 
 def _text(language: Language, missing: frozenset[str]) -> dict[str, Any]:
@@ -26,7 +30,7 @@ def _text(language: Language, missing: frozenset[str]) -> dict[str, Any]:
     name = ANALYZERS.get(language)
     if name is None:
         return surface
-    analyzer = FALLBACK if name in missing else name
+    analyzer = FALLBACK if name in missing else f"obmin_{name}"
     return {**surface, "fields": {name: {"type": "text", "analyzer": analyzer, "index_options": "offsets"}}}
 
 
@@ -43,7 +47,12 @@ def range_fields(collection: Collection) -> tuple[str, ...]:
 
 def mapping(collection: Collection, missing: frozenset[str] = frozenset()) -> dict[str, Any]:
     """The mapping of a collection's index; `missing` are analyzers that the cluster lacks."""
-    languages = {"properties": {language.value: _text(language, missing) for language in Language}}
+    languages = {
+        "properties": {
+            **{language.value: _text(language, missing) for language in Language},
+            LIGHT: {"type": "text", "analyzer": "whitespace"},
+        }
+    }
     return {
         "dynamic": "strict",
         "_meta": {"obmin_schema": SCHEMA, "missing_analyzers": sorted(missing)},
@@ -58,9 +67,21 @@ def mapping(collection: Collection, missing: frozenset[str] = frozenset()) -> di
     }
 
 
-def settings(*, shards: int, replicas: int, refresh_interval: str) -> dict[str, Any]:
-    """Settings of a new index. The refresh interval is explicit, since an idle shard without one stops refreshing."""
+def settings(
+    *, shards: int, replicas: int, refresh_interval: str, missing: frozenset[str] = frozenset()
+) -> dict[str, Any]:
+    """Settings of a new index.
+
+    The refresh interval is explicit, since an idle shard without one stops refreshing. Stop words stay, so that a phrase
+    means all its words.
+    """
+    analyzers = {
+        f"obmin_{name}": {"type": name, "stopwords": "_none_"}
+        for name in ANALYZERS.values()
+        if name not in missing
+    }
     return {
+        "analysis": {"analyzer": analyzers},
         "number_of_shards": shards,
         "number_of_replicas": replicas,
         "refresh_interval": refresh_interval,
@@ -73,6 +94,9 @@ def source(document: Document) -> dict[str, Any]:
     columns: dict[str, dict[str, list[str]]] = {column: {} for column in COLUMNS}
     for text in seen.texts:
         columns[text.column].setdefault(text.language.value, []).append(copy(text.value).text)
+        if text.language is Language.UK:
+            light = " ".join(token.stem for token in tokens(text.value, Language.UK))
+            columns[text.column].setdefault(LIGHT, []).append(light)
     ranges: dict[str, list[dict[str, int]]] = {}
     for name, low, high in sorted(seen.ranges):
         ranges.setdefault(name, []).append({"gte": low, "lte": high})

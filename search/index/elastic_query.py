@@ -5,10 +5,11 @@ from typing import Any
 
 from processors.model import Language
 from search.fields import ALL, ANY, FieldType
-from search.index.elastic_mapping import ANALYZERS, COLUMNS
+from search.index.elastic_mapping import ANALYZERS, COLUMNS, LIGHT
 from search.index.elastic_text import CLOSE, OPEN
 from search.language import And, Everything, Keyword, Node, Not, Or, Words
 from search.ranges import Range
+from search.stemming import stem
 
 Json = dict[str, Any]
 
@@ -65,8 +66,15 @@ def _phrase(columns: Iterable[str], node: Words) -> Json:
     return {"multi_match": query}
 
 
+def _light(columns: Iterable[str], node: Words) -> Json:
+    stems = " ".join(stem(word, Language.UK) for word in node.words)
+    fields = [f"{column}.{LIGHT}^{_BOOST[column]}" for column in columns]
+    return {"multi_match": {"query": stems, "fields": fields, "type": "phrase"}}
+
+
 def _stemmed(columns: tuple[str, ...], node: Words) -> Json:
-    return _word(columns, node) if len(node.words) == 1 else _phrase(columns, node)
+    found = _word(columns, node) if len(node.words) == 1 else _phrase(columns, node)
+    return found if node.prefix else {"dis_max": {"queries": [found, _light(columns, node)]}}
 
 
 def _named(name: str, node: Words) -> Json:

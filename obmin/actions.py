@@ -57,7 +57,8 @@ class LocalActions:
             self._store.append([closed])
         else:
             raise Reject(
-                "not_replayable", "Nothing was kept that could be processed again; a feed is polled again by itself."
+                "not_replayable",
+                "Nothing was kept that could be processed again; a feed is polled again by itself.",
             )
 
     def _fresh(self, letter: DeadLetter) -> bytes:

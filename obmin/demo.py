@@ -75,34 +75,44 @@ def _subscribe(made: Engine, receiver: Receiver) -> None:
         receiver.expect(path, subscribed.secret)
 
 
-def run_once(running: Demo, progress: Callable[[str], None]) -> None:
+def run_once(running: Demo, progress: Callable[[str], None]) -> int:
     """Poll until nothing waits, twice at least so that the edit is seen, and process everything.
+
+    Returns the number of entries that the poller found in the feeds.
 
     The clock that decides which feeds are due runs ahead of the real one, so no time is spent waiting.
     """
     made = running.engine
+    entries = 0
     for number in range(_ROUNDS):
         now = made.clock() + timedelta(hours=number * 6)
         report = made.poller.poll_once(now)
+        entries += report.counts["entries"]
         progress(f"poll {number + 1}: {_described(report.counts)}")
         made.settle()
         if number >= 1 and not report.pending:
             break
     while made.deliverer.deliver_due(made.clock() + timedelta(days=1)) is not None:
         progress("delivering")
-    made.settle()
-    # Sending adds to the ledger, which is indexed by the last round.
+    made.settle()  # sending has added to the ledger
+    return entries
 
 
 def _described(counts: Mapping[str, int]) -> str:
-    return ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in counts.items() if count) or "nothing new"
+    return (
+        ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in counts.items() if count)
+        or "nothing new"
+    )
 
 
-def summary(index: Index, verified: int) -> dict[str, Any]:
-    """The counts of everything, and whether the outcomes balance: each entry has exactly one."""
+def summary(index: Index, verified: int, entries: int | None = None) -> dict[str, Any]:
+    """The counts of everything, and whether the outcomes balance: each entry has exactly one.
+
+    `entries` is what the poller counted; without it, the addresses that have an outcome.
+    """
     statuses = index.counts(Collection.OUTCOMES, "status")
     outcomes = {status.value: statuses.get(status.value, 0) for status in OutcomeStatus}
-    entries = _total(index, Collection.OUTCOMES)
+    entries = _total(index, Collection.OUTCOMES) if entries is None else entries
     return {
         "entries": entries,
         "articles": _total(index, Collection.ARTICLES),

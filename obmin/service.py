@@ -13,6 +13,7 @@ import uvicorn
 
 from obmin.actions import LocalActions
 from obmin.config import Settings
+from obmin.explaining import explain_article
 from obmin.wiring import Engine
 from processors.errors import Stop
 from processors.topology import TOPICS
@@ -40,6 +41,7 @@ class Service:
             actions=LocalActions(engine),
             health=self.health,
             gauges=self._gauges,
+            explain=explain_article,
         )
         settings = engine.settings
         app = make_app(services, allowed_hosts=(*settings.allowed_hosts, *_own_names(settings)))
@@ -81,6 +83,10 @@ class Service:
         ended = self._stopping.wait(timeout_s)
         self._raise()
         return ended
+
+    def end(self) -> None:
+        """Make `wait` return; safe in a signal handler."""
+        self._stopping.set()
 
     def stop(self) -> None:
         """End all threads. What was committed is safe; what was not is done again next time."""

@@ -194,5 +194,3 @@ def _require_embedded(settings: Settings) -> None:
             "This command works on the embedded runner only; runner = cluster is configured. "
             "Use `obmin poll`, `obmin worker` and `obmin serve` there."
         )
-
-

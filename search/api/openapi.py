@@ -165,6 +165,7 @@ def _writes(paths: dict[str, Any]) -> None:
         "parameters": [_ID],
     }
     for path, operation, summary in (
+        ("subscriptions/{id}/rotate", "rotate_secret", "A new secret, which is shown this once"),
         ("subscriptions/{id}/test", "test_subscription", "Send a signed example now"),
         ("quarantine/{id}/replay", "replay", "Process the record once more"),
         ("quarantine/{id}/discard", "discard", "Close the record"),

@@ -95,6 +95,11 @@ class _Writes:
         await run_in_threadpool(self.services.actions.edit, request.path_params["id"], fields)
         return json_answer({"status": "changed"})
 
+    async def rotate(self, request: Request) -> Response:
+        await _fields(request)
+        made = await run_in_threadpool(self.services.actions.rotate, request.path_params["id"])
+        return json_answer(made)
+
     async def test(self, request: Request) -> Response:
         await _fields(request)
         delivery = await run_in_threadpool(self.services.actions.test, request.path_params["id"])
@@ -110,6 +115,7 @@ def routes(services: Services) -> list[BaseRoute]:
         Route("/api/v1/quarantine/{id}/discard", writes.discard, methods=["POST"]),
         Route("/api/v1/subscriptions", writes.subscribe, methods=["POST"]),
         Route("/api/v1/subscriptions/{id}", writes.edit, methods=["PATCH"]),
+        Route("/api/v1/subscriptions/{id}/rotate", writes.rotate, methods=["POST"]),
         Route("/api/v1/subscriptions/{id}/test", writes.test, methods=["POST"]),
     ]
     for name, collection in PATHS.items():

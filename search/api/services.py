@@ -41,6 +41,9 @@ class Actions(Protocol):
     def edit(self, subscription_id: str, fields: Mapping[str, Any]) -> None:
         """Change fields of a subscription; `active: false` switches it off."""
 
+    def rotate(self, subscription_id: str) -> Subscribed:
+        """A new secret for a subscription; from now on it signs every attempt."""
+
     def test(self, subscription_id: str) -> Mapping[str, Any]:
         """Send a signed example to the endpoint now; the delivery's body."""
 

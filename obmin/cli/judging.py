@@ -1,0 +1,104 @@
+"""Commands that judge: doctor, extract, evaluate, explain."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from obmin.cli.launch import Json, launch
+from obmin.cli.printing import err, out, plain, print_json, table
+from obmin.doctor import examine
+from processors.codec import to_builtins
+from processors.errors import Stop
+from processors.model import Language
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    for command in (doctor, extract, evaluate, explain):
+        app.command()(command)
+
+
+def doctor(ctx: typer.Context, as_json: Json = False) -> None:
+    """Check what obmin needs, and say what to do about what is missing."""
+    findings = examine(launch(ctx).settings())
+    if as_json:
+        print_json(to_builtins(findings))
+    else:
+        styles = {"ok": "green", "warn": "yellow", "fail": "red"}
+        rows = ((plain(f.status, styles[f.status]), f.what, f.found, f.advice) for f in findings)
+        table(("", "what", "found", "what to do"), rows, empty="")
+    if any(finding.status == "fail" for finding in findings):
+        raise typer.Exit(2)
+
+
+def extract(
+    documents: Annotated[
+        Path, typer.Argument(help="Documents in the gold file's form.", metavar="DOCS.jsonl")
+    ],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="Where to write.", metavar="PREDICTED.jsonl")
+    ],
+) -> None:
+    """Write the claims of documents, with the exchange that each is about."""
+    from obmin.evaluation import extract_file  # noqa: PLC0415  loads the language data
+
+    with err.status("Reading …"):
+        count = extract_file(documents, output)
+    out.print(plain(f"{count} documents: {output}"))
+
+
+def evaluate(
+    gold: Annotated[Path, typer.Argument(help="Gold file.", metavar="GOLD.jsonl")],
+    floor: Annotated[
+        Path | None, typer.Option("--floor", help="Fail when a score is below this file's.", metavar="FILE")
+    ] = None,
+    raise_floor: Annotated[
+        bool, typer.Option("--raise", help="Write scores that are higher into the floor.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Score the extraction against a gold file, by language."""
+    from obmin import evaluation  # noqa: PLC0415  loads the language data
+
+    if raise_floor and floor is None:
+        raise typer.BadParameter("--raise needs --floor.")
+    with err.status("Reading …"):
+        reports = (
+            evaluation.guard(gold, floor, raise_floor=raise_floor) if floor else evaluation.evaluate(gold)
+        )
+    if as_json:
+        print_json(to_builtins(reports))
+        return
+    columns = ("", *(f"{name}#" for name in evaluation.GUARDED))
+    rows = (
+        (name, *(f"{getattr(report, score).f1:.3f}" for score in evaluation.GUARDED))
+        for name, report in reports.items()
+    )
+    table(columns, rows, empty="")
+
+
+def explain(
+    ctx: typer.Context,
+    what: Annotated[
+        str, typer.Argument(help="A file, or the address of an article in the index.", metavar="URL|FILE")
+    ],
+    language: Annotated[
+        Language | None, typer.Option("--language", help="Language of a file; by default it is recognised.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Show for each sentence what was seen in it, which rule fired, and why."""
+    from obmin.explaining import explain_article, find_article  # noqa: PLC0415  loads the language data
+
+    article = find_article(launch(ctx).settings(), what, language)
+    sentences = explain_article(article)
+    if as_json:
+        print_json(list(sentences))
+        return
+    if not sentences:
+        raise Stop("There is nothing to explain: the text is empty or in a language without a lexicon.")
+    for sentence in sentences:
+        out.print(plain(sentence["text"], "bold" if sentence["notes"] else "dim"))
+        for note in sentence["notes"]:
+            out.print(plain(f"    {note}"))

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from kafka import KafkaAdminClient
+from kafka.errors import RetriableError
 
 from ingest.journal.kafka import Broker, KafkaGroup, KafkaJournal, Topics
 from processors.model import Subscription, SubscriptionId
@@ -139,6 +140,8 @@ class Cluster:
         try:
             described = admin.describe_groups(["obmin"])
             return len(described["obmin"]["members"])
+        except RetriableError:
+            return 0
         finally:
             admin.close()
 

@@ -28,6 +28,8 @@ from processors.stages.cleaning.dates import Candidate, find_written, is_datelin
 
 _LINE_BYTES = 10_000_000
 _BATCH = 100
+#: Reason of a file that could not even be opened.
+_UNREAD = "unreadable_file"
 _TEXT = "text/plain; charset=utf-8"
 _HTML = "text/html; charset=utf-8"
 _FORMATS = "obmin takes plain text (.txt), HTML (.html), WARC (.warc, .warc.gz) and JSON Lines (.jsonl)"
@@ -50,7 +52,9 @@ class ImportOptions:
 
 @dataclass(slots=True)
 class ImportReport:
-    """Counts of `documents`, `filtered` and `quarantined`, and a sentence for each fault, at most a thousand."""
+    """Counts of `documents`, `filtered`, `quarantined` and `unread` (files that cannot be opened: a typing error, not bad
+    input), and a sentence for each fault, at most a thousand.
+    """
 
     counts: Counter[str] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
@@ -104,9 +108,12 @@ def _records(
     if error is None and not document.body.strip():
         error = Quarantined("empty", "there is nothing in it")
     if error is not None:
-        report.counts["filtered" if isinstance(error, Filtered) else "quarantined"] += 1
+        kind = "filtered" if isinstance(error, Filtered) else "quarantined"
+        report.counts["unread" if error.reason == _UNREAD else kind] += 1
         if len(report.faults) < 1000:
             report.faults.append(f"{document.where}: {error.detail or error.reason}")
+        if error.reason == _UNREAD:
+            return []  # nothing was received, so there is nothing to keep
         located = type(error)(error.reason, f"{document.where}: {error.detail}")
         return refused(document.url, outlet, located, now, stage="import", body=document.body)
     report.counts["documents"] += 1
@@ -139,7 +146,7 @@ def _documents(path: Path) -> Iterator[_Document]:
             stream.seek(0)
             yield from _READERS[_format(path.name, head)](path.name, stream)
     except OSError as error:
-        fault = Quarantined("unreadable_file", f"the file cannot be read ({error.strerror or error})")
+        fault = Quarantined(_UNREAD, f"the file cannot be read ({error.strerror or error})")
         yield _Document(
             url=_url(path.name, path.name.encode("utf-8", "replace")), where=path.name, error=fault
         )

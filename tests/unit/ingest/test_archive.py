@@ -219,8 +219,9 @@ def test_a_missing_file_does_not_stop_the_others(tmp_path):
     (tmp_path / "b.txt").write_text("Title\n\nText")
     journal = ListJournal()
     report = import_files([tmp_path / "a.txt", tmp_path, tmp_path / "b.txt"], journal, HandClock())
-    assert report.counts == {"documents": 1, "quarantined": 2}
+    assert report.counts == {"documents": 1, "unread": 2}
     assert "No such file" in report.faults[0]
+    assert journal.records("dead_letters") == []
 
 
 def test_an_import_that_is_repeated_has_the_same_ids(tmp_path):

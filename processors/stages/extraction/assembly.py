@@ -1,6 +1,7 @@
 """Drafts become claims: merged by speaker, kind and event, dates spread over an event, ids and spans given."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from processors.model import (
@@ -13,7 +14,7 @@ from processors.model import (
     content_id,
 )
 from processors.stages.extraction.document import Draft
-from processors.stages.extraction.events import conflict, place
+from processors.stages.extraction.events import conflict, is_part, place
 
 
 def assemble(
@@ -24,16 +25,25 @@ def assemble(
     groups: dict[tuple[str, Kind, str], list[list[Draft]]] = {}
     for draft in found:
         key = (draft.speaker.id if draft.speaker else "", draft.kind, draft.event)
-        same = groups.setdefault(key, [])
-        group = next((g for g in same if not any(conflict(draft, d) for d in g)), None)
-        if group is None:
-            same.append([draft])
-            draft.event += f"-{len(same)}" if len(same) > 1 else ""
-        else:
-            draft.event = group[0].event
-            group.append(draft)
+        _join(draft, groups.setdefault(key, []))
     claims = [_claim(text, group, article_id) for same in groups.values() for group in same]
     return tuple(sorted(claims, key=lambda claim: (claim.span.start, claim.kind, claim.speaker_id or "")))
+
+
+def _join(draft: Draft, same: list[list[Draft]]) -> None:
+    """Put the draft to the claim that it repeats, as a part of it where its figures are smaller, or make a new one."""
+    for group in same:
+        if not any(conflict(draft, other) for other in group):
+            draft.event = group[0].event
+            group.append(draft)
+            return
+    if same and is_part(draft, same[0]):
+        draft.figures = replace(draft.figures, returned={}, bodies={}, ratio=None)
+        draft.event = same[0][0].event
+        same[0].append(draft)
+        return
+    same.append([draft])
+    draft.event += f"-{len(same)}" if len(same) > 1 else ""
 
 
 def _claim(text: str, group: list[Draft], article_id: ArticleId) -> Claim:
@@ -52,6 +62,7 @@ def _claim(text: str, group: list[Draft], article_id: ArticleId) -> Claim:
         return BySide(UA=ua, RU=ru)
 
     returned_, bodies = merged("returned"), merged("bodies")
+    ratio = next((d.figures.ratio for d in first if d.figures.ratio), None) or _in_return(returned_, group)
     slots = tuple(slot for d in first for slot in d.figures.slots)
     claim = Claim(
         id=ClaimId(
@@ -68,7 +79,7 @@ def _claim(text: str, group: list[Draft], article_id: ArticleId) -> Claim:
         actor=next((d.actor for d in first if d.actor), None),
         returned=returned_,
         bodies=bodies,
-        ratio=next((d.figures.ratio for d in first if d.figures.ratio), None),
+        ratio=ratio,
         ordinal=next((d.figures.ordinal for d in first if d.figures.ordinal), None),
         mediators=tuple(dict.fromkeys(m for d in first for m in d.mediators)),
         date=next((d.date for d in first if d.date), None),
@@ -92,3 +103,12 @@ def _filled(draft: Draft) -> int:
         + len(draft.mediators)
         + bool(draft.date)
     )
+
+
+def _in_return(returned: BySide, group: list[Draft]) -> str | None:
+    """The ratio that "in return" between two exact figures makes."""
+    ua, ru = returned.UA, returned.RU
+    if not any(draft.sentence.has("inreturn") for draft in group) or ua is None or ru is None:
+        return None
+    exact = all(q.min is not None and q.min == q.max and not q.approx for q in (ua, ru))
+    return f"{ua.min}:{ru.min}" if exact else None

@@ -50,17 +50,33 @@ def attribute(sentences: Sequence[Sentence], near: Sequence[bool]) -> list[Readi
     _mark_quotes(readings)
     _carry_quotes(readings)
     _carry_reports(readings)
+    _carry_on(readings)
     return readings
+
+
+def _carry_on(readings: list[Reading]) -> None:
+    """ "In return …", and who mediated, right behind a sentence of a voice: still that voice."""
+    for before, reading in zip(readings, readings[1:], strict=False):
+        sentence, voice = reading.sentence, before.voice
+        same = sentence.paragraph == before.sentence.paragraph
+        if voice is None or not same or not reading.unattributed or not reading.near:
+            continue
+        first = sentence.units[0].classes if sentence.units else frozenset[str]()
+        mediated = (
+            sentence.has("mediate") and sentence.has("mediator") and not sentence.has("quantity", "day")
+        )
+        if "inreturn" in first or mediated:
+            _give(reading, voice, "continued")
 
 
 def _read(sentence: Sentence, near: bool, discourse: Discourse) -> Reading:
     reading = Reading(sentence, near)
     for voice in find_voices(sentence):
         voice.speaker = discourse.resolve(sentence, voice.mention)
-        reading.stretches.append(Stretch(voice.start, voice.end, voice if voice.speaker else None))
         for other in voice.beside:
             other.speaker = discourse.resolve(sentence, other.mention)
             reading.stretches.append(Stretch(voice.start, voice.end, other))
+        reading.stretches.append(Stretch(voice.start, voice.end, voice if voice.speaker else None))
     if not reading.stretches:
         reading.stretches.append(Stretch(0, len(sentence.units), None))
     reading.reports = sentence.has("backfill") and reading.voice is not None

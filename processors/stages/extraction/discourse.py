@@ -102,7 +102,7 @@ class Discourse:
             earlier = self._by_role(head.word)
             if earlier is None and "anaphor" in head.classes:
                 earlier = next((k.speaker for k in reversed(self._known) if k.speaker.type == "person"), None)
-            if earlier is not None:
+            if earlier is not None or head.word[:5] in _OFFICES:
                 return earlier
         return self._described(sentence, mention)
 
@@ -111,7 +111,7 @@ class Discourse:
         for known in reversed(self._known):
             if stem in known.words:
                 return known.speaker
-        if stem in {"minis", "відом", "ведом", "agenc", "headq", "штаб", "штабі", "штабе"}:
+        if stem in _OFFICES:
             return next((k.speaker for k in reversed(self._known) if k.speaker.type == "org"), None)
         return None
 
@@ -132,6 +132,9 @@ class Discourse:
         self._known = [known for known in self._known if known.speaker.id != speaker.id] + [
             _Known(speaker, words | next((k.words for k in self._known if k.speaker.id == speaker.id), set()))
         ]
+
+
+_OFFICES = frozenset(("minis", "відом", "ведом", "agenc", "headq", "штаб", "штабі", "штабе", "міні", "мініс"))
 
 
 def _bare(sentence: Sentence, mention: Mention) -> bool:

@@ -28,9 +28,12 @@ def place(found: Sequence[Draft], published_on: date) -> None:
         draft.date = _own_date(draft)
     main = _main_day(found, published_on)
     _recall(found)
+    before: Draft | None = None
     for draft in found:
         if draft.kind is Kind.EXCHANGE:
             _place_exchange(draft, main, published_on)
+            _follow(draft, before)
+            before = draft
     _threads(found, main, published_on)
     _spread_statements(found)
     for draft in found:
@@ -110,6 +113,13 @@ def _place_exchange(draft: Draft, main: DateRange | None, published_on: date) ->
     draft.event = draft.date.iso()
 
 
+def _follow(draft: Draft, before: Draft | None) -> None:
+    """ "Then the sides handed over …": the exchange of the sentence before."""
+    opening = draft.sentence.units[draft.start : draft.start + 3]
+    if before and not draft.days and any("then_cue" in unit.classes for unit in opening):
+        draft.date, draft.event, draft.background = before.date, before.event, before.background
+
+
 def _within(day: DateRange, span: DateRange) -> bool:
     """A vaguer date that holds the day ("in January" for the exchange of 3 January)."""
     return (
@@ -177,3 +187,17 @@ def _compatible(one: Quantity, two: Quantity) -> bool:
     low = max(one.min or 0, two.min or 0)
     high = min(one.max or 10**9, two.max or 10**9)
     return low <= high
+
+
+def is_part(draft: Draft, group: Sequence[Draft]) -> bool:
+    """A smaller figure of the same voice for the same event is a part of it, unless it is said to come on top."""
+    if any("also" in unit.classes for unit in draft.sentence.units[draft.start : draft.end]):
+        return False
+    for side in (Side.UA, Side.RU):
+        one = draft.figures.returned.get(side)
+        whole = max(
+            (d.figures.returned[side].min or 0 for d in group if side in d.figures.returned), default=0
+        )
+        if one and (one.min or one.max or 0) > whole:
+            return False
+    return not draft.figures.bodies

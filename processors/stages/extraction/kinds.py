@@ -9,7 +9,7 @@ from processors.stages.extraction.units import Sentence
 
 #: Cues that make two parts of a sentence two propositions.
 _CUE = re.compile(r"[ldWASfFygkL]|X|T|G|V|E")
-_STRONG = re.compile(r"[ldWASfFygkLX]|[NP].*T|T.*[NP]")
+_STRONG = re.compile(r"[ldWASfFygğkLX]|[NP].*T|T.*[NP]")
 _ABOUT = re.compile(r"[EXCB%*1LTtGV]")
 _OTHER = {Side.UA: Side.RU, Side.RU: Side.UA}
 
@@ -115,7 +115,10 @@ def _violation(clause: Clause) -> list[Proposition]:
 
 def _list(clause: Clause) -> list[Proposition]:
     if "L" in clause.act and "f" not in clause.act and clause.has("publish", "give_verb"):
-        return [clause.made(Kind.LIST, "list", "L")]
+        found = clause.made(Kind.LIST, "list", "L")
+        if clause.has("receive_verb") and found.actor in _OTHER:
+            found.actor = _OTHER[found.actor]
+        return [found]
     return []
 
 
@@ -170,26 +173,65 @@ def _offer(clause: Clause) -> list[Proposition]:
 
 
 def _agreement(clause: Clause) -> list[Proposition]:
-    if set(clause.act) & set("gk") and re.search(r"[EXTtGCBV]", clause.act):
-        return [clause.made(Kind.AGREEMENT, "agreement")]
+    view = clause.act
+    agreed = re.search(r"g.{0,12}[EXTtGCBV]|[EXTtGCBV].{0,8}g|k.{0,10}[EXTtG]|[EXTtGC].{0,10}k", view)
+    treaty = re.search(r"(?<!u)ğ.{0,6}[EXTG].{0,12}g|g.{0,6}ğ|ğ.{0,4}[EX]", view) and not _under(clause)
+    ahead = "φ" in view and re.search(r"φ.{0,6}[EXTGB]|[EXTGBN].{0,6}φ", view)
+    if agreed or treaty:
+        return [clause.made(Kind.AGREEMENT, "agreed" if agreed else "agreement-noun")]
+    if ahead and re.search("[ND%*]", clause.content):
+        return [clause.made(Kind.AGREEMENT, "future")]
     return []
+
+
+_UNDER = re.compile(
+    r"\b(under|accordance with|within|per|following|based on|of|за|згідно з|згідно із|відповідно до|у межах|в межах|рамках|урахуванням|согласно|по|в соответствии с|результате|условиям)$"
+)
+
+
+def _under(clause: Clause) -> bool:
+    """ "In accordance with the Istanbul agreements": the agreement is no news here."""
+    sentence = clause.sentence
+    at = clause.low + clause.act.index("ğ")
+    before = " ".join(unit.word for unit in sentence.units[max(0, at - 5) : at])
+    return any(_UNDER.search(" ".join(before.split()[:size])) for size in range(1, len(before.split()) + 1))
 
 
 def _exchange(clause: Clause) -> list[Proposition]:
     content, act = clause.content, clause.act
-    if re.search(r"e.{0,2}[EXT]", act):
+    if re.search(r"e.{0,2}[EXT]", act) or _only_intended(clause):
         return []
     if clause.has("mediate") and clause.has("mediator") and (clause.near or clause.about):
         return [clause.made(Kind.EXCHANGE, "mediated")]
-    if re.search(r"[N%].*[TtGVX]|[TtGVX].*[N%]", content):
+    if re.search(r"[N%].*[TtGVX]|[TtGVX].*[N%]", content) or ("%" in content and clause.near):
         return [clause.made(Kind.EXCHANGE, "counted")]
     if re.search(r"[EX]", content) and re.search(
         r"O|[KM].{0,6}c.{0,3}[KM]|D.{0,3}E|E.{0,9}[DT]|D.*X|X.*D", content
     ):
         return [clause.made(Kind.EXCHANGE, "held")]
-    if clause.speaker is not None and clause.near and re.search(r"[TtEX]|N[^,;]{0,4}[PURC]|[PUR]", content):
+    if clause.speaker is not None and clause.near and re.search(r"[TtEX]|[PUR]", content):
         return [clause.made(Kind.EXCHANGE, "spoke-of")]
     return []
+
+
+_INFINITIVE = re.compile(r"(?:ти|тись|тися|ть|ться)$")
+
+
+def _only_intended(clause: Clause) -> bool:
+    """Every verb of return or exchange is an infinitive without "managed to"; or the clause is about what will be."""
+    if clause.has("success"):
+        return False
+    if "φ" in clause.act:
+        return True
+    verbs = [at for at in range(clause.low, clause.high) if clause.sentence.content[at] in "TGX"]
+    return bool(verbs) and "E" not in clause.content and all(_infinitive(clause.sentence, at) for at in verbs)
+
+
+def _infinitive(sentence: Sentence, at: int) -> bool:
+    unit = sentence.units[at]
+    if unit.word.startswith("to ") or (at and sentence.units[at - 1].word == "to"):
+        return True
+    return _INFINITIVE.search(unit.word.split()[-1]) is not None and not unit.word.startswith("поверт")
 
 
 _RULES = (
@@ -201,7 +243,11 @@ def _actor(clause: Clause, letters: str) -> Side | None:
     """The side before the cue, after "by" behind it, or as the speaker stands to it ("we", "they")."""
     sentence, low, high = clause.sentence, clause.low, clause.high
     cue = next((at for at in range(low, high) if sentence.act[at] in letters), low)
-    before = [side for at in range(low, cue) if (side := _side(sentence, at))]
+    before = [
+        side
+        for at in range(low, cue)
+        if (side := _side(sentence, at)) and not _after_preposition(sentence, at)
+    ]
     if before:
         both = re.search(r"[KMp].{0,2}c.{0,2}[KMp]", sentence.act[low:cue]) and len(set(before)) > 1
         return None if both else before[-1]
@@ -229,11 +275,23 @@ _GENITIVE = frozenset("києва киева кремля".split())
 
 def _oblique(word: str) -> bool:
     """A state that is not the subject by its ending: "Києву", "Россией"."""
+    word = word.split()[0]
     if not "а" <= word[-1:] <= "я" and word[-1:] not in "іїєґ":
         return False
     return word in _GENITIVE or word.endswith(
-        ("у", "е", "і", "и", "ы", "ю", "ом", "ем", "ой", "ей", "ою", "єю", "ії", "ії")
+        ("у", "е", "і", "и", "ы", "ю", "ом", "ем", "ой", "ей", "ою", "єю", "ії")
     )
+
+
+_PREPOSITIONS = frozenset(
+    re.findall(
+        r"\w+", "to from with of on against in between від до з із у в на к от с из between by для for"
+    )
+)
+
+
+def _after_preposition(sentence: Sentence, at: int) -> bool:
+    return at > 0 and sentence.units[at - 1].word in _PREPOSITIONS
 
 
 def _side(sentence: Sentence, at: int) -> Side | None:

@@ -103,12 +103,12 @@ class Matcher:
     def _add_nouns_of_phrases(self) -> None:
         """A phrase around a noun of the subject ("the next exchange") is of the noun's class too."""
         for cls, table in tables(self.language).get("class", {}).items():
-            if cls in {"topic_off", *_NOUNS}:
+            if cls == "topic_off":
                 continue
             for item in table["words"]:
                 phrase = item if isinstance(item, str) else item["w"]
                 words = split_phrase(phrase)
-                for noun in {self._noun(word) for word in words} - {""} if len(words) > 1 else ():
+                for noun in {self._noun(word) for word in words} - {"", cls} if len(words) > 1 else ():
                     self._add(phrase, noun)
 
     def _noun(self, pattern: str) -> str:

@@ -11,7 +11,7 @@ from processors.stages.extraction.lexicon import Speaker
 from processors.stages.extraction.units import Sentence, Unit
 
 #: How far a subject may stand from its verb, in units.
-_REACH_LEFT = 16
+_REACH_LEFT = 26
 _REACH_RIGHT = 11
 _VERBS = "sdAj"
 _HARD = ';"'
@@ -48,9 +48,35 @@ class Voice:
     beside: list["Voice"] = field(default_factory=list)
 
 
+_SUBORDINATE = frozenset(
+    re.findall(
+        r"\w+",
+        "after since when as because before although though while після коли бо через хоча после когда поскольку хотя",
+    )
+)
+
+
+def _headline(sentence: Sentence) -> Voice | None:
+    """ "230 people return – Coordination HQ", "Захарова: Киев отказался"."""
+    view, size = sentence.voice, len(sentence.units)
+    lead = re.match(r"[nYurQ]{0,4}p,", view)
+    if lead and sentence.units[lead.end() - 1].word == ":":
+        mention = _best(sentence, 0, lead.end() - 1, prefer_last=False)
+        return Voice(mention, lead.end() - 1, "headline") if mention else None
+    dash = view.rfind("-")
+    if dash < 2 or not re.fullmatch(r"-[.nYurQ]{0,3}p[.?]?", view[dash:]) or re.search("[s]", view[dash:]):
+        return None
+    mention = _best(sentence, dash + 1, size, prefer_last=False)
+    return Voice(mention, dash, "headline") if mention else None
+
+
 def find_voices(sentence: Sentence) -> list[Voice]:
     """The voices of a sentence in order, each with its stretch; speakers of references are still None."""
     voices = _find(sentence)
+    headline = _headline(sentence)
+    if headline and not any(v.mention.head == headline.mention.head for v in voices):
+        voices = [headline] if len(voices) <= 1 else voices
+    voices = [v for v in voices if len(voices) == 1 or not _subordinate(sentence, v)]
     voices.sort(key=lambda voice: voice.verb)
     _stretch(sentence, voices)
     for voice in voices:
@@ -76,7 +102,10 @@ def _of_verb(sentence: Sentence, at: int) -> Voice | None:
     before = at - 1
     while before >= 0 and view[before] in ".eD" and at - before <= 3:
         before -= 1
+    unit = sentence.units[at]
     inverted = before < 0 or view[before] in ',"-'
+    if unit.word.endswith("ing") and inverted and before >= 0 and unit.classes & {"accuse", "deny", "say"}:
+        return None
     right = _best(sentence, at + 1, _clause_end(sentence, at + 1, _REACH_RIGHT), prefer_last=False)
     left = _left(sentence, at)
     if inverted and right and not (left and view[at - 1] == "," and _closes_apposition(sentence, left, at)):
@@ -303,6 +332,12 @@ def _verbish(unit: Unit) -> bool:
     return bool(
         unit.classes & {"say", "opine", "deny", "accuse", "refuse", "suspend", "offer", "return_verb"}
     )
+
+
+def _subordinate(sentence: Sentence, voice: Voice) -> bool:
+    """ "… after Moscow claimed that …" inside what another voice says."""
+    at = voice.mention.start
+    return voice.rule == "x-said" and at > 1 and sentence.units[at - 1].word in _SUBORDINATE
 
 
 def _find(sentence: Sentence) -> list[Voice]:

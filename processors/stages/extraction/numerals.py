@@ -234,6 +234,8 @@ class _Reader:
     def _joined(self, last: int, number: _Sum) -> int:
         """Index of the token that may continue the number after `last`, or past the end."""
         gap, following = self._gap(last), self._key(last + 1)
+        if not gap and number.total and not number.group and self._hundreds_follow(last):
+            return last + 1
         if not gap or (gap[0] == "." and following not in self._words.scale):
             return len(self._tokens)
         if gap in "-‑" and not (
@@ -248,6 +250,15 @@ class _Reader:
                 else len(self._tokens)
             )
         return last + 2 if halves and following in self._words.articles else last + 1
+
+    def _hundreds_follow(self, last: int) -> bool:
+        """ "One thousand, two hundred": a comma, a small number and a hundred."""
+        if last + 2 >= len(self._tokens):
+            return False
+        comma = self._text[self._tokens[last][1] : self._tokens[last + 1][0]] == ", "
+        words, after = self._words, self._key(last + 2)
+        hundred = words.scale.get(after) == 100 or words.scale_ordinal.get(after) == 100
+        return comma and hundred and self._key(last + 1) in words.cardinal
 
     def _take(self, number: _Sum, key: str) -> NumberForm | None:
         words = self._words

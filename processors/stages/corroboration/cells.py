@@ -8,8 +8,9 @@ Every key begins with the layout's number: a new layout starts from empty cells 
 | `1e<edition>` | number of articles that print the edition |
 | `1m<mention>` | the cluster and the exchange to which a mention belongs |
 | `1d<n>` `1v<n>` `1u<n>` `1s<…>` | facts by day, month, publication, standing offer: what a newcomer is compared with |
-| `1c<cluster>` | a cluster: its mentions with their links, its claims, its exchanges as last told |
-| `1x<exchange>` | an exchange's version counter |
+| `1c<cluster>` | a cluster: its mentions with their links, its claims, which exchanges it makes |
+| `1t<exchange>` | an exchange as it was told last |
+| `1x<exchange>` | the exchange's version counter, kept when the exchange ends |
 """
 
 from collections.abc import Mapping
@@ -79,8 +80,17 @@ class Entry(NamedTuple):
     mention: str
     article_id: ArticleId
     fetched_at: datetime
-    #: Outlet, voice, kind and values: claims that share it are told once.
-    row: str
+    outlet: str
+    #: Voice, kind and values: what is said, whoever prints it.
+    statement: str
+
+
+class Told(NamedTuple):
+    """An exchange that a cluster makes, with its parent and its mentions in the order of their keys."""
+
+    id: ExchangeId
+    parent: ExchangeId | None
+    mentions: tuple[str, ...]
 
 
 class ClusterCell(NamedTuple):
@@ -88,7 +98,7 @@ class ClusterCell(NamedTuple):
 
     members: tuple[Member, ...]
     entries: tuple[Entry, ...]
-    exchanges: tuple[Exchange, ...]
+    exchanges: tuple[Told, ...]
 
 
 class Desk:
@@ -160,6 +170,14 @@ class Desk:
     def put_cluster(self, key: str, cell: ClusterCell | None) -> None:
         """Write or delete a cluster."""
         self.put(f"{LAYOUT}c{key}", cell)
+
+    def told(self, exchange_id: ExchangeId) -> Exchange | None:
+        """The exchange as it was told last, None when it has ended."""
+        return self.get(Exchange, f"{LAYOUT}t{exchange_id}")
+
+    def put_told(self, exchange_id: ExchangeId, exchange: Exchange | None) -> None:
+        """Write the exchange as told, None when it ends."""
+        self.put(f"{LAYOUT}t{exchange_id}", exchange)
 
     def version(self, exchange_id: ExchangeId) -> int:
         """Version of the exchange that was told last, 0 before the first."""

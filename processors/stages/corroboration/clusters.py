@@ -15,8 +15,8 @@ from processors.stages.corroboration.linking import (
     SLACK_DAYS,
     STANDING_DAYS,
     TALK_DAYS,
+    Probe,
     part_of,
-    score,
     standing,
 )
 
@@ -27,19 +27,25 @@ _DAY_BUCKET, _MONTH_BUCKET, _TALK_BUCKET = 4, 30, 8
 
 
 class Clusters:
-    """The clusters touched by one call: open them by changing mentions, then `settle`."""
+    """The clusters touched by one call: change mentions, then `settle`."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self.members: dict[str, Member] = {}
         self.entries: dict[str, list[Entry]] = {}
+        #: Clusters as they were, by key.
         self.opened: dict[str, ClusterCell] = {}
+        #: Clusters whose mentions, links or claims may have changed; of the others only who is part of whom.
+        self.dirty: set[str] = set()
+        self._fresh: set[str] = set()
 
-    def open(self, mention: str) -> bool:
+    def open(self, mention: str, *, dirty: bool = True) -> bool:
         """Load the cluster of a mention. False for a mention that belongs to none yet."""
         place = self._desk.place(mention)
         if place is None:
             return False
+        if dirty:
+            self.dirty.add(place.cluster)
         if place.cluster not in self.opened:
             cell = self._desk.cluster(place.cluster)
             assert cell is not None, "a place names its cluster"
@@ -51,18 +57,23 @@ class Clusters:
 
     def add(self, facts: Facts) -> None:
         """File a new mention, link it, and link others to it."""
-        newcomer = Member(facts.key, facts.edition, facts.weight, facts.ordinals)
         candidates = self._candidates(facts)
         self._file(facts)
-        self.members[facts.key] = self._linked(newcomer, facts, candidates)
+        self._fresh.add(facts.key)
+        newcomer = Member(facts.key, facts.edition, facts.weight, facts.ordinals)
+        probe = Probe(facts)
+        links = []
         for other in candidates:
-            points = score(facts, other)
-            if points >= BAR and newcomer.order < other.order:
+            points = probe.score(other)
+            if points >= BAR and other.order < newcomer.order:
+                links.append(Link(points, other.key))
+            elif points >= BAR:
                 self._offer(other.key, Link(points, facts.key))
+        self.members[facts.key] = self._placed(newcomer, facts, links, candidates)
+        for other in candidates:
             points = part_of(other, facts)
             if points > 0:
                 self._offer_whole(other.key, Link(points, facts.key))
-        self._register(facts.key)
 
     def remove(self, facts: Facts) -> None:
         """Take a mention out, and link anew those that were linked to it."""
@@ -75,40 +86,50 @@ class Clusters:
             self._forget_part(gone.whole.key, gone.key)
         dependants = set(gone.parts)
         dependants |= {
-            member.key
-            for member in self.members.values()
-            if any(link.key == gone.key for link in member.links)
+            key for key, member in self.members.items() if any(link.key == gone.key for link in member.links)
         }
         for other in self._candidates(facts):
             if other.key in dependants:
-                self.open(other.key)
-                old = self.members[other.key]
-                if old.whole:
-                    self._forget_part(old.whole.key, old.key)
-                self.members[other.key] = self._linked(old, other, self._candidates(other))
-                self._register(other.key)
+                self._relink(other)
 
-    def settle(self) -> list[list[Member]]:
-        """The clusters as they are now, each in its members' order."""
-        groups: dict[str, list[Member]] = {}
-        union = _Union(self.members)
-        for member in self.members.values():
-            for link in member.links:
-                union.join(member.key, link.key)
-        for member in sorted(self.members.values(), key=lambda member: member.order):
-            groups.setdefault(union.find(member.key), []).append(member)
-        return list(groups.values())
-
-    def _linked(self, member: Member, facts: Facts, candidates: Sequence[Facts]) -> Member:
+    def _relink(self, facts: Facts) -> None:
+        self.open(facts.key)
+        old = self.members[facts.key]
+        if old.whole:
+            self._forget_part(old.whole.key, old.key)
+        candidates = self._candidates(facts)
+        probe = Probe(facts)
         links = [
             Link(points, other.key)
             for other in candidates
-            if other.order < member.order and (points := score(facts, other)) >= BAR
+            if other.order < old.order and (points := probe.score(other)) >= BAR
         ]
-        for link in links:
+        self.members[facts.key] = self._placed(old, facts, links, candidates)
+
+    def _placed(
+        self, member: Member, facts: Facts, links: Sequence[Link], candidates: Sequence[Facts]
+    ) -> Member:
+        best = _best(links)
+        for link in best:
             self.open(link.key)
         wholes = [Link(points, other.key) for other in candidates if (points := part_of(facts, other)) > 0]
-        return member._replace(links=_best(links), whole=min(wholes, key=_strength, default=None))
+        whole = min(wholes, key=_strength, default=None)
+        if whole:
+            self._register(whole.key, member.key)
+        return member._replace(links=best, whole=whole)
+
+    def settle(self) -> list[list[Member]]:
+        """The dirty clusters as they are now, each in its members' order."""
+        loaded = {member.key for key in self.dirty for member in self.opened[key].members} | self._fresh
+        members = {key: self.members[key] for key in loaded if key in self.members}
+        union = _Union(members)
+        for member in members.values():
+            for link in member.links:
+                union.join(member.key, link.key)
+        groups: dict[str, list[Member]] = {}
+        for member in sorted(members.values(), key=lambda member: member.order):
+            groups.setdefault(union.find(member.key), []).append(member)
+        return list(groups.values())
 
     def _offer(self, key: str, link: Link) -> None:
         self.open(key)
@@ -117,25 +138,22 @@ class Clusters:
         self.members[key] = member._replace(links=links)
 
     def _offer_whole(self, key: str, link: Link) -> None:
-        self.open(key)
+        self.open(key, dirty=False)
         member = self.members[key]
         if member.whole is None or _strength(link) < _strength(member.whole):
             if member.whole:
                 self._forget_part(member.whole.key, key)
-            self.members[key] = member._replace(whole=link)
-            self._register(key)
+            self.members[key] = self.members[key]._replace(whole=link)
+            self._register(link.key, key)
 
-    def _register(self, key: str) -> None:
-        """Tell the whole of this part, so that it can tell its parts when it is renamed."""
-        whole = self.members[key].whole
-        if whole is None:
-            return
-        self.open(whole.key)
-        member = self.members[whole.key]
-        self.members[whole.key] = member._replace(parts=tuple(sorted({*member.parts, key})))
+    def _register(self, whole: str, part: str) -> None:
+        """Tell the whole of its part, so that the part is told again when the whole is renamed."""
+        self.open(whole, dirty=False)
+        member = self.members[whole]
+        self.members[whole] = member._replace(parts=tuple(sorted({*member.parts, part})))
 
     def _forget_part(self, whole: str, part: str) -> None:
-        self.open(whole)
+        self.open(whole, dirty=False)
         if whole in self.members:
             member = self.members[whole]
             self.members[whole] = member._replace(parts=tuple(key for key in member.parts if key != part))

@@ -35,6 +35,7 @@ from processors.stages.corroboration.verdicts import (
     compare,
     contradictions,
     denied_by,
+    speakers,
     text_of,
     values,
     voice_of,
@@ -134,7 +135,7 @@ def _finding(new: Claimant, others: Sequence[Claimant]) -> Finding | None:
     told = [other for other in same_voice if values(other.claim) == values(new.claim)]
     if told:
         return None if new.claim.background else _by_outlet(new, told, "the same statement, no new voice")
-    against = _against(new, [other for other in others if voice_of(other) != voice_of(new)])
+    against = _against(new, [other for other in speakers(others) if voice_of(other) != voice_of(new)])
     if against or (new.claim.background and known):
         return against
     if same_voice:
@@ -195,9 +196,8 @@ def _change(old: Claim, new: Claim) -> str:
 
 def _support(new: Claimant, others: Sequence[Claimant]) -> Finding | None:
     """Independent: another speaker, or an outlet in its own voice other than the one whose article it is."""
-    independent = [
-        other for other in others if other.claim.kind is new.claim.kind and _independent(new, other)
-    ]
+    comparable = [other for other in speakers(others) if other.claim.kind is new.claim.kind]
+    independent = [other for other in comparable if _independent(new, other)]
     verdicts: list[tuple[Claimant, Verdict]] = []
     for other in independent:
         verdicts.extend((other, verdict) for verdict in compare(other, new) if verdict.slot != "returned")

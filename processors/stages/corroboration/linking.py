@@ -25,23 +25,95 @@ CONFLICT, CORRECTION = 1.6, 1.2
 NEVER = -99.0
 
 
+class Probe:
+    """One mention, prepared to be compared with hundreds."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        self._figures: dict[str, list[Figure]] = {}
+        for figure in facts.figures:
+            self._figures.setdefault(figure.side, []).append(figure)
+        self._ratios = {reduced(ratio) for ratio in facts.ratios}
+        self._ordinals, self._families, self._acts = set(facts.ordinals), set(facts.families), set(facts.acts)
+        self._mediators, self._locations, self._speakers = (
+            set(facts.mediators),
+            set(facts.locations),
+            set(facts.speakers),
+        )
+        self._offers = _offers(facts)
+        self._standing = standing(facts)
+        self._only_bodies = _only_bodies(facts)
+
+    def score(self, other: Facts) -> float:
+        """Points for the two being one event, symmetrical. At least `BAR` links them, `NEVER` is a veto."""
+        facts = self.facts
+        if facts.edition == other.edition:
+            return NEVER
+        when = _when(facts, other)
+        if when == NEVER:
+            apart = abs(facts.published - other.published)
+            return (
+                BAR
+                if self._standing and self._standing == standing(other) and apart <= STANDING_DAYS
+                else NEVER
+            )
+        return when + self._by_figures(other) + self._by_names(other) + self._by_families(other)
+
+    def _by_figures(self, other: Facts) -> float:
+        """Equal figures speak loudest; unequal ones of one speaker, or of another order, speak against."""
+        if not self._figures or not other.figures:
+            return 0.0
+        total = 0.0
+        for side, mine in self._figures.items():
+            theirs = [figure for figure in other.figures if figure.side == side]
+            if not theirs:
+                continue
+            best = max(_pair(x, y) for x in mine for y in theirs)
+            if best < 1.0 and (_total_of_both(mine, other) or _total_of_both(theirs, self.facts)):
+                total += 1.0
+            else:
+                total += best - 4.0 * (best < 3.0 and _self_contradiction(mine, theirs))
+        if self._only_bodies != _only_bodies(other):
+            total -= 3.0
+        return min(total, 4.5)
+
+    def _by_names(self, other: Facts) -> float:
+        total = 0.0
+        if self._ordinals and other.ordinals:
+            total += -4.0 if self._ordinals.isdisjoint(other.ordinals) else 4.0
+        if self._ratios and other.ratios:
+            total += -0.5 if self._ratios.isdisjoint(reduced(ratio) for ratio in other.ratios) else 1.5
+        total += 0.5 * (not self._mediators.isdisjoint(other.mediators))
+        total += 0.5 * (not self._locations.isdisjoint(other.locations))
+        return total + 0.3 * min(3, len(self._speakers.intersection(other.speakers)))
+
+    def _by_families(self, other: Facts) -> float:
+        if not self._families.isdisjoint(other.families):
+            total = 2.0 if "pause" in self._families and "pause" in other.families else 0.5
+        else:
+            total = -0.5 if {"held", "planned"} <= self._families.union(other.families) else -1.5
+        if self._acts and other.acts:
+            total += 1.0 * (not self._acts.isdisjoint(other.acts))
+            theirs = _offers(other)
+            total -= 2.0 * bool(self._offers and theirs and self._offers.isdisjoint(theirs))
+        return total
+
+
 def score(a: Facts, b: Facts) -> float:
-    """Points for `a` and `b` being one event, symmetrical. At least `BAR` links them, `NEVER` is a veto."""
-    if a.edition == b.edition:
-        return NEVER
-    when = _when(a, b)
-    if when == NEVER:
-        same = standing(a) and standing(a) == standing(b) and abs(a.published - b.published) <= STANDING_DAYS
-        return BAR if same else NEVER
-    return when + _figures(a, b) + _names(a, b) + _families(a, b)
+    """Points of two mentions, for one comparison."""
+    return Probe(a).score(b)
+
+
+def _offers(facts: Facts) -> set[str]:
+    return {act for act in facts.acts if act.startswith("offer:")}
 
 
 def standing(facts: Facts) -> str:
     """Key of a standing offer to exchange all for all, empty for any other mention."""
     if "all:all" not in facts.ratios or not facts.published or "planned" in facts.families:
         return ""
-    offers = [act for act in facts.acts if act.startswith("offer:")]
-    return offers[0] if len(offers) == 1 else ""
+    offers = _offers(facts)
+    return offers.pop() if len(offers) == 1 else ""
 
 
 def part_of(part: Facts, whole: Facts) -> float:
@@ -153,24 +225,6 @@ def _both_vague(a: Days, b: Days) -> float:
     return 1.5 if a == b else 1.0
 
 
-def _figures(a: Facts, b: Facts) -> float:
-    """Equal figures speak loudest; unequal ones of one speaker, or of another order, speak against."""
-    total = 0.0
-    for side in ("UA", "RU", "bUA", "bRU"):
-        mine = [figure for figure in a.figures if figure.side == side]
-        theirs = [figure for figure in b.figures if figure.side == side]
-        if not mine or not theirs:
-            continue
-        if _total_of_both(mine, b) or _total_of_both(theirs, a):
-            total += 1.0
-            continue
-        total += max(_pair(x, y) for x in mine for y in theirs)
-        total -= 4.0 * _self_contradiction(mine, theirs)
-    if a.figures and b.figures and _only_bodies(a) != _only_bodies(b):
-        total -= 3.0
-    return min(total, 4.5)
-
-
 def _total_of_both(figures: list[Figure], other: Facts) -> bool:
     """True when one of the figures is the sum of what the other gives for the two sides: 230 beside 115 each."""
     sums = {
@@ -219,18 +273,6 @@ def _self_contradiction(mine: list[Figure], theirs: list[Figure]) -> bool:
     return False
 
 
-def _names(a: Facts, b: Facts) -> float:
-    total = 0.0
-    if a.ordinals and b.ordinals:
-        total += 4.0 if {*a.ordinals} & {*b.ordinals} else -4.0
-    if a.ratios and b.ratios:
-        same = {reduced(ratio) for ratio in a.ratios} & {reduced(ratio) for ratio in b.ratios}
-        total += 1.5 if same else -0.5
-    total += 0.5 * bool({*a.mediators} & {*b.mediators})
-    total += 0.5 * bool({*a.locations} & {*b.locations})
-    return total + 0.3 * min(3, len({*a.speakers} & {*b.speakers}))
-
-
 def reduced(ratio: str) -> str:
     """The ratio in lowest terms: `45:3` is `15:1`; a formula in words stays as it is."""
     left, _, right = ratio.partition(":")
@@ -238,16 +280,3 @@ def reduced(ratio: str) -> str:
         return ratio
     divisor = gcd(int(left), int(right))
     return f"{int(left) // divisor}:{int(right) // divisor}"
-
-
-def _families(a: Facts, b: Facts) -> float:
-    shared = {*a.families} & {*b.families}
-    total = 0.5 if shared else -0.5 if {"held", "planned"} <= {*a.families, *b.families} else -1.5
-    if "pause" in shared:
-        total += 1.5
-    acts = {*a.acts} & {*b.acts}
-    total += 1.0 * bool(acts)
-    offers = [{act for act in facts.acts if act.startswith("offer:")} for facts in (a, b)]
-    if offers[0] and offers[1] and not offers[0] & offers[1]:
-        total -= 2.0
-    return total

@@ -9,6 +9,11 @@ from processors.stages.corroboration.cells import Entry
 from processors.stages.corroboration.facts import PRECISE_DAYS, days
 from processors.stages.corroboration.verdicts import values, verdicts, voice_of
 
+#: Outlets whose rows one statement has; of the others the claim ids are kept.
+OUTLETS = 8
+
+_SHORT = 14
+
 #: A claim where it was read.
 ClaimKey = tuple[ArticleId, ClaimId]
 
@@ -27,27 +32,37 @@ _NOUNS = (
 
 
 def exchange_id(entries: Sequence[Entry]) -> ExchangeId:
-    """Named after its earliest claim, by publication and then by claim id."""
-    return ExchangeId(content_id("exchange", min(entries).claim_id))
+    """Named after its earliest claim, by publication and then by claim id. Takes entries earliest first."""
+    return ExchangeId(content_id("exchange", entries[0].claim_id))
 
 
-def row_key(claimant: Claimant) -> str:
-    """Claims with one key are one row: what one voice says, told again by one outlet."""
+def statement(claimant: Claimant) -> str:
+    """What is said, whoever prints it: voice, kind and values as a key."""
     claim = claimant.claim
-    return content_id("row", claimant.outlet, voice_of(claimant), repr(values(claim)), str(claim.background))
+    return content_id("statement", voice_of(claimant), repr(values(claim)), str(claim.background))[:_SHORT]
 
 
 def rows_of(entries: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]:
-    """Entries that are rows, and entries that repeat one; both earliest first."""
-    first: dict[str, Entry] = {}
-    repeats = [entry for entry in sorted(entries) if first.setdefault(entry.row, entry) is not entry]
-    return list(first.values()), repeats
+    """Entries that are rows, and entries that repeat one. Takes them, and gives them, earliest first.
+
+    A statement has one row for each outlet, up to `OUTLETS` of them.
+    """
+    outlets: dict[str, set[str]] = {}
+    rows, repeats = [], []
+    for entry in entries:
+        told = outlets.setdefault(entry.statement, set())
+        if entry.outlet in told or len(told) >= OUTLETS:
+            repeats.append(entry)
+        else:
+            told.add(entry.outlet)
+            rows.append(entry)
+    return rows, repeats
 
 
 def tell(
     entries: Sequence[Entry], claimants: Mapping[ClaimKey, Claimant], *, parent_id: ExchangeId | None
 ) -> Exchange:
-    """The exchange of these claims, version 0. `claimants` has one for every row."""
+    """The exchange of these claims, which come earliest first; version 0. `claimants` has one for every row."""
     rows, repeats = rows_of(entries)
     told = tuple(claimants[entry.article_id, entry.claim_id] for entry in rows)
     date = _date(told)

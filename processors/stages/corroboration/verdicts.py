@@ -12,8 +12,8 @@ from processors.model import Claim, Claimant, Kind, Quantity, Side, Verdict, Ver
 from processors.stages.corroboration.facts import days, sides, voice
 from processors.stages.corroboration.linking import overlap
 
-#: Voices with their values that are compared pair by pair; the earliest are taken where an exchange has more.
-COMPARED = 32
+#: Voices with their values that are compared pair by pair, where an exchange has more.
+COMPARED = 20
 #: "About 200" leaves room for a tenth.
 _ROOM = 0.1
 
@@ -41,16 +41,31 @@ def values(claim: Claim) -> tuple[object, ...]:
 
 def verdicts(rows: Sequence[Claimant]) -> tuple[Verdict, ...]:
     """All verdicts among the rows of one exchange, earliest first. Of one voice saying one thing, the first row speaks."""
+    speaking = speakers(rows)
+    found = [verdict for a, b in combinations(speaking, 2) for verdict in compare(a, b)]
+    return (*found, *_denials(speaking))
+
+
+def speakers(rows: Sequence[Claimant]) -> list[Claimant]:
+    """The rows that are compared, earliest first: one of each voice with each of its values, each value before more voices."""
     first: dict[tuple[object, ...], Claimant] = {}
     for row in rows:
-        first.setdefault((voice(row.claim), *values(row.claim)), row)
-    voices = list(first.values())[:COMPARED]
-    found = [verdict for a, b in combinations(voices, 2) for verdict in compare(a, b)]
-    return (*found, *_denials(voices))
+        first.setdefault((voice(row.claim), row.claim.speaker_side, *values(row.claim)), row)
+    if len(first) <= COMPARED:
+        return list(first.values())
+    said: set[tuple[object, ...]] = set()
+    heard: list[tuple[bool, int, Claimant]] = []
+    for number, row in enumerate(first.values()):
+        heard.append((values(row.claim) in said, number, row))
+        said.add(values(row.claim))
+    chosen = sorted(heard, key=lambda each: each[:2])[:COMPARED]
+    return [row for _, _, row in sorted(chosen, key=lambda each: each[1])]
 
 
 def compare(a: Claimant, b: Claimant) -> tuple[Verdict, ...]:
     """Verdicts of two claims slot by slot, empty where nothing can be compared. `a` is the earlier one."""
+    if a.claim.kind is not b.claim.kind and (a.claim.ordinal is None or b.claim.ordinal is None):
+        return ()
     found = [*_figures(a, b), *_ordinal(a, b), *_day(a, b)]
     return tuple(found or _other_side(a, b))
 

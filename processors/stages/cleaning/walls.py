@@ -11,7 +11,9 @@ _LONG = 250
 #: With this many words before it, a paywall leaves a teaser that is worth reading.
 _TEASER = 60
 _LEAST = 12
-_ENDS = (".", "!", "?", "…", ".»", ".”", '."', "!»", "?»", ")", ":", ";", "»", "”", '"')
+#: So many short lines without a full stop are a list of headlines; a longer line is prose.
+_LISTED, _LONG_LINE = 8, 120
+_ENDS = (".", "!", "?", "…", ".»", ".”", '."', "!»", "?»", ")", ":", ";", "»", "”", '"', "。", "！", "？")
 
 
 def check_page(title: str, paragraphs: Sequence[str], *, url: str, page_text: str) -> None:
@@ -19,7 +21,7 @@ def check_page(title: str, paragraphs: Sequence[str], *, url: str, page_text: st
 
     `page_text` is the text of the whole page, asked only where extraction found little.
     """
-    words = sum(len(p.split()) for p in paragraphs)
+    words = sum(map(_length, paragraphs))
     folded_title = title.casefold()
     if words < _LONG:
         shown = "\n".join(paragraphs).casefold()
@@ -57,8 +59,13 @@ def _share_of(cues: Sequence[str], paragraphs: Sequence[str]) -> float:
 
 
 def _is_listing(paragraphs: Sequence[str], words: int) -> bool:
-    """Headlines do not end in a full stop; prose does."""
-    if len(paragraphs) < 5:
+    """Headlines are short and do not end in a full stop; prose is long or does."""
+    if len(paragraphs) < _LISTED:
         return False
-    prose = sum(len(p.split()) for p in paragraphs if p.rstrip().endswith(_ENDS) and len(p) > 60)
-    return prose * 4 < words
+    prose = sum(_length(p) for p in paragraphs if len(p) > _LONG_LINE or p.rstrip().endswith(_ENDS))
+    return prose * 6 < words
+
+
+def _length(paragraph: str) -> int:
+    """Words, or where a script has no spaces, what would be their number."""
+    return max(paragraph.count(" ") + 1, len(paragraph) // 12)

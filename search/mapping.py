@@ -143,9 +143,11 @@ def _distinct(values: Iterable[str | None]) -> list[str]:
 def _exchange(record: Exchange) -> Iterable[Document]:
     rows = [claim_body(claimant) for claimant in record.claimants]
     claims = [claimant.claim for claimant in record.claimants]
-    at = (
-        datetime.combine(record.date.start_on, datetime.min.time(), UTC) if record.date else record.updated_at
-    )
+    if record.date:
+        at = datetime.combine(record.date.start_on, datetime.min.time(), UTC)
+    else:
+        # Undated ones stand among the others where they were first reported, not all of them on top.
+        at = min((claimant.published_at for claimant in record.claimants), default=record.updated_at)
     body = {
         **_body(record, "claimants", "date"),
         **_dates("date", record.date),

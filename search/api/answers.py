@@ -75,8 +75,8 @@ def unavailable(request: Request, error: Exception) -> Response:
 
 
 def crashed(request: Request, error: Exception) -> Response:
-    """For our own mistakes: the reader learns nothing of the inside, the log everything."""
-    _log.error("%s failed", request.url.path, exc_info=error)
+    """For our own mistakes: the reader learns nothing of the inside; Starlette passes the error on to the server's log."""
+    _log.error("%s failed: %s", request.url.path, type(error).__name__)
     return _answer(request, 500, "internal", "obmin made a mistake; the log has the details.")
 
 

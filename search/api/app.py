@@ -5,10 +5,10 @@ from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from search.api import desk, operations, pages, records
 from search.api.answers import HANDLERS
@@ -19,9 +19,10 @@ _STATIC = Path(__file__).resolve().parents[1] / "web" / "static"
 _TYPES = {"style.css": "text/css; charset=utf-8", "icon.svg": "image/svg+xml"}
 
 
-def make_app(services: Services, *, allowed_hosts: Iterable[str] = ()) -> Starlette:
+def make_app(services: Services, *, allowed_hosts: Iterable[str] = ()) -> ASGIApp:
     """The ASGI application. `allowed_hosts` are names, beside those of loopback, by which it may be asked for."""
-    return Starlette(
+    # Around everything, so that the answer to a mistake of ours is guarded as well.
+    app = Starlette(
         routes=[
             *records.routes(services),
             *operations.routes(services),
@@ -29,9 +30,9 @@ def make_app(services: Services, *, allowed_hosts: Iterable[str] = ()) -> Starle
             *pages.routes(services),
             Route("/static/{name}", _static, methods=["GET"]),
         ],
-        middleware=[Middleware(Guard, hosts=tuple(allowed_hosts))],
         exception_handlers=HANDLERS,
     )
+    return Guard(app, allowed_hosts)
 
 
 def _static(request: Request) -> Response:

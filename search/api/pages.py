@@ -247,10 +247,10 @@ def _figures(rows: Iterable[Mapping[str, Any]], side: str) -> list[tuple[str, li
     return [(text, list(dict.fromkeys(names))) for text, names in found.items()]
 
 
-def _disagreeing(exchange: Mapping[str, Any]) -> set[str]:
-    """Ids of the claims that another claim contradicts."""
+def _disagreeing(exchange: Mapping[str, Any]) -> set[tuple[str, str]]:
+    """Claim id and slot of every value that another claim contradicts."""
     return {
-        verdict[key]
+        (verdict[key], verdict["slot"])
         for verdict in exchange["verdicts"]
         if verdict["verdict"] == "contradicts"
         for key in ("claim_id", "other_id")

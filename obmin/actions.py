@@ -1,10 +1,9 @@
 """What an analyst can do, on the journal of this process: the web application's `Actions`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Protocol
 
-from obmin.wiring import Engine
 from processors.codec import decode, encode, to_builtins
 from processors.errors import Quarantined, Reject
 from processors.model import (
@@ -29,20 +28,58 @@ from processors.model import (
     VersionId,
     content_id,
 )
-from processors.ports import NewMessage
+from processors.ports import Clock, Message, NewMessage
 from processors.topology import CAPTURES, DEAD_LETTERS, SUBSCRIPTIONS, TOPIC_OF
 from search.api import Subscribed
+from search.outbound import Sender
 from search.schemas import NewSubscriptionBody
-from search.subscriptions import EDITABLE, latest
+from search.subscriptions import EDITABLE, Subscriptions, latest
 from search.webhooks import delivery, request
 
 _BATCH = 500
 
 
+class Log(Protocol):
+    """A journal that can be read from its start."""
+
+    def append(self, messages: Sequence[NewMessage]) -> None:
+        """Append all or none."""
+
+    def read(self, topic: str, *, after: int, limit: int) -> Sequence[Message]:
+        """Messages behind offset `after`, in order."""
+
+
+class Desk(Protocol):
+    """What actions need: `obmin.wiring.Engine`, or the parts of a cluster."""
+
+    @property
+    def store(self) -> Log:
+        """Where everything is appended."""
+
+    @property
+    def clock(self) -> Clock:
+        """Now."""
+
+    @property
+    def subscriptions(self) -> Subscriptions:
+        """Makes and edits subscriptions."""
+
+    @property
+    def sender(self) -> Sender:
+        """What sends webhooks."""
+
+    @property
+    def base_url(self) -> str:
+        """Where the pages are served."""
+
+    def requeue(self, url: str) -> bool:
+        """Have a page fetched again; False when that cannot be asked from here."""
+
+
 class LocalActions:
     """`Actions` on an engine. Safe from many threads: each writes by one append."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Desk) -> None:
         self._engine = engine
         self._store = engine.store
 
@@ -53,7 +90,7 @@ class LocalActions:
         if letter.topic:
             again = NewMessage(topic=letter.topic, key=letter.key, value=self._fresh(letter))
             self._store.append([again, closed])
-        elif letter.url and self._engine.poller.requeue(letter.url):
+        elif letter.url and self._engine.requeue(letter.url):
             self._store.append([closed])
         else:
             raise Reject(

@@ -64,7 +64,7 @@ class Indexer:
 
     def _take(self, messages: Sequence[Message]) -> None:
         try:
-            self._index.apply([document for message in messages for document in _documents(message)])
+            self._index.apply([document for message in messages for document in documents_of(message)])
         except Reject:
             self._take_one_by_one(messages)
         self._group.commit()
@@ -73,7 +73,7 @@ class Indexer:
         """Find the records that are refused, and make dead letters of them alone."""
         for message in messages:
             try:
-                self._index.apply(_documents(message))
+                self._index.apply(documents_of(message))
             except Reject as error:
                 self._journal.append(
                     refusal("index", _BY_NAME[message.topic], message.value, error, self._clock)
@@ -102,7 +102,8 @@ class Sender:
         return self._deliverer.deliver_due(self._clock())
 
 
-def _documents(message: Message) -> Sequence[Document]:
+def documents_of(message: Message) -> Sequence[Document]:
+    """The documents of a record of the log. Raises Quarantined when it is not one."""
     return documents(decode(_BY_NAME[message.topic].type, message.value))
 
 

@@ -1,10 +1,12 @@
 """Settings to the processes of a cluster: the other half of the one place that chooses implementations."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from functools import cached_property
 from typing import Protocol, TypeVar
+from uuid import uuid4
 
 from ingest.connect import Dialer
 from ingest.fetch import Fetcher
@@ -13,11 +15,11 @@ from ingest.journal.sqlite import SqliteStore
 from ingest.poll_state import SqlitePollState
 from ingest.poller import Poller, PollerOptions
 from ingest.sources import all_feeds, load_sources
-from obmin.cluster import DELIVERED, INDEXED, Indexer, Sender
+from obmin.cluster import DELIVERED, INDEXED, Indexer, Sender, documents_of
 from obmin.config import Settings
 from obmin.wiring import USER_AGENT, make_directory, sources_path, utc_now
 from processors.errors import ConfigError, Stop
-from processors.ports import Clock
+from processors.ports import Clock, Message, NewMessage
 from processors.runners.changelog import Changelog
 from processors.runners.faust_app import FaustRunner, FaustSettings
 from processors.runners.pool import ProcessPool
@@ -26,6 +28,7 @@ from search.deliverer import Deliverer
 from search.index.elastic import Cluster, ElasticIndex
 from search.index.elastic_indices import Indices
 from search.outbound import Sender as Post
+from search.query import Collection, Document
 from search.subscriptions import Subscriptions
 
 
@@ -39,6 +42,25 @@ STAGES = "processors.topology:PIPELINE"
 HOPS = ("maps", "folds")
 #: Only one worker at a time appends as this; Kafka fences the one before.
 _FOLDS_ID = "obmin-folds"
+
+
+class ScannedLog:
+    """Reads a topic of Kafka as if it had one partition, whole at a time: for what analysts do, not for what streams."""
+
+    def __init__(self, journal: KafkaJournal) -> None:
+        self._journal = journal
+
+    def append(self, messages: Sequence[NewMessage]) -> None:
+        """Append to Kafka."""
+        self._journal.append(messages)
+
+    def read(self, topic: str, *, after: int, limit: int) -> Sequence[Message]:  # noqa: ARG002  all at once
+        """Everything that the topic holds, numbered from 1; nothing behind that."""
+        if after:
+            return ()
+        return [
+            replace(message, offset=number) for number, message in enumerate(self._journal.scan(topic), 1)
+        ]
 
 
 class ClusterParts:
@@ -123,7 +145,16 @@ class ClusterParts:
         return Subscriptions(self.journal, clock=self.clock, allowed=self.settings.allowed_networks)
 
     @cached_property
-    def post(self) -> Post:
+    def store(self) -> ScannedLog:
+        """The log, for reading a small topic whole and appending."""
+        return ScannedLog(self.journal)
+
+    def requeue(self, url: str) -> bool:  # noqa: ARG002  the poller is another process
+        """False: only the process that polls can fetch a page again."""
+        return False
+
+    @cached_property
+    def sender(self) -> Post:
         """Sends webhooks."""
         return Post(allowed=self.settings.allowed_networks)
 
@@ -165,13 +196,13 @@ class ClusterParts:
         group = KafkaGroup(self.broker, "obmin-index", [topic.name for topic in INDEXED])
         return Indexer(self._closed(group), self.index, self.journal, self.clock)
 
-    def sender(self) -> Sender:
+    def sending(self) -> Sender:
         """From the log to the webhooks; the schedule of retries lies in the data directory."""
         make_directory(self.settings.data_dir)
         store = self._closed(SqliteStore(self.settings.data_dir / "deliver.db"))
         deliverer = Deliverer(
             store,
-            self.post.post,
+            self.sender.post,
             clock=self.clock,
             random=random.random,
             base_url=self.base_url,
@@ -179,6 +210,21 @@ class ClusterParts:
         )
         group = KafkaGroup(self.broker, "obmin-deliver", [topic.name for topic in DELIVERED])
         return Sender(self._closed(group), store, deliverer, self.clock)
+
+    def rebuild(self, *, keep: bool) -> Mapping[Collection, str]:
+        """Fill new indices from the log and swap the aliases; the new names."""
+        group = self._closed(
+            KafkaGroup(self.broker, f"obmin-reindex-{uuid4().hex}", [t.name for t in INDEXED])
+        )
+
+        def documents() -> Iterator[Document]:
+            """Those of the records that the log has got since the last call."""
+            while any(group.lag(topic.name) for topic in INDEXED):
+                for message in group.poll(timeout_s=1.0):
+                    yield from documents_of(message)
+                group.commit()
+
+        return self.indices.rebuild(documents(), documents, keep=keep)
 
     def close(self) -> None:
         """Close what was made, the last first; may be called twice."""

@@ -103,6 +103,10 @@ class Engine:
             ),
         )
 
+    def requeue(self, url: str) -> bool:
+        """Have a page fetched again; False when it is not known."""
+        return self.poller.requeue(url)
+
     @cached_property
     def deliverer(self) -> Deliverer:
         """Sends alerts to their endpoints."""

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from obmin.cli import changing, judging, reading, running, subscribing
+from obmin.cli import changing, cluster, judging, reading, running, subscribing
 from obmin.cli.launch import Launch
 
 app = typer.Typer(
@@ -44,5 +44,5 @@ def start(
     ctx.obj = Launch(config=config, data_dir=data_dir)
 
 
-for family in (running, reading, changing, judging, subscribing):
+for family in (running, reading, changing, judging, subscribing, cluster):
     family.register(app)

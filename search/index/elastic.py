@@ -21,7 +21,7 @@ from search import cursors
 from search.fields import Text, check_filters, texts
 from search.highlights import highlights
 from search.index.elastic_mapping import source
-from search.index.elastic_query import filters, highlighting, selected
+from search.index.elastic_query import highlighting, selected
 from search.index.elastic_text import highlight
 from search.language import Node, parse
 from search.query import Collection, Document, Highlight, Hit, Page, Query, QueryError, Sort
@@ -310,13 +310,13 @@ class ElasticIndex:
             self.cluster.call("DELETE", "/_pit", {"id": snapshot})
 
     def counts(
-        self, collection: Collection, field: str, where: Mapping[str, str] | None = None
+        self, collection: Collection, field: str, where: Mapping[str, str] | None = None, *, text: str = ""
     ) -> Mapping[str, int]:
         """Number of documents by value of a field of the body, most frequent first."""
         check_filters({**(where or {}), field: ""})
         body = {
             "size": 0,
-            "query": {"bool": {"filter": filters(where or {})}},
+            "query": selected(parse(text, collection), dict(where or {})),
             "aggs": {
                 "values": {"terms": {"field": "keywords", "include": f"{field}=.*", "size": _MOST_VALUES}}
             },

@@ -188,7 +188,7 @@ def _bare_allowed(sentence: Sentence, at: int, start: int, end: int) -> bool:
     followed_by_a_noun = after in {".", "E", "L", "O", "D", "u", "r", "Z"} and not unit.each
     if small or (followed_by_a_noun and not _of_people(sentence, at)):
         return False
-    return bool(re.search(r"[TXGVtbE<]", view[max(start, at - 8) : min(end, at + 8)]))
+    return bool(re.search(r"[TXGVtbE<L]", view[max(start, at - 8) : min(end, at + 8)]))
 
 
 def _of_people(sentence: Sentence, at: int) -> bool:
@@ -338,11 +338,17 @@ def _side(
     direction = _direction(sentence, start, end, count.at)
     if direction:
         return direction
-    view = sentence.content[max(start, count.at - 8) : min(end, count.at + 8)]
     if voice in _OTHER:
-        gives = re.search("G", view) and not re.search("[TtV]", view)
-        return _OTHER[voice] if gives else voice
+        return _OTHER[voice] if _nearest_verb(sentence, start, end, count.at) == "G" else voice
     return default
+
+
+def _nearest_verb(sentence: Sentence, start: int, end: int, at: int) -> str:
+    """The letter of the verb of moving that stands nearest to the number."""
+    verbs = [
+        where for where in range(max(start, at - 8), min(end, at + 8)) if sentence.content[where] in "GVTtX"
+    ]
+    return sentence.content[min(verbs, key=lambda where: (abs(where - at), where > at))] if verbs else ""
 
 
 def _direction(sentence: Sentence, start: int, end: int, at: int) -> Side | None:

@@ -88,15 +88,32 @@ def _of_reading(reading: Reading) -> Iterator[Draft]:
     for stretch in reading.stretches:
         voice = stretch.voice
         speaker = voice.speaker if voice else None
-        for one in propositions(reading.sentence, stretch.start, stretch.end, speaker, near=reading.near):
+        for one in propositions(
+            reading.sentence,
+            stretch.start,
+            stretch.end,
+            speaker,
+            near=reading.near,
+            inserted=_inserted(voice),
+        ):
             yield _draft(reading.sentence, one, voice, speaker)
+
+
+def _inserted(voice: Voice | None) -> range:
+    """ ", she said, " in the middle: its commas part nothing."""
+    if voice is None or voice.carried:
+        return range(0)
+    low, high = min(voice.mention.start, voice.verb), max(voice.mention.end, voice.verb + 1)
+    return range(low - 1, high + 1)
 
 
 def _draft(sentence: Sentence, one: Proposition, voice: Voice | None, speaker: Speaker | None) -> Draft:
     side = speaker.side if speaker else None
     draft = Draft(one.kind, sentence, one.rule, speaker, voice, start=one.start, end=one.end)
     if one.kind not in {Kind.SUSPENSION, Kind.DENIAL, Kind.ACCUSATION, Kind.VIOLATION, Kind.ASSESSMENT}:
-        draft.figures = figures(sentence, one.start, one.end, voice=side, default=Side.UA)
+        draft.figures = figures(
+            sentence, one.start, one.end, voice=None if one.kind in _DEEDS else side, default=_back_to(one)
+        )
     if one.kind in {Kind.OFFER, Kind.REFUSAL, Kind.SUSPENSION, Kind.LIST, Kind.VIOLATION}:
         draft.actor = one.actor
     if one.kind in {Kind.EXCHANGE, Kind.AGREEMENT}:
@@ -104,6 +121,16 @@ def _draft(sentence: Sentence, one: Proposition, voice: Voice | None, speaker: S
     draft.days, draft.stated = _dates(sentence, one, voice)
     draft.via = (voice.via or relays(sentence, voice)) if voice else ()
     return draft
+
+
+_DEEDS = frozenset((Kind.OFFER, Kind.REFUSAL, Kind.LIST))
+
+
+def _back_to(one: Proposition) -> Side:
+    """The side that unmarked people would return to: the refuser's own, the other side of who offers or lists them."""
+    if one.kind is Kind.REFUSAL:
+        return one.actor if one.actor is Side.RU else Side.UA
+    return Side.RU if one.kind in _DEEDS and one.actor is Side.UA else Side.UA
 
 
 def _mediators(sentence: Sentence, one: Proposition, voice: Voice | None) -> tuple[str, ...]:

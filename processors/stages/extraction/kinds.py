@@ -62,19 +62,27 @@ class Clause:
 
 
 def propositions(
-    sentence: Sentence, start: int, end: int, speaker: Speaker | None, *, near: bool
+    sentence: Sentence,
+    start: int,
+    end: int,
+    speaker: Speaker | None,
+    *,
+    near: bool,
+    inserted: range = range(0),
 ) -> list[Proposition]:
     """The propositions between two units. `near` tells that the sentences around speak of an exchange."""
     found: list[Proposition] = []
-    for low, high in _clauses(sentence, start, end):
+    for low, high in _clauses(sentence, start, end, inserted):
         found.extend(_of_clause(Clause(sentence, low, high, speaker, near)))
     return _thinned(sentence, found)
 
 
-def _clauses(sentence: Sentence, start: int, end: int) -> list[tuple[int, int]]:
+def _clauses(sentence: Sentence, start: int, end: int, inserted: range) -> list[tuple[int, int]]:
     """Cut where both parts hold a cue of their own."""
     view, cuts, low = sentence.act, [], start
     for at in range(start, end):
+        if at in inserted:
+            continue
         if view[at] in ";-,qc" and at > low and _STRONG.search(view[low:at]) and _STRONG.search(view[at:end]):
             cuts.append((low, at))
             low = at
@@ -102,7 +110,7 @@ def _denial(clause: Clause) -> list[Proposition]:
     if clause.speaker.type == "state" and "d" not in view and "l" not in view:
         return []
     found = [clause.made(Kind.DENIAL, "denial")]
-    if "A" in view or (clause.has("accuse")):
+    if "A" in view or (clause.has("accuse", "smear")):
         found.append(clause.made(Kind.ACCUSATION, "denial-and-accusation"))
     return found
 
@@ -209,7 +217,8 @@ def _exchange(clause: Clause) -> list[Proposition]:
         r"O|[KM].{0,6}c.{0,3}[KM]|D.{0,3}E|E.{0,9}[DT]|D.*X|X.*D", content
     ):
         return [clause.made(Kind.EXCHANGE, "held")]
-    if clause.speaker is not None and clause.near and re.search(r"[TtEX]|[PUR]", content):
+    known = clause.speaker is not None and not clause.speaker.id.startswith("unk:")
+    if known and clause.near and re.search(r"[TtEX]", content):
         return [clause.made(Kind.EXCHANGE, "spoke-of")]
     return []
 

@@ -135,7 +135,7 @@ def _units(
             measure += 1
         covered = _covered(tokens, at, measures[measure]) if measure < len(measures) else 0
         size, entries = matcher.match(words, possessive, at)
-        if covered and (size < 2 or size < covered):
+        if covered and (size < 2 or size <= covered):
             yield _measured(tokens[at : at + covered], measures[measure])
             at += covered
             continue

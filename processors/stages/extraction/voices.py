@@ -8,27 +8,14 @@ import re
 from dataclasses import dataclass, field
 
 from processors.stages.extraction.lexicon import Speaker
-from processors.stages.extraction.units import Sentence, Unit
+from processors.stages.extraction.mentions import RANK, Mention, best, mentions
+from processors.stages.extraction.units import Sentence
 
 #: How far a subject may stand from its verb, in units.
 _REACH_LEFT = 26
 _REACH_RIGHT = 11
 _VERBS = "sdAj"
 _HARD = ';"'
-#: Most units between a subject and its verb, insertions aside.
-_GAP = 5
-
-
-@dataclass(slots=True)
-class Mention:
-    """Words that may name a speaker: units `start` to `end` of the sentence, `head` the telling one."""
-
-    start: int
-    end: int
-    head: int
-    #: `person`, `org`, `state`, `name` (unknown), `noun` (a description), `pronoun`, `short` (an office already known)
-    type: str
-    speaker: Speaker | None = None
 
 
 @dataclass(slots=True)
@@ -56,23 +43,36 @@ _SUBORDINATE = frozenset(
 )
 
 
+def _for_whom(sentence: Sentence) -> Voice | None:
+    """ "To Ilse Brandt, of the Northern Centre, the timing is no accident"; "For the Headquarters this was the 59th"."""
+    if not sentence.units or sentence.units[0].word not in {"to", "for", "для"}:
+        return None
+    found = mentions(sentence, 1, min(5, len(sentence.units)))
+    if found and found[0].type in {"person", "name", "org"}:
+        return Voice(found[0], 0, "according-to")
+    return None
+
+
 def _headline(sentence: Sentence) -> Voice | None:
     """ "230 people return – Coordination HQ", "Захарова: Киев отказался"."""
     view, size = sentence.voice, len(sentence.units)
     lead = re.match(r"[nYurQ]{0,4}p,", view)
     if lead and sentence.units[lead.end() - 1].word == ":":
-        mention = _best(sentence, 0, lead.end() - 1, prefer_last=False)
+        mention = best(sentence, 0, lead.end() - 1, prefer_last=False)
         return Voice(mention, lead.end() - 1, "headline") if mention else None
     dash = view.rfind("-")
     if dash < 2 or not re.fullmatch(r"-[.nYurQ]{0,3}p[.?]?", view[dash:]) or re.search("[s]", view[dash:]):
         return None
-    mention = _best(sentence, dash + 1, size, prefer_last=False)
+    mention = best(sentence, dash + 1, size, prefer_last=False)
     return Voice(mention, dash, "headline") if mention else None
 
 
 def find_voices(sentence: Sentence) -> list[Voice]:
     """The voices of a sentence in order, each with its stretch; speakers of references are still None."""
     voices = _find(sentence)
+    opening = _for_whom(sentence)
+    if opening and not any(v.mention.head == opening.mention.head for v in voices):
+        voices.append(opening)
     headline = _headline(sentence)
     if headline and not any(v.mention.head == headline.mention.head for v in voices):
         voices = [headline] if len(voices) <= 1 else voices
@@ -88,7 +88,7 @@ def _after_preposition(sentence: Sentence, at: int) -> Voice | None:
     if "accord_ref" in sentence.units[at].classes:
         mention: Mention | None = Mention(at, at + 1, at, "pronoun")
     else:
-        mention = _best(sentence, at + 1, _clause_end(sentence, at + 1, 14), prefer_last=False)
+        mention = best(sentence, at + 1, _clause_end(sentence, at + 1, 14), prefer_last=False)
     if mention is None:
         return None
     leading = not re.search(r"[^,.cD\"-]", sentence.voice[:at])
@@ -106,7 +106,7 @@ def _of_verb(sentence: Sentence, at: int) -> Voice | None:
     inverted = before < 0 or view[before] in ',"-'
     if unit.word.endswith("ing") and inverted and before >= 0 and unit.classes & {"accuse", "deny", "say"}:
         return None
-    right = _best(sentence, at + 1, _clause_end(sentence, at + 1, _REACH_RIGHT), prefer_last=False)
+    right = best(sentence, at + 1, _clause_end(sentence, at + 1, _REACH_RIGHT), prefer_last=False)
     left = _left(sentence, at)
     if inverted and right and not (left and view[at - 1] == "," and _closes_apposition(sentence, left, at)):
         return Voice(right, at, "said-x")
@@ -128,11 +128,11 @@ def _antecedent(sentence: Sentence, at: int) -> Voice | None:
     if sentence.units[rel].word in {"that", "що", "что", "where", "як", "как", "де", "где"}:
         return None
     found = [
-        m for m in _mentions(sentence, max(0, rel - 12), rel) if m.type in {"person", "name", "org", "noun"}
+        m for m in mentions(sentence, max(0, rel - 12), rel) if m.type in {"person", "name", "org", "noun"}
     ]
     if not found or found[-1].end < rel - 6:
         return None
-    best = max(found[-2:], key=lambda mention: _RANK[mention.type])
+    best = max(found[-2:], key=lambda mention: RANK[mention.type])
     return Voice(best, at, "who-said")
 
 
@@ -157,16 +157,7 @@ def _left(sentence: Sentence, at: int) -> Mention | None:
         if letter == "c" and at - start > 0 and _verb_between(sentence, start, at):
             break
         start -= 1
-    return _best(sentence, start, at, prefer_last=True)
-
-
-_INSERTION = re.compile(r",[^,]*,|\([^)]*\)")
-
-
-def _reaches(sentence: Sentence, mention: "Mention", at: int) -> bool:
-    """Whether nothing but adverbs and insertions between commas stands between a subject and its verb."""
-    gap = _INSERTION.sub("", sentence.voice[mention.end : at])
-    return len(gap) <= _GAP and "," not in gap
+    return best(sentence, start, at, prefer_last=True)
 
 
 def _verb_between(sentence: Sentence, start: int, end: int) -> bool:
@@ -179,159 +170,10 @@ def _clause_end(sentence: Sentence, start: int, reach: int) -> int:
     while end < len(view) and end - start < reach:
         if view[end] in ';"-' or view[end] in _VERBS + "q":
             break
-        if view[end] == "," and _mentions(sentence, start, end):
+        if view[end] == "," and mentions(sentence, start, end):
             break
         end += 1
     return end
-
-
-_RANK = {"person": 5, "name": 4, "org": 3, "short": 3, "pronoun": 2, "message": 1, "noun": 2, "state": 1}
-
-
-def _best(sentence: Sentence, start: int, end: int, *, prefer_last: bool) -> Mention | None:
-    """A person before a body, a body before a description, else the nearest."""
-    found = _mentions(sentence, start, end)
-    if prefer_last:
-        found = [mention for mention in found if _reaches(sentence, mention, end)]
-    if not found:
-        return None
-    if prefer_last:
-        found.reverse()
-    if found[0].type == "pronoun" and end - found[0].head <= 3:
-        return found[0]
-    return max(found, key=lambda mention: _RANK[mention.type])
-
-
-def _mentions(sentence: Sentence, start: int, end: int) -> list[Mention]:
-    found: list[Mention] = []
-    at = start
-    while at < end:
-        mention = _mention(sentence, at, end)
-        if mention:
-            found.append(mention)
-            at = mention.end
-        else:
-            at += 1
-    return found
-
-
-def _mention(sentence: Sentence, at: int, end: int) -> Mention | None:
-    unit = sentence.units[at]
-    if at and "statement" in sentence.units[at - 1].classes:
-        return None
-    if unit.possessive and not _is_office(unit):
-        return None
-    if unit.speakers:
-        kind, speaker = unit.speakers[0]
-        if kind == "short":
-            return Mention(at, at + 1, at, "short", speaker)
-        return Mention(at, at + 1, at, "person" if kind == "office" else speaker.type, speaker)
-    if "name" in unit.classes:
-        return Mention(at, at + 1, at, "name")
-    if unit.classes & {"pronoun", "message"}:
-        return Mention(at, at + 1, at, "pronoun" if "pronoun" in unit.classes else "message")
-    if unit.classes & {"role", "analyst"}:
-        return _noun_phrase(sentence, at, end)
-    return None
-
-
-def _is_office(unit: Unit) -> bool:
-    return any(kind == "office" for kind, _ in unit.speakers)
-
-
-def _noun_phrase(sentence: Sentence, at: int, end: int) -> Mention:
-    """The description around a role noun: modifiers before it, and what follows up to a comma or verb."""
-    view, start = sentence.voice, at
-    while (
-        start > 0
-        and at - start < 4
-        and view[start - 1] in "urnQ.KMY"
-        and not _stops(sentence.units[start - 1])
-    ):
-        start -= 1
-    stop = at + 1
-    while (
-        stop < end
-        and stop - at < 8
-        and view[stop] not in ',";-sdAjqcHD('
-        and not _verbish(sentence.units[stop])
-    ):
-        stop += 1
-    head = at
-    for inner in range(at, stop):
-        unit = sentence.units[inner]
-        if unit.speakers and unit.speakers[0][1].type == "person" and not unit.possessive:
-            return Mention(start, inner + 1, inner, "person", unit.speakers[0][1])
-        if "name" in unit.classes:
-            return Mention(start, inner + 1, inner, "name")
-    return Mention(start, stop, head, "noun")
-
-
-_DETERMINERS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "this",
-        "that",
-        "some",
-        "several",
-        "one",
-        "another",
-        "по",
-        "у",
-        "в",
-        "во",
-        "на",
-        "от",
-        "до",
-        "из",
-        "із",
-        "зі",
-        "з",
-        "за",
-        "к",
-        "до",
-        "від",
-        "для",
-        "про",
-        "об",
-        "о",
-        "на",
-        "at",
-        "in",
-        "on",
-        "of",
-        "to",
-        "for",
-        "by",
-        "with",
-        "from",
-        "as",
-        "than",
-        "що",
-        "як",
-        "же",
-        "и",
-        "і",
-        "й",
-        "та",
-        "also",
-        "already",
-        "then",
-        "there",
-    ]
-)
-
-
-def _stops(unit: Unit) -> bool:
-    return unit.word in _DETERMINERS
-
-
-def _verbish(unit: Unit) -> bool:
-    return bool(
-        unit.classes & {"say", "opine", "deny", "accuse", "refuse", "suspend", "offer", "return_verb"}
-    )
 
 
 def _subordinate(sentence: Sentence, voice: Voice) -> bool:
@@ -357,19 +199,34 @@ def _find(sentence: Sentence) -> list[Voice]:
 
 def _stretch(sentence: Sentence, voices: list[Voice]) -> None:
     """Give each voice its part of the sentence: to the next voice that begins a clause, or to the end."""
-    size, begin = len(sentence.units), 0
+    size = len(sentence.units)
+    begin = _before_first(sentence, voices[0]) if voices else 0
     for index, voice in enumerate(voices):
         following = voices[index + 1] if index + 1 < len(voices) else None
         voice.start = begin
         if following is None:
             voice.end = size
-        elif following.rule in {"x-said", "according-to", "according-to-after"} and voice.rule == "x-said":
+        elif following.rule == "who-said":
+            voice.end = sentence.voice.rindex("q", 0, following.verb)
+        elif following.rule in {"x-said", "according-to"} and voice.rule == "x-said":
             voice.end = _opening(sentence, max(voice.verb + 1, min(following.mention.start, following.verb)))
         elif following.rule in {"said-x", "according-to-after"}:
             voice.end = _opening(sentence, _boundary(sentence, voice.verb, following.verb))
         else:
             voice.end = _opening(sentence, min(following.mention.start, following.verb))
         begin = voice.end
+
+
+def _before_first(sentence: Sentence, voice: Voice) -> int:
+    """Where the first voice begins: behind a clause of the outlet's own that an ", and" or a semicolon closes."""
+    if voice.rule == "who-said":
+        return sentence.voice.rindex("q", 0, voice.verb)
+    if voice.rule != "x-said":
+        return 0
+    lead = re.search(r"(?:,c|;|-|c)[.nYurQDKM]{0,5}$", sentence.voice[: voice.mention.start])
+    if lead is None or not re.search(r"[ldWASfFygkLX]|T|G", sentence.act[: lead.start()]):
+        return 0
+    return lead.start()
 
 
 def _opening(sentence: Sentence, at: int) -> int:
@@ -396,7 +253,7 @@ def _beside(sentence: Sentence, voice: Voice) -> list[Voice]:
     else:
         span = (mention.end, min(len(view), mention.end + 12))
         gap_ok = lambda other: _joined(view[mention.end : other.start])
-    for other in _mentions(sentence, *span):
+    for other in mentions(sentence, *span):
         if other.type in {"person", "name", "org"} and other.speaker is not mention.speaker and gap_ok(other):
             found.append(Voice(other, voice.verb, voice.rule, voice.start, voice.end))
     return found[-1:] if voice.rule == "x-said" else found[:1]

@@ -1,0 +1,164 @@
+"""Words that may name a speaker: a name, an office, a body, a description, a pronoun."""
+
+import re
+from dataclasses import dataclass
+
+from processors.stages.extraction.lexicon import Speaker
+from processors.stages.extraction.units import Sentence, Unit
+
+#: Most units between a subject and its verb, insertions aside.
+_GAP = 5
+_INSERTION = re.compile(r",[^,]*,|\([^)]*\)")
+RANK = {"person": 5, "name": 4, "org": 3, "short": 3, "pronoun": 2, "noun": 2, "message": 1, "state": 1}
+
+
+@dataclass(slots=True)
+class Mention:
+    """Units `start` to `end` of the sentence, `head` the telling one."""
+
+    start: int
+    end: int
+    head: int
+    #: `person`, `org`, `state`, `name` (unknown), `noun` (a description), `pronoun`, `message`, `short` (an office known before)
+    type: str
+    speaker: Speaker | None = None
+
+
+def best(sentence: Sentence, start: int, end: int, *, prefer_last: bool) -> Mention | None:
+    """A person before a body, a body before a description, else the nearest; with `prefer_last` a subject of the verb at `end`."""
+    found = mentions(sentence, start, end)
+    if prefer_last:
+        found = [mention for mention in found if _reaches(sentence, mention, end)]
+        found.reverse()
+    if not found:
+        return None
+    if found[0].type == "pronoun" and end - found[0].head <= 3:
+        return found[0]
+    return max(found, key=lambda mention: RANK[mention.type])
+
+
+def mentions(sentence: Sentence, start: int, end: int) -> list[Mention]:
+    """Every mention between two units, in order."""
+    found: list[Mention] = []
+    at = start
+    while at < end:
+        mention = _mention(sentence, at, end)
+        if mention:
+            found.append(mention)
+        at = max(mention.end, at + 1) if mention else at + 1
+    return found
+
+
+def _reaches(sentence: Sentence, mention: Mention, at: int) -> bool:
+    """Whether nothing but adverbs and insertions between commas stands between a subject and its verb."""
+    gap = _INSERTION.sub("", sentence.voice[mention.end : at])
+    return len(gap) <= _GAP and "," not in gap
+
+
+def _mention(sentence: Sentence, at: int, end: int) -> Mention | None:
+    unit = sentence.units[at]
+    if at and "statement" in sentence.units[at - 1].classes:
+        return None
+    if unit.possessive and not any(kind == "office" for kind, _ in unit.speakers):
+        return None
+    if unit.speakers:
+        return _registered(sentence, at, end)
+    if "name" in unit.classes:
+        return Mention(at, at + 1, at, "name")
+    if unit.classes & {"pronoun", "message"}:
+        return Mention(at, at + 1, at, "pronoun" if "pronoun" in unit.classes else "message")
+    if unit.classes & {"role", "analyst"}:
+        return _noun_phrase(sentence, at, end)
+    return None
+
+
+def _registered(sentence: Sentence, at: int, end: int) -> Mention:
+    kind, speaker = sentence.units[at].speakers[0]
+    behind = sentence.units[at + 1] if at + 1 < min(end, len(sentence.units)) else None
+    if (
+        speaker.type in {"org", "state"}
+        and kind != "short"
+        and behind
+        and behind.classes & {"role", "analyst"}
+        and not behind.speakers
+    ):
+        return _noun_phrase(sentence, at + 1, end)
+    if kind == "short":
+        return Mention(at, at + 1, at, "short", speaker)
+    return Mention(at, at + 1, at, "person" if kind == "office" else speaker.type, speaker)
+
+
+def _noun_phrase(sentence: Sentence, at: int, end: int) -> Mention:
+    """The description around a role noun: modifiers before it, and what follows up to a comma or verb."""
+    start, stop = _from(sentence, at), _to(sentence, at, end)
+    for inner in range(at, stop):
+        unit = sentence.units[inner]
+        if unit.speakers and not unit.possessive:
+            speaker = unit.speakers[0][1]
+            if speaker.type == "person" or (speaker.analyst and "analyst" in sentence.units[at].classes):
+                return Mention(start, inner + 1, inner, speaker.type, speaker)
+        if "name" in unit.classes:
+            return Mention(start, inner + 1, inner, "name")
+    return Mention(start, stop, at, "noun")
+
+
+def _from(sentence: Sentence, at: int) -> int:
+    start = at
+    while start > 0 and at - start < 4 and _modifies(sentence, start - 1):
+        start -= 1
+    return start
+
+
+def _modifies(sentence: Sentence, at: int) -> bool:
+    letter, unit = sentence.voice[at], sentence.units[at]
+    if letter == "p":
+        return any(speaker.type in {"org", "state"} for _, speaker in unit.speakers)
+    return letter in "urnQ.KMY" and unit.word not in _BREAKS
+
+
+def _to(sentence: Sentence, at: int, end: int) -> int:
+    stop = at + 1
+    while (
+        stop < min(end, at + 8)
+        and sentence.voice[stop] not in ',";-sdAjqcHDe'
+        and not _ends(sentence.units[stop])
+    ):
+        stop += 1
+    while stop > at + 1 and sentence.units[stop - 1].word in _LOOSE_ENDS:
+        stop -= 1
+    return stop
+
+
+def _ends(unit: Unit) -> bool:
+    verb = bool(
+        unit.classes
+        & {
+            "say",
+            "opine",
+            "deny",
+            "accuse",
+            "refuse",
+            "suspend",
+            "offer",
+            "return_verb",
+            "future",
+            "likely",
+            "publish",
+        }
+    )
+    return verb or unit.word in _AFTER
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[^\W\d_]+", text))
+
+
+_BREAKS = _words(
+    "the a an this that some several one another two по у в во на от до из із зі з за к від для про об о at in on of to for by with from as than"
+    " що як же и і й та also already then there according earlier но а але however meanwhile yesterday today while and but"
+)
+_AFTER = _words(
+    "will would has have had is are was were be been in_order neither nor not who earlier later also yesterday today to that буде був була було були будет был была было"
+    " были также також already then again until after before because"
+)
+_LOOSE_ENDS = _words("of in at on for from with by у в на з із від до за в с со к от по для the a")

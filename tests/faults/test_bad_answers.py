@@ -129,7 +129,7 @@ def test_a_bad_answer_ends_with_one_word_and_the_next_one_is_fine(server, pages,
     error = refusal(fetcher, server.url + "/")
     assert isinstance(error, kind)
     assert error.reason in (reason if isinstance(reason, tuple) else (reason,))
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 12
     assert fetcher.get(server.url + "/good", max_bytes=10).body == b"good"
 
 
@@ -148,7 +148,7 @@ def test_a_slow_server_is_cut_off_at_the_total_deadline(server, page):
     began = time.monotonic()
     error = refusal(loopback_fetcher("127.0.0.1", deadline_s=0.4), server.url + "/")
     assert (type(error), error.reason) == (Retry, "timeout")
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 5
 
 
 def test_redirects_share_one_deadline(server):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from processors.model import Language, Span
-from processors.stages.extraction.numerals import number_words
+from processors.stages.extraction.number_words import number_words
 from processors.stages.extraction.vocabulary import WORD, alternation, fold, forms, section
 
 _NUMERIC = re.compile(r"(\d{4})[-.](\d{1,2})[-.](\d{1,2})|(\d{1,2})[./](\d{1,2})[./](\d{4})")
@@ -82,9 +82,11 @@ def _entries(language: Language) -> dict[str, _Entry]:
         entries.update(dict.fromkeys(map(fold, forms(words)), entry))
 
     put(table.get("future", []), _Entry(future=True))
-    cardinals, ordinals = number_words(language)
-    entries.update({word: _Entry("D", value) for word, value in ordinals.items() if value <= 31})
-    entries.update({word: _Entry("n", value) for word, value in cardinals.items()})
+    numbers = number_words(language)
+    entries.update({word: _Entry("D", value) for word, value in numbers.ordinal.items() if value <= 31})
+    entries.update(
+        {word: _Entry("n", value) for word, value in (numbers.collective | numbers.cardinal).items()}
+    )
     for name, letter in _PLAIN:
         put(table.get(name, []), _Entry(letter, since=name == "since"))
     put(table.get("last_year", []), _Entry("L", 1))

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 
 from processors.model import Language, Span
-from processors.stages.extraction.vocabulary import WORD, fold, forms, section
+from processors.stages.extraction.number_words import NumberWords, number_words
+from processors.stages.extraction.vocabulary import WORD, fold_text
 
 _TOKEN = re.compile(
     r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?![\d])(?![.,]\d{3}\b)"
@@ -15,7 +15,9 @@ _TOKEN = re.compile(
 )
 _GAP = re.compile(r"[ \t\u00a0\u2009\u202f]{1,3}|[-‑]|\.[ \u00a0]?")
 _SUFFIX = re.compile(r"[-‑–]?([^\W\d_]{1,4})(?!\w)")
+_SEPARATOR = re.compile(r"[ \u00a0\u2009\u202f.,]")
 _LONGEST = 15
+_HIGHEST = 1e12
 
 
 class NumberForm(StrEnum):
@@ -38,81 +40,9 @@ class NumberMention:
     grouped: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    cardinal: dict[str, int] = field(default_factory=dict)
-    ordinal: dict[str, int] = field(default_factory=dict)
-    collective: dict[str, int] = field(default_factory=dict)
-    fraction: dict[str, float] = field(default_factory=dict)
-    scale: dict[str, int] = field(default_factory=dict)
-    scale_ordinal: dict[str, int] = field(default_factory=dict)
-    #: Plurals without a figure, the words that make them vague ("several hundred"), and forms that can be a singular.
-    vague: frozenset[str] = frozenset()
-    vague_after: frozenset[str] = frozenset()
-    articles: frozenset[str] = frozenset()
-    joiners: frozenset[str] = frozenset()
-    ordinal_suffixes: frozenset[str] = frozenset()
-    cardinal_suffixes: frozenset[str] = frozenset()
-    months: frozenset[str] = frozenset()
-    comma_groups: bool = False
-    #: "Czterdziesty dziewiąty": the tens of an ordinal are ordinal too.
-    ordinal_tens: bool = False
-
-    def known(self, word: str) -> bool:
-        return (
-            word in self.cardinal
-            or word in self.scale
-            or word in self.ordinal
-            or word in self.collective
-            or word in self.fraction
-            or word in self.scale_ordinal
-        )
-
-
-@cache
-def _words(language: Language) -> _Words:
-    table = section(language, "numerals")
-    endings = table.get("ordinal_endings", [])
-
-    def ordinals(entries: list[str]) -> list[str]:
-        return [
-            w for e in entries for w in (forms(e) if "|" in e or not endings else [e + x for x in endings])
-        ]
-
-    def values(name: str) -> dict[str, int]:
-        return {fold(w): int(v) for v, entries in table.get(name, {}).items() for w in forms(entries)}
-
-    months = section(language, "months").get("forms", {})
-    return _Words(
-        cardinal=values("cardinal"),
-        ordinal={fold(w): int(v) for v, e in table.get("ordinal", {}).items() for w in ordinals(e)},
-        collective=values("collective"),
-        fraction={fold(w): float(v) for v, e in table.get("fraction", {}).items() for w in forms(e)},
-        scale=values("scale"),
-        scale_ordinal={
-            fold(w): int(v) for v, e in table.get("scale_ordinal", {}).items() for w in ordinals(e)
-        },
-        vague=frozenset(map(fold, forms(table.get("vague", [])))),
-        vague_after=frozenset(map(fold, forms(table.get("vague_after", [])))),
-        articles=frozenset(table.get("articles", [])),
-        joiners=frozenset(table.get("joiners", [])),
-        ordinal_suffixes=frozenset(table.get("ordinal_suffixes", [])),
-        cardinal_suffixes=frozenset(table.get("cardinal_suffixes", [])),
-        months=frozenset(fold(w) for entries in months.values() for w in forms(entries)),
-        ordinal_tens=bool(table.get("ordinal_tens", False)),
-        comma_groups=bool(table.get("comma_groups", False)),
-    )
-
-
-def number_words(language: Language) -> tuple[dict[str, int], dict[str, int]]:
-    """The single words for cardinal (and collective) and for ordinal numbers, with their values."""
-    words = _words(language)
-    return words.collective | words.cardinal, words.ordinal
-
-
 def find_numbers(text: str, span: Span, language: Language) -> tuple[NumberMention, ...]:
     """The whole numbers inside `span`, in order and not overlapping. Bare decimals, versions and dates are left out."""
-    return tuple(_Reader(text, span, _words(language)).mentions())
+    return tuple(_Reader(text, span, number_words(language)).mentions())
 
 
 @dataclass(slots=True)
@@ -155,47 +85,47 @@ class _Sum:
 
 
 class _Reader:
-    def __init__(self, text: str, span: Span, words: _Words) -> None:
-        self._text = text
-        self._span = span
+    """Reads the numbers of one span; places are counted from its beginning."""
+
+    def __init__(self, text: str, span: Span, words: NumberWords) -> None:
+        self._text = fold_text(text[span.start : span.end])
+        self._offset = span.start
         self._words = words
-        self._tokens = [
-            (match.start(), match.end(), match.group())
-            for match in _TOKEN.finditer(text, span.start, span.end)
-        ]
+        self._tokens = list(self._read_tokens())
+
+    def _read_tokens(self) -> Iterator[tuple[int, int, str]]:
+        """Words and numbers; "May 25 390" is two numbers, though "25 390" is one."""
+        before = ""
+        for match in _TOKEN.finditer(self._text):
+            token, start, end = match[0], match.start(), match.end()
+            if " " in token and before in self._words.months:
+                day, _, token = token.partition(" ")
+                yield start, start + len(day), day
+                start += len(day) + 1
+            yield start, end, token
+            before = token
 
     def mentions(self) -> Iterator[NumberMention]:
-        index = 0
-        while index < len(self._tokens):
-            mention, index = self._read(index)
-            if mention is not None:
-                yield mention
+        first, after = self._words.first, 0
+        for index, (_, _, key) in enumerate(self._tokens):
+            if index >= after and (key in first or key[0].isdecimal()):
+                mention, after = self._read(index)
+                if mention is not None:
+                    yield mention
 
     def _read(self, index: int) -> tuple[NumberMention | None, int]:
-        token = self._tokens[index][2]
-        if token[0].isdigit():
+        start, _, key = self._tokens[index]
+        if key[0].isdecimal():
             return self._digits(index)
-        key = fold(token)
-        if key in self._words.articles:
-            following = self._key(index + 1)
-            if following in self._words.scale and following not in self._words.vague and self._gap(index):
-                mention, after = self._in_words(index + 1)
-                return self._from(mention, self._tokens[index][0]), after
-            return None, index + 1
-        if not self._words.known(key):
-            return None, index + 1
-        return self._in_words(index)
-
-    @staticmethod
-    def _from(mention: NumberMention | None, start: int) -> NumberMention | None:
-        if mention is None:
-            return None
-        return NumberMention(
-            span=Span(start=start, end=mention.span.end), value=mention.value, form=mention.form
-        )
+        if key not in self._words.articles:
+            return self._in_words(index, start)
+        following = self._key(index + 1)
+        if following in self._words.scale and following not in self._words.vague and self._gap(index):
+            return self._in_words(index + 1, start)
+        return None, index + 1
 
     def _key(self, index: int) -> str:
-        return fold(self._tokens[index][2]) if 0 <= index < len(self._tokens) else ""
+        return self._tokens[index][2] if 0 <= index < len(self._tokens) else ""
 
     def _gap(self, index: int) -> str:
         """What stands between token `index` and the next when it may join a number, else nothing."""
@@ -204,27 +134,33 @@ class _Reader:
         gap = self._text[self._tokens[index][1] : self._tokens[index + 1][0]]
         return gap if _GAP.fullmatch(gap) else ""
 
-    def _in_words(self, index: int) -> tuple[NumberMention | None, int]:
-        start, words, first = self._tokens[index][0], self._words, self._key(index)
-        if first in words.fraction and self._key(index + 1) not in words.scale | dict.fromkeys(
-            words.articles, 0
-        ):
+    def _in_words(self, index: int, start: int) -> tuple[NumberMention | None, int]:
+        words, first = self._words, self._key(index)
+        if first in words.fraction and not self._multiplied(index + 1):
             return None, index + 1
         number, form, end, position = _Sum(), NumberForm.CARDINAL, index, index
         while position < len(self._tokens):
-            key = self._key(position)
-            taken = self._take(number, key)
+            taken = self._take(number, self._key(position))
             if taken is None:
                 break
             end, form = position, taken
             position = self._joined(end, number)
             if form is not NumberForm.CARDINAL and not self._goes_on(form, number, position):
                 break
-        if end == index and (
-            first in words.vague or (first in words.scale and self._key(index - 1) in words.vague_after)
+        if (
+            end == index
+            and first in words.scale
+            and (first in words.vague or self._key(index - 1) in words.vague_after)
         ):
             form = NumberForm.VAGUE
         return self._mention(start, self._tokens[end][1], number.value, form), end + 1
+
+    def _multiplied(self, index: int) -> bool:
+        """Whether a scale word stands at `index`, or "a" and then one ("half a million")."""
+        key = self._key(index)
+        return key in self._words.scale or (
+            key in self._words.articles and self._key(index + 1) in self._words.scale
+        )
 
     def _goes_on(self, form: NumberForm, number: _Sum, position: int) -> bool:
         """Whether an ordinal is only the tens of a longer one."""
@@ -233,23 +169,21 @@ class _Reader:
 
     def _joined(self, last: int, number: _Sum) -> int:
         """Index of the token that may continue the number after `last`, or past the end."""
-        gap, following = self._gap(last), self._key(last + 1)
-        if not gap and number.total and not number.group and self._hundreds_follow(last):
-            return last + 1
-        if not gap or (gap[0] == "." and following not in self._words.scale):
-            return len(self._tokens)
-        if gap in "-‑" and not (
-            self._words.articles and (number.limit == 10 or following in self._words.scale)
-        ):
-            return len(self._tokens)
-        halves = number.value in self._words.fraction.values()
-        if following in self._words.joiners and (number.limit == 100 or (number.group == 0 and number.total)):
-            return (
-                last + 2
-                if self._gap(last + 1) and self._key(last + 2) not in self._words.scale
-                else len(self._tokens)
-            )
-        return last + 2 if halves and following in self._words.articles else last + 1
+        words, following = self._words, self._key(last + 1)
+        nothing, gap = len(self._tokens), self._gap(last)
+        if not gap:
+            return last + 1 if number.total and not number.group and self._hundreds_follow(last) else nothing
+        if gap[0] == "." and following not in words.scale:
+            return nothing
+        if gap in "-‑" and not (words.articles and (number.limit == 10 or following in words.scale)):
+            return nothing
+        if following in words.joiners:
+            goes_on = number.limit == 100 or (number.group == 0 and number.total)
+            small = self._gap(last + 1) and self._key(last + 2) not in words.scale
+            return last + 2 if goes_on and small else nothing
+        if following in words.articles:
+            return last + 2 if number.value in words.fraction.values() else nothing
+        return last + 1
 
     def _hundreds_follow(self, last: int) -> bool:
         """ "One thousand, two hundred": a comma, a small number and a hundred."""
@@ -261,21 +195,21 @@ class _Reader:
         return comma and hundred and self._key(last + 1) in words.cardinal
 
     def _take(self, number: _Sum, key: str) -> NumberForm | None:
-        words = self._words
+        """Add the word to the number; its form, or None when it does not belong to it."""
+        words, form, taken = self._words, NumberForm.CARDINAL, False
         if key in words.cardinal:
-            return NumberForm.CARDINAL if number.add(words.cardinal[key]) else None
-        if key in words.scale:
-            return NumberForm.CARDINAL if number.multiply(words.scale[key]) else None
-        if key in words.ordinal:
-            return NumberForm.ORDINAL if self._last(number, words.ordinal[key]) else None
-        if key in words.scale_ordinal:
-            return NumberForm.ORDINAL if number.multiply(words.scale_ordinal[key]) else None
-        if key in words.collective:
-            return NumberForm.COLLECTIVE if self._last(number, words.collective[key]) else None
-        if key in words.fraction and number.empty:
-            number.group, number.limit, number.empty = words.fraction[key], 0, False
-            return NumberForm.CARDINAL
-        return None
+            taken = number.add(words.cardinal[key])
+        elif key in words.scale:
+            taken = number.multiply(words.scale[key])
+        elif key in words.ordinal:
+            form, taken = NumberForm.ORDINAL, self._last(number, words.ordinal[key])
+        elif key in words.scale_ordinal:
+            form, taken = NumberForm.ORDINAL, number.multiply(words.scale_ordinal[key])
+        elif key in words.collective:
+            form, taken = NumberForm.COLLECTIVE, self._last(number, words.collective[key])
+        elif key in words.fraction and number.empty:
+            number.group, number.limit, number.empty, taken = words.fraction[key], 0, False, True
+        return form if taken else None
 
     @staticmethod
     def _last(number: _Sum, value: int) -> bool:
@@ -289,16 +223,11 @@ class _Reader:
         if len(token) > _LONGEST:
             return None, index + 1
         value, grouped = self._value(token)
-        suffix = _SUFFIX.match(self._text, end, self._span.end)
-        if suffix is not None and value == int(value):
-            form = self._suffixed(fold(suffix.group(1)))
-            if form is not None:
-                joined = (
-                    index + 2
-                    if index + 1 < len(self._tokens) and self._tokens[index + 1][0] < suffix.end()
-                    else index + 1
-                )
-                return self._mention(start, suffix.end(), value, form, digits=True), joined
+        suffix = _SUFFIX.match(self._text, end)
+        form = self._suffixed(suffix[1]) if suffix else None
+        if suffix is not None and form is not None and value == int(value):
+            inside = index + 1 < len(self._tokens) and self._tokens[index + 1][0] < suffix.end()
+            return self._mention(start, suffix.end(), value, form, digits=True), index + (2 if inside else 1)
         return self._scaled(index, start, end, value, grouped)
 
     def _suffixed(self, suffix: str) -> NumberForm | None:
@@ -310,8 +239,8 @@ class _Reader:
         self, index: int, start: int, end: int, value: float, grouped: bool
     ) -> tuple[NumberMention | None, int]:
         position = index + 1
-        while self._key(position) in self._words.scale and self._gap(position - 1):
-            value *= self._words.scale[self._key(position)]
+        while value < _HIGHEST and self._key(position) in self._words.scale and self._gap(position - 1):
+            value = round(value * self._words.scale[self._key(position)], 6)
             end = self._tokens[position][1]
             position += 1
         if value != int(value):
@@ -319,28 +248,33 @@ class _Reader:
         return self._mention(start, end, value, NumberForm.CARDINAL, digits=True, grouped=grouped), position
 
     def _value(self, token: str) -> tuple[float, bool]:
-        """The value of a number in digits, NaN-free: 0.5 stands for whatever is no count (a date, a version)."""
-        parts = re.split(r"[ \u00a0\u2009\u202f.,]", token)
+        """The value of a number in digits, grouped or not: 0.5 stands for whatever is no count (a date, a version)."""
+        parts = _SEPARATOR.split(token)
         if len(parts) == 1:
             return int(token), False
-        separators = {character for character in token if not character.isdigit()}
+        separators = set(_SEPARATOR.findall(token))
         threes = all(len(part) == 3 for part in parts[1:]) and len(parts[0]) <= 3 and parts[0] != "0"
-        if (
-            len(separators) == 1
-            and threes
-            and not (separators == {"."} and self._words.comma_groups and len(parts) == 2)
-        ):
+        fraction = separators == {"."} and self._words.comma_groups and len(parts) == 2
+        if len(separators) == 1 and threes and not fraction:
             return int("".join(parts)), True
-        if len(parts) == 2:
-            return float(".".join(parts)), False
-        return 0.5, False
+        return (float(".".join(parts)) if len(parts) == 2 else 0.5), False
 
-    @staticmethod
     def _mention(
-        start: int, end: int, value: float, form: NumberForm, *, digits: bool = False, grouped: bool = False
+        self,
+        start: int,
+        end: int,
+        value: float,
+        form: NumberForm,
+        *,
+        digits: bool = False,
+        grouped: bool = False,
     ) -> NumberMention | None:
         if value != int(value):
             return None
         return NumberMention(
-            span=Span(start=start, end=end), value=int(value), form=form, digits=digits, grouped=grouped
+            span=Span(start=self._offset + start, end=self._offset + end),
+            value=int(value),
+            form=form,
+            digits=digits,
+            grouped=grouped,
         )

@@ -21,6 +21,12 @@ def fold(word: str) -> str:
     return word.lower().translate(_FOLD)
 
 
+def fold_text(text: str) -> str:
+    """The text folded without a change of length, so that places in it are places in the text."""
+    folded = fold(text)
+    return folded if len(folded) == len(text) else "".join(k if len(k := fold(c)) == 1 else c for c in text)
+
+
 @cache
 def lexicon(language: Language) -> dict[str, Any]:
     """The whole lexicon of a language; that of OTHER, or of a language without a file, is empty."""

@@ -42,7 +42,7 @@ class Newsroom:
                 Feed(url=self.server.url + path, outlet=f"Outlet {path}", interval_s=60)
                 for path in feeds or ("/feed",)
             ],
-            fetcher=loopback_fetcher(deadline_s=2, clock=self.clock),
+            fetcher=loopback_fetcher(deadline_s=20, clock=self.clock),
             journal=self.journal,
             state=self.state,
             clock=self.clock,
@@ -255,7 +255,7 @@ def test_unreachable_robots_rules_hold_the_page_back(room):
     assert "/a" not in room.server.paths()
     room.server.pages["/robots.txt"] = answer(status=404)
     room.clock.advance(hours=7)
-    until = time.monotonic() + 5
+    until = time.monotonic() + 30
     while not room.journal.records("captures") and time.monotonic() < until:
         poller.poll_once()
     assert "/a" in room.server.paths()
@@ -287,7 +287,7 @@ def test_the_service_polls_until_it_is_told_to_stop(room):
     stop = threading.Event()
     thread = threading.Thread(target=room.poller().run, args=(stop,))
     thread.start()
-    until = time.monotonic() + 10
+    until = time.monotonic() + 30
     while not room.journal.records("captures") and time.monotonic() < until:
         stop.wait(0.01)
     stop.set()

@@ -113,7 +113,7 @@ class Matcher:
 
     def _noun(self, pattern: str) -> str:
         nodes = self._root.after(pattern.rstrip("*"))
-        return next((entry.cls for entry in (nodes[0].entries if nodes else ()) if entry.cls in _NOUNS), "")
+        return next((entry.cls for node in nodes for entry in node.entries if entry.cls in _NOUNS), "")
 
     def match(self, words: Sequence[str], possessive: Sequence[bool], start: int) -> tuple[int, list[Entry]]:
         """How many of the words from `start` the longest phrase takes (0 for none), and what it means."""

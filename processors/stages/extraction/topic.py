@@ -71,7 +71,8 @@ def _is_of_prisoners(sentences: Sequence[Sentence], speaks: Sequence[bool]) -> b
             marked.setdefault(sentence.paragraph, set()).update(sentence.features)
     freed = {"captive", "bodies", "ua_people", "ru_people"}
     moved = {"exchange_noun", "exchange_verb", "return_verb", "return_noun", "give_verb", "list"}
-    return any(found & freed and found & moved for found in marked.values())
+    people = {"person", "quantity"}
+    return any(found & moved and (found & freed or people <= found) for found in marked.values())
 
 
 def _speaks_of_exchange(sentence: Sentence) -> bool:

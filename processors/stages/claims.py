@@ -27,7 +27,11 @@ def extract(
     sentences = read_sentences(text, language, published_on)
     source = document_source(text, matcher(language))
     return assemble(
-        text, list(drafts(sentences, source, outlet)), article_id=article_id, published_on=published_on
+        text,
+        list(drafts(sentences, source, outlet)),
+        sentences,
+        article_id=article_id,
+        published_on=published_on,
     )
 
 

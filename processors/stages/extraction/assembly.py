@@ -14,14 +14,20 @@ from processors.model import (
     content_id,
 )
 from processors.stages.extraction.document import Draft
+from processors.stages.extraction.units import Sentence
 from processors.stages.extraction.events import conflict, is_part, place
 
 
 def assemble(
-    text: str, found: Sequence[Draft], *, article_id: ArticleId, published_on: date
+    text: str,
+    found: Sequence[Draft],
+    sentences: Sequence[Sentence],
+    *,
+    article_id: ArticleId,
+    published_on: date,
 ) -> tuple[Claim, ...]:
     """The claims of the drafts, in the order of their evidence."""
-    place(found, published_on)
+    found = place(found, sentences, published_on)
     groups: dict[tuple[str, Kind, str], list[list[Draft]]] = {}
     for draft in found:
         key = (draft.speaker.id if draft.speaker else "", draft.kind, draft.event)

@@ -50,20 +50,19 @@ def figures(sentence: Sentence, start: int, end: int, *, voice: Side | None, def
     result = Figures()
     _ordinal(sentence, start, end, result)
     _formula(sentence, start, end, result)
-    counts = [] if _of_both(sentence, start, end) else _counts(sentence, start, end)
+    counts = _counts(sentence, start, end)
     if not _ratio(sentence, start, end, result, counts, voice):
         _share(sentence, start, end, result, counts, voice, default)
     return result
 
 
-def _of_both(sentence: Sentence, start: int, end: int) -> bool:
+_BOTH_EXCHANGED = re.compile(r"[KM].{0,3}c.{0,3}[KM].{0,6}X.{0,3}N")
+
+
+def _of_both(sentence: Sentence, start: int, at: int) -> bool:
     """ "Russia and Ukraine exchanged 200 prisoners": a total of both sides, without "each"."""
-    view = sentence.content[start:end]
-    return (
-        bool(re.search(r"[KM].{0,3}c.{0,3}[KM].{0,4}X.{0,3}N[^b<=]*$", view))
-        and view.count("N") == 1
-        and not any(unit.each for unit in sentence.units[start:end])
-    )
+    view = sentence.content[start : at + 1]
+    return any(match.end() == len(view) for match in _BOTH_EXCHANGED.finditer(view))
 
 
 def _ordinal(sentence: Sentence, start: int, end: int, result: Figures) -> None:

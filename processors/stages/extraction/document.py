@@ -96,7 +96,7 @@ def _of_reading(reading: Reading) -> Iterator[Draft]:
             near=reading.near,
             inserted=_inserted(voice),
         ):
-            yield _draft(reading.sentence, one, voice, speaker)
+            yield _draft(reading.sentence, one, voice, speaker, stretch.start)
 
 
 def _inserted(voice: Voice | None) -> range:
@@ -107,7 +107,9 @@ def _inserted(voice: Voice | None) -> range:
     return range(low - 1, high + 1)
 
 
-def _draft(sentence: Sentence, one: Proposition, voice: Voice | None, speaker: Speaker | None) -> Draft:
+def _draft(
+    sentence: Sentence, one: Proposition, voice: Voice | None, speaker: Speaker | None, low: int
+) -> Draft:
     side = speaker.side if speaker else None
     draft = Draft(one.kind, sentence, one.rule, speaker, voice, start=one.start, end=one.end)
     if one.kind not in {Kind.SUSPENSION, Kind.DENIAL, Kind.ACCUSATION, Kind.VIOLATION, Kind.ASSESSMENT}:
@@ -118,7 +120,7 @@ def _draft(sentence: Sentence, one: Proposition, voice: Voice | None, speaker: S
         draft.actor = one.actor
     if one.kind in {Kind.EXCHANGE, Kind.AGREEMENT}:
         draft.mediators = _mediators(sentence, one, voice)
-    draft.days, draft.stated = _dates(sentence, one, voice)
+    draft.days, draft.stated = _dates(sentence, one, voice, low)
     draft.via = (voice.via or relays(sentence, voice)) if voice else ()
     return draft
 
@@ -141,23 +143,29 @@ def _mediators(sentence: Sentence, one: Proposition, voice: Voice | None) -> tup
     return tuple(dict.fromkeys(names))
 
 
-def _dates(sentence: Sentence, one: Proposition, voice: Voice | None) -> tuple[list[int], DateRange | None]:
-    """The units that may date the event, and the day of the statement."""
+def _dates(
+    sentence: Sentence, one: Proposition, voice: Voice | None, low: int
+) -> tuple[list[int], DateRange | None]:
+    """The units that may date the event, and the day of the statement; `low` is where the stretch begins."""
     stated = None
     events: list[int] = []
-    low = voice.start if voice else one.start
-    for at in range(
-        low, max(one.end, min(voice.verb + 4, len(sentence.units)) if voice and not voice.carried else 0)
-    ):
+    spoken = voice if voice is not None and not voice.carried else None
+    high = min(spoken.verb + 4, len(sentence.units)) if spoken else 0
+    for at in range(low, max(one.end, high)):
         unit = sentence.units[at]
-        if unit.day is None or unit.basis == Basis.SINCE:
+        if unit.day is None or (unit.basis == Basis.SINCE and not _when(sentence, at)):
             continue
-        if voice is not None and not voice.carried and _dates_statement(sentence, at, voice, one):
+        if spoken is not None and _dates_statement(sentence, at, spoken, one):
             stated = stated or unit.day
         elif at < one.end:
             events.append(at)
     inside = [at for at in events if at >= one.start]
     return inside or (events[-1:] if one.kind in _HAPPENINGS else []), stated
+
+
+def _when(sentence: Sentence, at: int) -> bool:
+    """ "since 7 August, when 22 men were brought home"."""
+    return sentence.content[at + 1 : at + 3] == ",c"
 
 
 _HAPPENINGS = frozenset((Kind.EXCHANGE, Kind.AGREEMENT, Kind.SUSPENSION))

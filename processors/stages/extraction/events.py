@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from processors.model import DateRange, Kind, Precision, Quantity, Side
 from processors.stages.extraction.dates import Basis
 from processors.stages.extraction.document import Draft
+from processors.stages.extraction.units import Sentence, Unit
 
 _ORDER = (
     Basis.EXPLICIT,
@@ -15,59 +16,91 @@ _ORDER = (
     Basis.MONTH,
     Basis.SEASON,
     Basis.YEAR,
+    Basis.SINCE,
 )
 #: A statement or act that lies further back than this is recalled, not reported.
 _RECENT = timedelta(days=10)
 _FOLLOWERS = frozenset((Kind.DENIAL, Kind.ACCUSATION, Kind.ASSESSMENT, Kind.VIOLATION))
 _ACTS = frozenset((Kind.OFFER, Kind.REFUSAL, Kind.LIST, Kind.SUSPENSION))
+#: A marked exchange in one of so many first sentences is still the one reported ("the last exchange of the year").
+_LEAD = 3
 
 
-def place(found: Sequence[Draft], published_on: date) -> None:
-    """Give every draft its date, its background flag and the label of its event."""
+def place(found: Sequence[Draft], sentences: Sequence[Sentence], published_on: date) -> list[Draft]:
+    """Give every draft its date, its background flag and the label of its event; those that assert nothing fall away."""
     for draft in found:
         draft.date = _own_date(draft)
-    main = _main_day(found, published_on)
+    main = _main_day(found, sentences, published_on)
     _recall(found)
-    before: Draft | None = None
-    for draft in found:
-        if draft.kind is Kind.EXCHANGE:
-            _place_exchange(draft, main, published_on)
-            _follow(draft, before)
-            before = draft
-    _threads(found, main, published_on)
-    _spread_statements(found)
-    for draft in found:
+    _exchanges(found, main, published_on)
+    kept = [draft for draft in found if not _is_empty(draft, main)]
+    _threads(kept, main, published_on)
+    _agreements(kept, published_on)
+    _spread_statements(kept)
+    for draft in kept:
         if draft.stated and draft.stated.end_on < published_on - _RECENT:
             draft.background = True
+    return kept
 
 
 def _own_date(draft: Draft) -> DateRange | None:
     units = [draft.sentence.units[at] for at in draft.days]
     if draft.kind is Kind.EXCHANGE:
-        units = [
-            u
-            for u in units
-            if not (u.day and u.basis == Basis.RELATIVE and u.day.precision is Precision.RANGE)
-        ]
-    ranked = [
-        (unit.day.precision is not Precision.DAY, _ORDER.index(Basis(unit.basis)), unit.start, unit.day)
-        for unit in units
-        if unit.day
-    ]
-    return min(ranked, key=lambda row: row[:3])[3] if ranked else None
+        units = [unit for unit in units if not _week(unit)]
+    if draft.kind is Kind.SUSPENSION:
+        units = [unit for unit in units if _bounds_a_pause(draft, unit)]
+    ranked = [(_rank(unit), unit.start, unit.day) for unit in units if unit.day]
+    return min(ranked, key=lambda row: row[:2])[2] if ranked else None
 
 
-def _main_day(found: Sequence[Draft], published_on: date) -> DateRange | None:
+def _rank(unit: Unit) -> tuple[bool, int]:
+    exact = unit.day is not None and unit.day.precision is Precision.DAY
+    return (not exact, _ORDER.index(Basis(unit.basis)))
+
+
+def _week(unit: Unit) -> bool:
+    return unit.basis == Basis.RELATIVE and unit.day is not None and unit.day.precision is Precision.RANGE
+
+
+def _bounds_a_pause(draft: Draft, unit: Unit) -> bool:
+    """A pause has a date where the text bounds it; a single day only as the day for which the exchange was planned."""
+    if unit.day is not None and unit.day.precision is not Precision.DAY:
+        return True
+    planned = any("plan" in u.classes for u in draft.sentence.units[draft.start : draft.end])
+    return planned or unit.basis == Basis.RELATIVE
+
+
+def _main_day(found: Sequence[Draft], sentences: Sequence[Sentence], published_on: date) -> DateRange | None:
     """The day of the exchange that the text reports: the first one dated and not marked as earlier."""
-    dated = [
-        d
-        for d in found
-        if d.kind is Kind.EXCHANGE and d.date and d.date.precision in {Precision.DAY, Precision.RANGE}
-    ]
-    fresh = [d for d in dated if not _marked(d)]
-    recent = [d for d in fresh if d.date and published_on - _RECENT <= d.date.end_on]
-    for draft in recent:
-        return draft.date
+    exchanges = [draft for draft in found if draft.kind is Kind.EXCHANGE]
+    first = sentences[0].span.start if sentences else 0
+    lead = {id(sentence) for sentence in sentences[:_LEAD]}
+    for draft in exchanges:
+        if (
+            draft.date
+            and _recently(draft.date, published_on)
+            and (not _marked(draft) or id(draft.sentence) in lead)
+        ):
+            return draft.date
+    if not any(d.rule in {"counted", "held", "mediated"} and not _marked(d) for d in exchanges) or first < 0:
+        return None
+    stated = next((d.stated for d in exchanges if d.stated and _recently(d.stated, published_on)), None)
+    return stated or _day_said_of_exchange(sentences, published_on)
+
+
+def _recently(day: DateRange, published_on: date) -> bool:
+    return day.precision in {Precision.DAY, Precision.RANGE} and published_on - _RECENT <= day.end_on
+
+
+def _day_said_of_exchange(sentences: Sequence[Sentence], published_on: date) -> DateRange | None:
+    """A recent day in any sentence on exchanges or returns ("who came back today")."""
+    for sentence in sentences:
+        if not sentence.has("exchange_noun", "exchange_verb", "return_verb") or sentence.has("past_cue"):
+            continue
+        for unit in sentence.units:
+            if unit.day and unit.basis in {Basis.RELATIVE, Basis.WEEKDAY, Basis.EXPLICIT}:
+                if _recently(unit.day, published_on) and unit.day.precision is Precision.DAY:
+                    return unit.day
     return None
 
 
@@ -77,11 +110,12 @@ def _marked(draft: Draft) -> bool:
     for at, unit in enumerate(units):
         if "past_cue" in unit.classes:
             before = units[max(0, at - 2) : at]
-            if not any(
-                u.word in {"after", "since", "than", "після", "после", "від", "от", "с", "з"} for u in before
-            ):
+            if not any(u.word in _COMPARED for u in before):
                 return True
     return False
+
+
+_COMPARED = frozenset(("after", "since", "than", "після", "после", "від", "от", "с", "з", "із"))
 
 
 def _recall(found: Sequence[Draft]) -> None:
@@ -94,14 +128,21 @@ def _recall(found: Sequence[Draft]) -> None:
         draft.background = sentence.paragraph == recalled or _marked(draft)
 
 
+def _exchanges(found: Sequence[Draft], main: DateRange | None, published_on: date) -> None:
+    before: Draft | None = None
+    for draft in found:
+        if draft.kind is Kind.EXCHANGE:
+            _place_exchange(draft, main, published_on)
+            _follow(draft, before)
+            before = draft
+
+
 def _place_exchange(draft: Draft, main: DateRange | None, published_on: date) -> None:
     if draft.date is None:
-        if draft.background and main is not None:
+        if draft.background and (main is not None or draft.rule != "held"):
             draft.event = f"earlier-{draft.sentence.span.start}"
         else:
-            draft.date = main
-            draft.event = "main"
-            draft.background = draft.background and main is None
+            draft.date, draft.event = main, "main"
         return
     if main is not None:
         if draft.date == main or _within(main, draft.date):
@@ -127,31 +168,68 @@ def _within(day: DateRange, span: DateRange) -> bool:
     )
 
 
+def _is_empty(draft: Draft, main: DateRange | None) -> bool:
+    """A mere mention of returns: by a voice only beside a reported exchange, by the outlet never."""
+    if draft.kind is not Kind.EXCHANGE:
+        return False
+    figures = draft.figures
+    if figures.returned or figures.bodies or figures.ratio or figures.ordinal:
+        return False
+    if draft.rule == "spoke-of":
+        return main is None or draft.background
+    if draft.rule == "counted":
+        return draft.speaker is None and draft.date is None
+    return False
+
+
 def _threads(found: Sequence[Draft], main: DateRange | None, published_on: date) -> None:
     """Claims on words and deeds take the event of what they follow."""
-    current, day, background = "main", main, False
+    current, day = "main", main
+    offer: Draft | None = None
     for draft in found:
         if draft.kind is Kind.EXCHANGE:
             if not draft.background:
-                current, day, background = draft.event, draft.date, False
+                current, day = draft.event, draft.date
         elif draft.kind is Kind.AGREEMENT:
-            draft.event = "agreed-" + (draft.date.iso() if draft.date else "x")
-            if draft.date and draft.date.end_on < published_on - _RECENT:
-                draft.background = True
-            current, day, background = draft.event, draft.date, draft.background
+            draft.event = "agreed-" + (draft.date.iso() if draft.date else "")
+            current, day = draft.event, draft.date
         elif draft.kind in _ACTS:
-            draft.event = _proposal(draft)
-            draft.background = draft.background or bool(
-                draft.date and draft.date.end_on < published_on - _RECENT
-            )
-            current, day, background = draft.event, draft.date, draft.background
+            _place_act(draft, offer, published_on)
+            offer = draft if draft.kind is Kind.OFFER else offer
+            current, day = draft.event, None
         elif draft.kind in _FOLLOWERS:
             draft.event = current
-            draft.date = draft.date or (day if current == "main" else None)
+            draft.date = draft.date or day
 
 
-def _proposal(draft: Draft) -> str:
-    return "proposal"
+def _place_act(draft: Draft, offer: Draft | None, published_on: date) -> None:
+    figures = draft.figures
+    count = next((q.min or q.max for q in (*figures.returned.values(), *figures.bodies.values())), None)
+    if offer and draft.kind is Kind.REFUSAL and not count and not figures.ratio and _answers(draft, offer):
+        figures.ratio = offer.figures.ratio if offer.figures.ratio == "all:all" else None
+    draft.event = f"proposal-{count or figures.ratio or ''}"
+    if not count and not figures.ratio and offer:
+        draft.event = offer.event
+    if draft.kind is Kind.OFFER and "ready" in draft.sentence.features and draft.date is None:
+        draft.date = draft.stated
+    draft.background = draft.background or bool(draft.date and draft.date.end_on < published_on - _RECENT)
+
+
+def _answers(draft: Draft, offer: Draft) -> bool:
+    """A refusal in the sentence of the offer or the next two."""
+    return 0 <= draft.sentence.span.start - offer.sentence.span.start < 500
+
+
+def _agreements(found: Sequence[Draft], published_on: date) -> None:
+    """An agreement that the text dates once dates all that is said of it."""
+    agreed = [draft for draft in found if draft.kind is Kind.AGREEMENT]
+    dated = [d for d in agreed if d.date]
+    for draft in dated:
+        draft.background = draft.background or bool(draft.date and draft.date.end_on < published_on - _RECENT)
+    fresh = next((d for d in dated if not d.background), None)
+    for draft in agreed:
+        if draft.date is None and fresh is not None and not draft.background and draft.rule != "future":
+            draft.date, draft.event = fresh.date, fresh.event
 
 
 def _spread_statements(found: Sequence[Draft]) -> None:
@@ -173,10 +251,8 @@ def _spread_statements(found: Sequence[Draft]) -> None:
 def conflict(left: Draft, right: Draft) -> bool:
     """Whether two drafts of one speaker give different figures for one side, and so are about two events."""
     for side in (Side.UA, Side.RU):
-        for values, others in (
-            (left.figures.returned, right.figures.returned),
-            (left.figures.bodies, right.figures.bodies),
-        ):
+        pairs = ((left.figures.returned, right.figures.returned), (left.figures.bodies, right.figures.bodies))
+        for values, others in pairs:
             one, two = values.get(side), others.get(side)
             if one and two and not _compatible(one, two):
                 return True
@@ -191,7 +267,8 @@ def _compatible(one: Quantity, two: Quantity) -> bool:
 
 def is_part(draft: Draft, group: Sequence[Draft]) -> bool:
     """A smaller figure of the same voice for the same event is a part of it, unless it is said to come on top."""
-    if any("also" in unit.classes for unit in draft.sentence.units[draft.start : draft.end]):
+    units = draft.sentence.units[draft.start : draft.end]
+    if any("also" in unit.classes for unit in units) and not any("rank" in unit.classes for unit in units):
         return False
     for side in (Side.UA, Side.RU):
         one = draft.figures.returned.get(side)

@@ -146,6 +146,11 @@ class ProcessPool:
         """Number of records submitted and not collected."""
         return len(self._order)
 
+    @property
+    def pids(self) -> tuple[int, ...]:
+        """Process ids of the children at this moment."""
+        return tuple(child.process.pid for child in self._children)
+
     def submit(self, raw: bytes) -> None:
         """Take one record and give it to the child that has least to do."""
         job = _Job(raw)

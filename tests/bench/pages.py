@@ -73,7 +73,7 @@ def _with_body(page: Capture, body: bytes) -> Capture:
 def _plain(number: int, rng: random.Random) -> Capture:
     title = _sentence(rng, 8)
     paragraphs = "".join(
-        f"<p>{' '.join(_sentence(rng, 18) for _ in range(4))}</p>\n" for _ in range(rng.randint(8, 40))
+        f"<p>{' '.join(_sentence(rng, 18) for _ in range(3))}</p>\n" for _ in range(rng.randint(6, 20))
     )
     date = _FETCHED_AT - timedelta(hours=number)
     body = (

@@ -168,7 +168,7 @@ from processors.runners.pool import ProcessPool
 from tests.fakes.toys import TOY, TOY_REFERENCE
 store = SqliteStore(pathlib.Path(sys.argv[1]))
 pool = ProcessPool(TOY_REFERENCE, now, processes=2, deadline_s=1.0)
-print(*(child.process.pid for child in pool._children), flush=True)
+print(*pool.pids, flush=True)
 EmbeddedRunner(store, TOY, (), pool, now).run_until_idle()
 pool.close()
 store.close()

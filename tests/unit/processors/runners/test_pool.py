@@ -94,8 +94,8 @@ def test_a_child_killed_from_outside_costs_no_page(pool: ProcessPool) -> None:
     assert _reasons(_through(pool, ["ok"])) == [""]
     for number in range(40):
         pool.submit(captured(number).value)
-    for child in pool._children:
-        os.kill(child.process.pid, signal.SIGKILL)
+    for pid in pool.pids:
+        os.kill(pid, signal.SIGKILL)
     results: list[Messages] = []
     while pool.pending:
         results += pool.collect(99, 60.0)
@@ -150,7 +150,7 @@ def test_children_that_cannot_start_stop_the_program_with_a_reason() -> None:
 
 def test_a_pool_has_a_process_for_each_core_by_default() -> None:
     pool = ProcessPool(TOY_REFERENCE, _clock)
-    assert len(pool._children) == cores()
+    assert len(pool.pids) == cores()
     pool.close()
 
 

@@ -7,7 +7,7 @@ from processors.ports import Changes
 from processors.stages.corroboration.cells import ArticleCell, Desk, Entry
 from processors.stages.corroboration.clusters import Clusters
 from processors.stages.corroboration.developments import changed, developed, retracted, revised
-from processors.stages.corroboration.facts import mentions
+from processors.stages.corroboration.facts import by_label, mentions
 from processors.stages.corroboration.naming import statement
 from processors.stages.corroboration.telling import Telling
 
@@ -39,7 +39,7 @@ class _Intake:
         self._desk = desk
         self._item = item
         self._held = held
-        self._mentions = mentions(item.claims, item.published_at)
+        self._mentions = mentions(by_label(item.claims), item.published_at)
         self._claimants = [[_claimant(item, claim) for claim in mention.claims] for mention in self._mentions]
         self._clusters = Clusters(desk)
         self.telling = Telling(desk, self._clusters, (each for group in self._claimants for each in group))
@@ -67,8 +67,8 @@ class _Intake:
             self._clusters.open(key)
             entries[key] = [entry for entry in entries[key] if entry.article_id != self._item.article_id]
         if held.mentions and for_good and not self._desk.count_edition(held.edition, -1):
-            claims = [claimant.claim for claimants in held.claimants for claimant in claimants]
-            for mention in mentions(claims, held.claimants[0][0].published_at):
+            groups = [[claimant.claim for claimant in claimants] for claimants in held.claimants]
+            for mention in mentions(groups, held.claimants[0][0].published_at):
                 self._clusters.remove(mention.facts)
 
     def _enter(self, *, fresh: bool) -> None:

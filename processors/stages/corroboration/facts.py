@@ -82,16 +82,21 @@ def voice(claim: Claim) -> str:
     return claim.speaker_id or (f"unk:{claim.speaker.casefold()}" if claim.speaker else "")
 
 
-def mentions(claims: Sequence[Claim], published_at: datetime) -> tuple[Mention, ...]:
-    """One mention for each local label, in the order in which the labels occur. A claim without a label is one of its own."""
+def by_label(claims: Sequence[Claim]) -> list[list[Claim]]:
+    """The claims of an article by local label, in the order in which labels occur; one without a label stands alone."""
     groups: dict[str, list[Claim]] = {}
     for claim in claims:
         groups.setdefault(claim.event or f"alone:{claim.id}", []).append(claim)
+    return list(groups.values())
+
+
+def mentions(groups: Sequence[Sequence[Claim]], published_at: datetime) -> tuple[Mention, ...]:
+    """One mention for each group of claims of one article, in their order."""
     day = published_at.toordinal()
-    bare = [_facts(group, day) for group in groups.values()]
+    bare = [_facts(group, day) for group in groups]
     edition = content_id("edition", *sorted(repr(facts) for facts in bare))
     found = []
-    for index, (facts, group) in enumerate(zip(bare, groups.values(), strict=True)):
+    for index, (facts, group) in enumerate(zip(bare, groups, strict=True)):
         key = content_id("mention", edition, repr(facts), str(bare[:index].count(facts)))
         found.append(Mention(facts._replace(edition=edition, key=key), tuple(group)))
     return tuple(found)

@@ -10,7 +10,7 @@ from processors.stages.corroboration.facts import PRECISE_DAYS, days
 from processors.stages.corroboration.verdicts import values, verdicts, voice_of
 
 #: Outlets whose rows one statement has; of the others the claim ids are kept.
-OUTLETS = 8
+OUTLETS = 5
 
 _SHORT = 14
 

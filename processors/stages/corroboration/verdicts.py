@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
-from processors.model import Claim, Claimant, Kind, Quantity, Side, Verdict, VerdictType
+from processors.model import BySide, Claim, Claimant, Kind, Quantity, Side, Verdict, VerdictType
 from processors.stages.corroboration.facts import days, sides, voice
 from processors.stages.corroboration.linking import overlap
 
@@ -35,8 +35,22 @@ def voice_of(claimant: Claimant) -> str:
 
 
 def values(claim: Claim) -> tuple[object, ...]:
-    """What is compared: claims of one voice with the same values say the same."""
-    return (claim.kind, claim.actor, claim.returned, claim.bodies, claim.ratio, claim.ordinal, claim.date)
+    """What is compared: claims of one voice with the same values say the same. Plain values, since they are hashed a lot."""
+    date = claim.date
+    return (
+        claim.kind,
+        claim.actor,
+        *_plain(claim.returned),
+        *_plain(claim.bodies),
+        claim.ratio,
+        claim.ordinal,
+        date and (date.start_on, date.end_on),
+    )
+
+
+def _plain(by_side: BySide) -> tuple[object, object]:
+    ua, ru = by_side.UA, by_side.RU
+    return ua and (ua.min, ua.max, ua.approx), ru and (ru.min, ru.max, ru.approx)
 
 
 def verdicts(rows: Sequence[Claimant]) -> tuple[Verdict, ...]:
@@ -48,18 +62,18 @@ def verdicts(rows: Sequence[Claimant]) -> tuple[Verdict, ...]:
 
 def speakers(rows: Sequence[Claimant]) -> list[Claimant]:
     """The rows that are compared, earliest first: one of each voice with each of its values, each value before more voices."""
-    first: dict[tuple[object, ...], Claimant] = {}
+    first: dict[object, Claimant] = {}
     for row in rows:
-        first.setdefault((voice(row.claim), row.claim.speaker_side, *values(row.claim)), row)
+        first.setdefault((row.claim.speaker_id or row.claim.speaker, *values(row.claim)), row)
     if len(first) <= COMPARED:
         return list(first.values())
-    said: set[tuple[object, ...]] = set()
-    heard: list[tuple[bool, int, Claimant]] = []
-    for number, row in enumerate(first.values()):
-        heard.append((values(row.claim) in said, number, row))
+    said: set[object] = set()
+    order: list[tuple[bool, int]] = []
+    spoken = list(first.values())
+    for number, row in enumerate(spoken):
+        order.append((values(row.claim) in said, number))
         said.add(values(row.claim))
-    chosen = sorted(heard, key=lambda each: each[:2])[:COMPARED]
-    return [row for _, _, row in sorted(chosen, key=lambda each: each[1])]
+    return [spoken[number] for number in sorted(number for _, number in sorted(order)[:COMPARED])]
 
 
 def compare(a: Claimant, b: Claimant) -> tuple[Verdict, ...]:

@@ -19,11 +19,10 @@ from search.stemming import stem
 STEMMED = (Language.EN, Language.RU, Language.UK)
 
 _APOSTROPHES = "'’ʼ‘`´′＇"
-_LETTER = rf"(?![{_APOSTROPHES}])[^\W\d_]"
 _MARKS = "\u0300-\u036f\u0483-\u0487"
-TOKEN = re.compile(
-    rf"(?![{_APOSTROPHES}])[^\W_](?:(?![{_APOSTROPHES}])[^\W_]|[{_MARKS}]|(?<=[^\W\d_])[{_APOSTROPHES}](?={_LETTER}))*"
-)
+#: Letters and digits; ʼ is a letter to Unicode and an apostrophe to us.
+_WORD, _LETTER = r"[^\W_ʼ]", r"[^\W\d_ʼ]"
+TOKEN = re.compile(rf"{_WORD}+(?:(?:[{_MARKS}]+|(?<={_LETTER})[{_APOSTROPHES}](?={_LETTER})){_WORD}*)*")
 _FOLD = str.maketrans({**dict.fromkeys(_APOSTROPHES, "'"), "ё": "е"})
 _MARK = re.compile(f"[{_MARKS}]")
 #: Code points of a token that count; the rest is cut off.

@@ -19,15 +19,23 @@ from search.query import Collection, Document, Hit, Page, Query, Sort
 
 #: Most hits that one page may hold.
 MAX_LIMIT = 1000
+#: By relevance at most this many matches are ranked, those that came last.
+MAX_RANKED = 50_000
 #: A match in a title counts this many times one in a text.
 _TITLE_WEIGHT, _TEXT_WEIGHT = 4.0, 1.0
 _BUSY_TIMEOUT_MS = 10_000
 
+#: Raise it when a table or what is put into it changes: an index of another layout must be built anew.
+LAYOUT = 1
+
 _SCHEMA = """
+CREATE TABLE IF NOT EXISTS index_layout (layout INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS document (
     rowid INTEGER PRIMARY KEY, collection TEXT NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL, at INTEGER NOT NULL,
-    body BLOB NOT NULL, UNIQUE (collection, id)
+    UNIQUE (collection, id)
 );
+-- apart from the rest, so that sorting and counting many documents does not read their texts
+CREATE TABLE IF NOT EXISTS document_body (document INTEGER PRIMARY KEY, body BLOB NOT NULL);
 CREATE INDEX IF NOT EXISTS document_newest ON document (collection, at DESC, id);
 CREATE TABLE IF NOT EXISTS document_range (
     document INTEGER NOT NULL, field TEXT NOT NULL, low INTEGER NOT NULL, high INTEGER NOT NULL,
@@ -54,7 +62,7 @@ class SqliteIndex:
 
     `apply` joins the transaction that is open on the connection, else it makes one. What a transaction has not committed
     is not seen by `get`, `search` and `counts` (a database in memory has one connection, which sees it). On a read-only
-    connection only reading works. Raises Stop when that holds no index.
+    connection only reading works. Raises Stop when that holds no index, and when the index is of another layout.
     """
 
     def __init__(self, connection: apsw.Connection) -> None:
@@ -74,6 +82,8 @@ class SqliteIndex:
     def _create(self) -> None:
         with self._connection:
             self._connection.execute(_SCHEMA)
+            if not self._connection.execute("SELECT 1 FROM index_layout").fetchall():
+                self._connection.execute("INSERT INTO index_layout VALUES (?)", (LAYOUT,))
             for collection in Collection:
                 self._connection.execute(
                     _FULL_TEXT.format(table=table(collection), tokenizer=sqlite_tokenizer.NAME)
@@ -102,27 +112,29 @@ class SqliteIndex:
         body = encode(document.body)
         key = (document.collection.value, document.id)
         held = self._connection.execute(
-            "SELECT rowid, version, at, body FROM document WHERE collection = ? AND id = ?", key
+            "SELECT d.rowid, version, at, body FROM document d JOIN document_body b ON b.document = d.rowid"
+            " WHERE collection = ? AND id = ?",
+            key,
         ).get
         if held is None:
             self._connection.execute(
-                "INSERT INTO document (collection, id, version, at, body) VALUES (?, ?, ?, ?, ?)",
-                (*key, document.version, document.at, body),
+                "INSERT INTO document (collection, id, version, at) VALUES (?, ?, ?, ?)",
+                (*key, document.version, document.at),
             )
-            self._fill(self._connection.last_insert_rowid(), document)
+            self._fill(self._connection.last_insert_rowid(), document, body)
             return
         row, version, at, old = held
         if version > document.version or (version, at, old) == (document.version, document.at, body):
             return
         self._connection.execute(
-            "UPDATE document SET version = ?, at = ?, body = ? WHERE rowid = ?",
-            (document.version, document.at, body, row),
+            "UPDATE document SET version = ?, at = ? WHERE rowid = ?", (document.version, document.at, row)
         )
         self._connection.execute("DELETE FROM document_range WHERE document = ?", (row,))
         self._connection.execute(f"DELETE FROM {table(document.collection)} WHERE rowid = ?", (row,))  # noqa: S608  an enum's name
-        self._fill(row, document)
+        self._fill(row, document, body)
 
-    def _fill(self, row: int, document: Document) -> None:
+    def _fill(self, row: int, document: Document, body: bytes) -> None:
+        self._connection.execute("INSERT OR REPLACE INTO document_body VALUES (?, ?)", (row, body))
         seen = view(document)
         columns = (
             sqlite_tokenizer.text_column(text for text in seen.texts if text.column == "title"),
@@ -146,7 +158,11 @@ class SqliteIndex:
         with _translated():
             found = (
                 self._reader()
-                .execute("SELECT body FROM document WHERE collection = ? AND id = ?", (collection.value, id))
+                .execute(
+                    "SELECT body FROM document d JOIN document_body b ON b.document = d.rowid"
+                    " WHERE collection = ? AND id = ?",
+                    (collection.value, id),
+                )
                 .get
             )
         return None if found is None else _body(found)
@@ -160,25 +176,47 @@ class SqliteIndex:
         limit = max(1, min(query.limit, MAX_LIMIT))
         with _translated():
             total = self._total(query.collection, chosen)
-            rows = list(self._rows(query, chosen, limit + 1))
+            rows = list(self._rows(query, chosen, limit + 1, total))
         hits = tuple(_hit(row, query.collection, node) for row in rows[:limit])
         last = rows[limit - 1] if len(rows) > limit else None
         return Page(hits=hits, total=total, next=_cursor(query.sort, last) if last else None)
 
     def _total(self, collection: Collection, chosen: Selection) -> int:
+        name, plain = table(collection), chosen.condition.condition == "1"
+        if chosen.expression and plain:
+            found = self._reader().execute(
+                f"SELECT count(*) FROM {name} WHERE {name} MATCH ?",  # noqa: S608  an enum's name
+                (chosen.expression,),
+            )
+            return int(found.get)
         scope, parameters = _scope(collection, chosen)
         return int(self._reader().execute(f"SELECT count(*) FROM {scope}", parameters).get)  # noqa: S608  compiled from a tree
 
-    def _rows(self, query: Query, chosen: Selection, limit: int) -> Iterator[tuple[Any, ...]]:
+    def _rows(self, query: Query, chosen: Selection, limit: int, total: int) -> Iterator[tuple[Any, ...]]:
+        """Score, time, id and body of the hits of a page."""
         scope, parameters = _scope(query.collection, chosen)
-        ranked = query.sort is Sort.RELEVANCE and bool(chosen.expression)
-        score = f"-bm25({table(query.collection)}, {_TITLE_WEIGHT}, {_TEXT_WEIGHT}, 0.0)" if ranked else "0.0"
+        score, name = "0.0", table(query.collection)
+        if query.sort is Sort.RELEVANCE and chosen.expression:
+            score = f"-bm25({name}, {_TITLE_WEIGHT}, {_TEXT_WEIGHT}, 0.0)"
+            if total > MAX_RANKED:
+                scope += f" AND {name}.rowid > ?"
+                parameters = (*parameters, self._oldest_ranked(name, chosen.expression))
         after = _after(query)
         yield from self._reader().execute(
-            f"SELECT score, at, id, body FROM (SELECT {score} AS score, d.at AS at, d.id AS id, d.body AS body FROM {scope})"  # noqa: S608
-            f" WHERE {after.condition} ORDER BY score DESC, at DESC, id LIMIT ?",
+            "SELECT score, at, id, body FROM ("  # noqa: S608  compiled from a tree
+            f"SELECT score, at, id, document FROM (SELECT {score} AS score, d.at AS at, d.id AS id, d.rowid AS document"
+            f" FROM {scope}) WHERE {after.condition} ORDER BY score DESC, at DESC, id LIMIT ?"
+            ") JOIN document_body USING (document) ORDER BY score DESC, at DESC, id",
             (*parameters, *after.parameters, limit),
         )
+
+    def _oldest_ranked(self, name: str, expression: str) -> int:
+        """The row after which the latest `MAX_RANKED` matches come: ranking costs time for each match."""
+        found = self._reader().execute(
+            f"SELECT rowid FROM {name} WHERE {name} MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ?",  # noqa: S608  an enum's name
+            (expression, MAX_RANKED),
+        )
+        return int(found.get or 0)
 
     def counts(
         self, collection: Collection, field: str, where: Mapping[str, str] | None = None, *, text: str = ""
@@ -216,6 +254,16 @@ class SqliteIndex:
         self._local = threading.local()
         for reader in readers:
             reader.close()
+
+
+def drop(connection: apsw.Connection) -> None:
+    """Remove the index from a database, whatever its layout, so that `SqliteIndex` makes an empty one. The journal stays."""
+    sqlite_tokenizer.register(connection)
+    with connection:
+        for collection in Collection:
+            connection.execute(f"DROP TABLE IF EXISTS {table(collection)}")
+        for name in ("document", "document_body", "document_range", "index_layout"):
+            connection.execute(f"DROP TABLE IF EXISTS {name}")
 
 
 def _scope(collection: Collection, chosen: Selection) -> tuple[str, tuple[str | int | float, ...]]:

@@ -149,15 +149,15 @@ def _exchange(record: Exchange) -> Iterable[Document]:
         # Undated ones stand among the others where they were first reported, not all of them on top.
         at = min((claimant.published_at for claimant in record.claimants), default=record.updated_at)
     body = {
-        **_body(record, "claimants", "date"),
+        **_body(record, "claimants", "date", "repeats", "repeated_in"),
         **_dates("date", record.date),
         "claimants": rows,
         "claimant_count": len(rows),
         "disputed": record.disputed,
         "merged": record.merged_into is not None,
         "ordinal": next((claim.ordinal for claim in claims if claim.ordinal is not None), None),
-        "claim_ids": _distinct(claim.id for claim in claims),
-        "article_ids": _distinct(claimant.article_id for claimant in record.claimants),
+        "claim_ids": _distinct([*(claim.id for claim in claims), *record.repeats]),
+        "article_ids": _distinct([*(row.article_id for row in record.claimants), *record.repeated_in]),
         "kinds": _distinct(claim.kind.value for claim in claims),
         "sides": _distinct(claim.speaker_side for claim in claims),
         "speakers": _distinct(claim.speaker for claim in claims),

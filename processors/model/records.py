@@ -175,8 +175,9 @@ class Exchange:
     date: DateRange | None
     label: str
     claimants: tuple[Claimant, ...]
-    #: Claims without a row of their own: the outlet of a row had told the same before.
+    #: Claims without a row of their own, and their articles: the outlet had told the same before, or five others had.
     repeats: tuple[ClaimId, ...] = ()
+    repeated_in: tuple[ArticleId, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
     #: Exchanges of which this is a part, or that are part of this one.
     parent_id: ExchangeId | None = None

@@ -73,6 +73,7 @@ def tell(
         label=_label(told, date),
         claimants=told,
         repeats=tuple(entry.claim_id for entry in repeats),
+        repeated_in=tuple(dict.fromkeys(entry.article_id for entry in repeats)),
         verdicts=verdicts(told),
         parent_id=parent_id,
         updated_at=_latest(entries),

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from processors.model import ArticleClaims, CopyLink, Outcome, OutcomeStatus
 from processors.stages.dedupe import MAX_DISTANCE, MIN_WORDS, PERIOD_DAYS, dedupe
-from tests.fakes.newsdesk import NOON, Folded, article
+from tests.fakes.claimdesk import NOON, Folded, article
 
 PRINT = 0x0123456789ABCDEF
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from processors.model import ArticleClaims, Kind, Side
-from tests.fakes.newsdesk import NOON, Folded, article, claim, day
+from tests.fakes.claimdesk import NOON, Folded, article, claim, day
 
 THIRD = day("2024-01-03")
 LATER = NOON + timedelta(hours=3)

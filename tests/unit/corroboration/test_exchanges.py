@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from processors.model import ArticleClaims, Exchange, Kind, Language, Side
-from tests.fakes.newsdesk import NOON, Folded, article, claim, day, days, exchanges, month, shapes
+from tests.fakes.claimdesk import NOON, Folded, article, claim, day, days, exchanges, month, shapes
 
 THIRD, FOURTH, SIXTH = day("2024-01-03"), day("2024-01-04"), day("2024-01-06")
 

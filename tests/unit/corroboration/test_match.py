@@ -15,7 +15,7 @@ from processors.model import (
     content_id,
 )
 from processors.stages.match import match
-from tests.fakes.newsdesk import NOON, Folded, article, claim
+from tests.fakes.claimdesk import NOON, Folded, article, claim
 
 ALL = Subscription(
     id=SubscriptionId("s1"), name="All", url="https://hook.test/", secret="whsec_x", created_at=NOON

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from processors.model import Claim, Kind, Side, Verdict
-from tests.fakes.newsdesk import NOON, article, claim, day, exchanges, month, quantity
+from tests.fakes.claimdesk import NOON, article, claim, day, exchanges, month, quantity
 
 THIRD = day("2024-01-03")
 

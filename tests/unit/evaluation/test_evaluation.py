@@ -10,7 +10,7 @@ import pytest
 from obmin.evaluation import evaluate, extract_file, guard, predict, read_documents
 from processors.errors import Stop
 from processors.model import ArticleClaims, ArticleVersion
-from tests.fakes.newsdesk import article, claim, day
+from tests.fakes.claimdesk import article, claim, day
 
 DOCUMENT = {
     "id": "d1",

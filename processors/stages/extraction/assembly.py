@@ -38,12 +38,12 @@ def assemble(
 
 def _join(draft: Draft, same: list[list[Draft]]) -> None:
     """Put the draft to the claim that it repeats, as a part of it where its figures are smaller, or make a new one."""
-    for group in same:
+    for group in same if draft.rule != "others" else ():
         if not any(conflict(draft, other) for other in group):
             draft.event = group[0].event
             group.append(draft)
             return
-    if same and is_part(draft, same[0]):
+    if same and draft.rule != "others" and is_part(draft, same[0]):
         draft.figures = replace(draft.figures, returned={}, bodies={}, ratio=None)
         draft.event = same[0][0].event
         same[0].append(draft)

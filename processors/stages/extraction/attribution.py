@@ -63,7 +63,9 @@ def _carry_on(readings: list[Reading]) -> None:
             continue
         first = sentence.units[0].classes if sentence.units else frozenset[str]()
         mediated = (
-            sentence.has("mediate") and sentence.has("mediator") and not sentence.has("quantity", "day")
+            sentence.has("mediate", "assist")
+            and sentence.has("mediator")
+            and not sentence.has("quantity", "day")
         )
         if "inreturn" in first or mediated:
             _give(reading, voice, "continued")
@@ -77,6 +79,8 @@ def _read(sentence: Sentence, near: bool, discourse: Discourse) -> Reading:
             other.speaker = discourse.resolve(sentence, other.mention)
             reading.stretches.append(Stretch(voice.start, voice.end, other))
         reading.stretches.append(Stretch(voice.start, voice.end, voice if voice.speaker else None))
+    if reading.stretches and (begin := min(s.start for s in reading.stretches)) > 0:
+        reading.stretches.insert(0, Stretch(0, begin, None))
     if not reading.stretches:
         reading.stretches.append(Stretch(0, len(sentence.units), None))
     reading.reports = sentence.has("backfill") and reading.voice is not None

@@ -8,6 +8,7 @@ from processors.stages.extraction.units import Sentence, Unit
 
 _COUNT = re.compile(r"N(?P<gap>[^N,;TXGEVDmpb⊂\-]{0,4})(?P<noun>[PCURB])|N(?P<bare>)")
 _RATIO = re.compile(r"N(?P<left>[^N,;\"]{0,5})/(?P<mid>[^N,;\"]{0,3})N(?P<right>[^N,;\"]{0,3}[PCURB])?")
+_GIVEN = re.compile(r"N[^N;]{0,6}[PCUR][^N;]{0,40}/N[^N,;]{0,3}[PCUR]")
 _TAKEN = re.compile(r"/N(?P<left>[^N,;\"]{0,5})[GXT](?P<mid>[^N,;\"]{0,4})N")
 _SWAP = re.compile(r"N(?P<left>[^N;]{1,14})<(?P<mid>[^N;]{0,9})N")
 
@@ -239,7 +240,10 @@ def _ratio(
     if at >= 0:
         return _stated_ratio(sentence, at, result)
     match = (
-        _RATIO.search(view, start, end) or _SWAP.search(view, start, end) or _TAKEN.search(view, start, end)
+        _RATIO.search(view, start, end)
+        or _SWAP.search(view, start, end)
+        or _TAKEN.search(view, start, end)
+        or _given(view, start, end)
     )
     if match is None:
         return False
@@ -263,6 +267,14 @@ def _ratio(
     if sentence.has("bodies"):
         result.bodies, result.returned = result.returned, {}
     return True
+
+
+def _given(view: str, start: int, end: int) -> re.Match[str] | None:
+    """ "swapped 215 Ukrainian prisoners, including …, for 55 Russians": the two figures of one trade, words apart."""
+    match = _GIVEN.search(view, start, end)
+    if match and re.search("[TXG]", view[max(start, match.start() - 6) : match.end()]):
+        return match
+    return None
 
 
 def _stated_ratio(sentence: Sentence, at: int, result: Figures) -> bool:
@@ -334,12 +346,24 @@ def _side(
     own = any("own" in unit.classes for unit in sentence.units[max(start, count.at - 2) : count.at + 4])
     if own and voice in _OTHER:
         return voice
+    if not count.noun and (spoken_of := _people_before(sentence, count.at)):
+        return spoken_of
     direction = _direction(sentence, start, end, count.at)
     if direction:
         return direction
     if voice in _OTHER:
         return _OTHER[voice] if _nearest_verb(sentence, start, end, count.at) == "G" else voice
     return default
+
+
+def _people_before(sentence: Sentence, at: int) -> Side | None:
+    """The nation that a sentence speaks of, for a bare number ("the number of Ukrainians returned … it was 173")."""
+    sides = {
+        Side.UA if "ua_people" in unit.classes else Side.RU
+        for unit in sentence.units[:at]
+        if unit.classes & {"ua_people", "ru_people"}
+    }
+    return sides.pop() if len(sides) == 1 else None
 
 
 def _nearest_verb(sentence: Sentence, start: int, end: int, at: int) -> str:

@@ -94,12 +94,12 @@ def _of_reading(reading: Reading) -> Iterator[Draft]:
             stretch.end,
             speaker,
             near=reading.near,
-            inserted=_inserted(voice),
+            inserted=inserted(voice),
         ):
             yield _draft(reading.sentence, one, voice, speaker, stretch.start)
 
 
-def _inserted(voice: Voice | None) -> range:
+def inserted(voice: Voice | None) -> range:
     """ ", she said, " in the middle: its commas part nothing."""
     if voice is None or voice.carried:
         return range(0)
@@ -136,7 +136,7 @@ def _back_to(one: Proposition) -> Side:
 
 
 def _mediators(sentence: Sentence, one: Proposition, voice: Voice | None) -> tuple[str, ...]:
-    if not sentence.has("mediate"):
+    if not sentence.has("mediate", "assist"):
         return ()
     low, high = (voice.start, voice.end) if voice else (one.start, one.end)
     names = [unit.mediator for unit in sentence.units[low:high] if unit.mediator]

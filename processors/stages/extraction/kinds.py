@@ -73,7 +73,17 @@ def propositions(
     """The propositions between two units. `near` tells that the sentences around speak of an exchange."""
     found: list[Proposition] = []
     for low, high in _clauses(sentence, start, end, inserted):
-        found.extend(_of_clause(Clause(sentence, low, high, speaker, near)))
+        made = _of_clause(Clause(sentence, low, high, speaker, near))
+        other = any("others" in unit.classes for unit in sentence.units[low : low + 3])
+        if (
+            not made
+            and other
+            and "N" in sentence.content[low:high]
+            and found
+            and found[-1].kind is Kind.EXCHANGE
+        ):
+            made = [Proposition(Kind.EXCHANGE, "others", low, high)]
+        found.extend(made)
     return _thinned(sentence, found)
 
 
@@ -83,6 +93,14 @@ def _clauses(sentence: Sentence, start: int, end: int, inserted: range) -> list[
     for at in range(start, end):
         if at in inserted:
             continue
+        if (
+            at > low
+            and "others" in sentence.units[at].classes
+            and "N" in sentence.content[low:at]
+            and "N" in sentence.content[at:end]
+        ):
+            cuts.append((low, at))
+            low = at
         if view[at] in ";-,qc" and at > low and _STRONG.search(view[low:at]) and _STRONG.search(view[at:end]):
             cuts.append((low, at))
             low = at
@@ -116,8 +134,11 @@ def _denial(clause: Clause) -> list[Proposition]:
 
 
 def _violation(clause: Clause) -> list[Proposition]:
-    if "W" in clause.act and (clause.about or clause.near):
-        return [clause.made(Kind.VIOLATION, "violation", "W")]
+    broken = "W" in clause.act or (
+        "w" in clause.act and (clause.has("terms") or re.search("[ğEg]", clause.act))
+    )
+    if broken and (clause.about or clause.near) and not clause.analyst:
+        return [clause.made(Kind.VIOLATION, "violation", "Ww")]
     return []
 
 
@@ -209,7 +230,8 @@ def _exchange(clause: Clause) -> list[Proposition]:
     content, act = clause.content, clause.act
     if re.search(r"e.{0,2}[EXT]", act) or _only_intended(clause):
         return []
-    if clause.has("mediate") and clause.has("mediator") and (clause.near or clause.about):
+    helped = clause.has("mediate") or (clause.has("assist") and (clause.speaker is not None or clause.about))
+    if helped and clause.has("mediator"):
         return [clause.made(Kind.EXCHANGE, "mediated")]
     if re.search(r"[N%].*[TtGVX]|[TtGVX].*[N%]", content) or ("%" in content and clause.near):
         return [clause.made(Kind.EXCHANGE, "counted")]
@@ -300,7 +322,9 @@ _PREPOSITIONS = frozenset(
 
 
 def _after_preposition(sentence: Sentence, at: int) -> bool:
-    return at > 0 and sentence.units[at - 1].word in _PREPOSITIONS
+    return at > 0 and (
+        sentence.units[at - 1].word in _PREPOSITIONS or "neg" in sentence.units[at - 1].classes
+    )
 
 
 def _side(sentence: Sentence, at: int) -> Side | None:
@@ -334,5 +358,7 @@ _WEAK = frozenset(("held", "spoke-of", "mediated"))
 
 
 def _two_events(sentence: Sentence, left: Proposition, right: Proposition) -> bool:
-    """Each with a date and a figure of its own."""
+    """Each with a date and a figure of its own, or told by others."""
+    if right.rule == "others":
+        return True
     return all({"N", "D"} <= set(sentence.content[one.start : one.end]) for one in (left, right))

@@ -52,7 +52,7 @@ def mentions(sentence: Sentence, start: int, end: int) -> list[Mention]:
 def _reaches(sentence: Sentence, mention: Mention, at: int) -> bool:
     """Whether nothing but adverbs and insertions between commas stands between a subject and its verb."""
     gap = _INSERTION.sub("", sentence.voice[mention.end : at])
-    return len(gap) <= _GAP and "," not in gap
+    return len(gap) <= _GAP and "," not in gap and not re.search("q.*[pnHQ]", gap)
 
 
 def _mention(sentence: Sentence, at: int, end: int) -> Mention | None:

@@ -104,18 +104,40 @@ def _of_verb(sentence: Sentence, at: int) -> Voice | None:
         before -= 1
     unit = sentence.units[at]
     inverted = before < 0 or view[before] in ',"-'
-    if unit.word.endswith("ing") and inverted and before >= 0 and unit.classes & {"accuse", "deny", "say"}:
+    if unit.word.endswith("ing") and " " not in unit.word:
         return None
     right = best(sentence, at + 1, _clause_end(sentence, at + 1, _REACH_RIGHT), prefer_last=False)
     left = _left(sentence, at)
     if inverted and right and not (left and view[at - 1] == "," and _closes_apposition(sentence, left, at)):
         return Voice(right, at, "said-x")
-    if left:
+    if left and not _in_relative(sentence, left):
         return Voice(left, at, "x-said")
+    if left is None and view[max(0, before)] == "c" and (first := _first_subject(sentence, before)):
+        return Voice(first, at, "and-said")
     leads = not re.search(r"[sdAjaqc]", view[max(0, at - 6) : at])
     if right and leads and sentence.units[at].classes & {"say", "deny", "accuse"} and right.head - at <= 6:
         return Voice(right, at, "said-x")
     return None
+
+
+def _in_relative(sentence: Sentence, mention: Mention) -> bool:
+    """ "… whom Russia had pledged to …": no statement that matters here."""
+    before = sentence.units[mention.start - 1] if mention.start else None
+    return (
+        mention.type == "state"
+        and before is not None
+        and "rel" in before.classes
+        and before.word not in _THAT
+    )
+
+
+_THAT = frozenset(("that", "що", "что", "where", "де", "где", "як", "как"))
+
+
+def _first_subject(sentence: Sentence, end: int) -> Mention | None:
+    """The subject of the sentence's first verb: "Moskalkova published a list and claimed …"."""
+    found = [m for m in mentions(sentence, 0, min(end, 16)) if m.type in {"person", "name", "org"}]
+    return max(found[:2], key=lambda mention: RANK[mention.type]) if found else None
 
 
 def _relative(sentence: Sentence, at: int) -> bool:
@@ -206,8 +228,8 @@ def _stretch(sentence: Sentence, voices: list[Voice]) -> None:
         voice.start = begin
         if following is None:
             voice.end = size
-        elif following.rule == "who-said":
-            voice.end = sentence.voice.rindex("q", 0, following.verb)
+        elif following.rule in {"who-said", "and-said"}:
+            voice.end = sentence.voice.rindex("q" if following.rule == "who-said" else "c", 0, following.verb)
         elif following.rule in {"x-said", "according-to"} and voice.rule == "x-said":
             voice.end = _opening(sentence, max(voice.verb + 1, min(following.mention.start, following.verb)))
         elif following.rule in {"said-x", "according-to-after"}:
@@ -219,8 +241,8 @@ def _stretch(sentence: Sentence, voices: list[Voice]) -> None:
 
 def _before_first(sentence: Sentence, voice: Voice) -> int:
     """Where the first voice begins: behind a clause of the outlet's own that an ", and" or a semicolon closes."""
-    if voice.rule == "who-said":
-        return sentence.voice.rindex("q", 0, voice.verb)
+    if voice.rule in {"who-said", "and-said"}:
+        return sentence.voice.rindex("q" if voice.rule == "who-said" else "c", 0, voice.verb)
     if voice.rule != "x-said":
         return 0
     lead = re.search(r"(?:,c|;|-|c)[.nYurQDKM]{0,5}$", sentence.voice[: voice.mention.start])

@@ -8,12 +8,15 @@ from datetime import UTC, datetime
 
 import pytest
 
+from obmin.newsroom import Newsroom
 from processors.codec import decode
 from processors.errors import Stop
 from processors.model import DeadLetter
 from processors.ports import NewMessage
 from processors.runners.child import framed, frames, pack, unpack
 from processors.runners.pool import InlinePool, Messages, Pool, ProcessPool, cores
+from processors.runners.step import message
+from processors.topology import CAPTURES, PIPELINE
 from tests.fakes.toys import BROKEN_REFERENCE, TOY, TOY_REFERENCE, captured
 
 
@@ -164,3 +167,21 @@ def test_frames_survive_any_cut() -> None:
         found += frames(buffer)
         assert [unpack(frame) for frame in found] == [messages, (), messages[:1]]
         assert buffer == b""
+
+
+def test_the_newsroom_in_processes_gives_the_bytes_of_the_newsroom_in_this_one() -> None:
+    captures = [message(CAPTURES, page).value for page in Newsroom().pages()]
+    inline, processes = (
+        InlinePool(PIPELINE, _clock),
+        ProcessPool("processors.topology:PIPELINE", _clock, deadline_s=60.0),
+    )
+    results = []
+    for made in (inline, processes):
+        for raw in captures:
+            made.submit(raw)
+        found: list[Messages] = []
+        while made.pending:
+            found += made.collect(99, 60.0)
+        results.append(found)
+        made.close()
+    assert results[0] == results[1]

@@ -1,57 +1,77 @@
-"""The words of dates as class letters: one token a word, a number, a mark or a phrase of the lexicon."""
+"""The words of dates as class letters: one token a word, a number, a mark or a phrase of the lexicon.
+
+Letters: M month, W weekday, S season, F full numeric date, Y year, Z "last year" in one word, D day of the month,
+n other number, t today and its kin, c "the day before", k earlier or later, a ago, u unit (week), y year as a unit,
+L last, H this, X next, e early or late, f from or since, o to, b between, & and, p preposition, i in, O of, A article.
+"""
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from processors.model import Language, Span
 from processors.stages.extraction.number_words import number_words
-from processors.stages.extraction.vocabulary import WORD, alternation, fold, forms, section
+from processors.stages.extraction.vocabulary import WORD, fold, fold_text, forms, section
 
-_NUMERIC = re.compile(r"(\d{4})[-.](\d{1,2})[-.](\d{1,2})|(\d{1,2})[./](\d{1,2})[./](\d{4})")
+_NUMERIC = r"\d{4}[-.]\d{1,2}[-.]\d{1,2}(?![\d.]\d)|\d{1,2}[./]\d{1,2}[./]\d{4}(?![\d.]\d)"
+_TOKEN = re.compile(rf"(?P<word>{WORD})|(?P<numeric>{_NUMERIC})|(?P<number>\d+)|(?P<mark>[^\w\s])")
+_WORDS = re.compile(WORD)
+_YEAR_OR_NUMERIC = re.compile(r"\d{4}")
+_MARKS = {"-": "-", "‑": "-", "–": "-", "—": "-", ",": ",", ".": "."}
 _SEASON_STARTS = {"winter": 12, "spring": 3, "summer": 6, "autumn": 9}
 _OFFSETS = {"today": 0, "yesterday": -1, "before_yesterday": -2, "tomorrow": 1, "after_tomorrow": 2}
 _CONTEXT = {"day_before": -1, "same_day": 0, "day_after": 1}
 _UNITS = ("day", "week", "fortnight", "weekend", "month")
-#: Later entries win where a word is in several lists.
-_PLAIN = (
-    ("in", "p"), ("inside", "i"), ("on", "p"), ("of", "O"), ("articles", "A"), ("and", "&"), ("to", "o"), ("from", "f"), ("since", "f"),
-    ("between", "b"), ("ago", "a"), ("early", "e"), ("mid", "e"), ("late", "e"), ("last", "L"), ("this", "H"), ("next", "X"),
-)  # fmt: skip
-_MARKS = {"-": "-", "‑": "-", "–": "-", "—": "-", ",": ",", ".": "."}
+#: Lists of [relative_days] with the letter of their words; a later list wins where a word is in several.
+_PLAIN = {
+    "in": "p", "inside": "i", "on": "p", "of": "O", "articles": "A", "and": "&", "to": "o", "from": "f", "since": "f",
+    "between": "b", "ago": "a", "early": "e", "mid": "e", "late": "e", "last": "L", "this": "H", "next": "X",
+}  # fmt: skip
+#: A sentence without a word of these letters, and without a year, has no date.
+_TELLING = frozenset("MWSZtckaLHXe")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word or number with its class letter. `value` is a month, weekday, year, day, number or offset."""
 
     start: int
     end: int
-    letter: str
+    letter: str = "x"
     value: int = 0
     unit: str = ""
     since: bool = False
     future: bool = False
     #: Of a unit: "weeks", which names no single week.
     plural: bool = False
+    #: Year, month and day of a full numeric date.
     parts: tuple[int, int, int] = (0, 0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    letter: str = "x"
-    value: int = 0
-    unit: str = ""
-    since: bool = False
-    future: bool = False
-    plural: bool = False
+#: What a word means, without its place: the fields of `Token` from `letter` to `plural`.
+_Entry = tuple[str, int, str, bool, bool, bool]
+
+
+def _entry(
+    letter: str = "x",
+    value: int = 0,
+    unit: str = "",
+    *,
+    since: bool = False,
+    future: bool = False,
+    plural: bool = False,
+) -> _Entry:
+    return letter, value, unit, since, future, plural
 
 
 @dataclass(frozen=True, slots=True)
 class _Calendar:
-    entries: dict[str, _Entry]
-    token: re.Pattern[str]
-    #: Months that are also other words ("may"), and count only with a capital beside a day, year or preposition.
+    words: dict[str, _Entry]
+    #: First word of a phrase, with the phrases' words and meanings, longest first.
+    phrases: dict[str, list[tuple[tuple[str, ...], _Entry]]]
+    telling: frozenset[str]
+    #: Months and seasons that are also other words ("may"), and count only beside a day, year or preposition.
     ambiguous: frozenset[str]
     suffixes: frozenset[str]
     #: "January 3" is a day; elsewhere a number after the month counts something else.
@@ -61,154 +81,184 @@ class _Calendar:
 @cache
 def _calendar(language: Language) -> _Calendar:
     entries = _entries(language)
-    phrases = alternation([key for key in entries if " " in key])
-    token = rf"(?P<phrase>(?<!\w)(?:{phrases})(?!\w))|(?P<word>{WORD})|(?P<numeric>{_NUMERIC.pattern})(?![\d.]\d)|(?P<number>\d[\d.,:\u00a0]*\d|\d)|(?P<mark>[-‑–—,.;:()])"
-    months = section(language, "months")
+    phrases: dict[str, list[tuple[tuple[str, ...], _Entry]]] = {}
+    for key in sorted((key for key in entries if " " in key), key=len, reverse=True):
+        phrases.setdefault(key.split()[0], []).append((tuple(key.split()), entries[key]))
+    months, seasons = section(language, "months"), section(language, "seasons")
     return _Calendar(
-        entries=entries,
-        token=re.compile(token, re.IGNORECASE),
-        ambiguous=frozenset(months.get("ambiguous", []))
-        | frozenset(section(language, "seasons").get("ambiguous", [])),
+        words={key: entry for key, entry in entries.items() if " " not in key},
+        phrases=phrases,
+        telling=frozenset(_rarest(key) for key, entry in entries.items() if entry[0] in _TELLING),
+        ambiguous=frozenset(map(fold, forms(months.get("ambiguous", []) + seasons.get("ambiguous", [])))),
         suffixes=frozenset(section(language, "numerals").get("ordinal_suffixes", [])),
         day_after_month=bool(months.get("day_after_month", False)),
     )
 
 
+def _rarest(phrase: str) -> str:
+    """The longest word of a phrase, of equals the last: the one that is in the fewest sentences."""
+    return max(reversed(phrase.split()), key=len)
+
+
 def _entries(language: Language) -> dict[str, _Entry]:
-    table = section(language, "relative_days")
-    entries: dict[str, _Entry] = {}
-
-    def put(words: list[str], entry: _Entry) -> None:
-        entries.update(dict.fromkeys(map(fold, forms(words)), entry))
-
-    put(table.get("future", []), _Entry(future=True))
-    numbers = number_words(language)
-    entries.update({word: _Entry("D", value) for word, value in numbers.ordinal.items() if value <= 31})
-    entries.update(
-        {word: _Entry("n", value) for word, value in (numbers.collective | numbers.cardinal).items()}
-    )
-    for name, letter in _PLAIN:
-        put(table.get(name, []), _Entry(letter, since=name == "since"))
-    put(table.get("last_year", []), _Entry("L", 1))
-    for unit in _UNITS:
-        put(table.get(unit, []), _Entry("u", unit=unit))
-    put(table.get("year", []) + table.get("year_word", []), _Entry("y", unit="year"))
-    put(table.get("year_before", []), _Entry("Z", -1))
-    put(table.get("year_after", []), _Entry("Z", 1))
-    for word in map(fold, forms(table.get("plural", []))):
-        if word in entries:
-            entries[word] = replace(entries[word], plural=True)
-    put(table.get("earlier", []), _Entry("k", -1))
-    put(table.get("later", []), _Entry("k", 1))
-    for name, value in _OFFSETS.items():
-        put(table.get(name, []), _Entry("t", value))
-    for name, value in _CONTEXT.items():
-        put(table.get(name, []), _Entry("c", value))
-    for name, start in _SEASON_STARTS.items():
-        put(section(language, "seasons").get(name, []), _Entry("S", start))
+    table, numbers = section(language, "relative_days"), number_words(language)
+    listed: list[tuple[list[str], _Entry]] = [(table.get("future", []), _entry(future=True))]
+    listed += [([word], _entry("D", value)) for word, value in numbers.ordinal.items() if value <= 31]
+    listed += [
+        ([word], _entry("n", value)) for word, value in (numbers.collective | numbers.cardinal).items()
+    ]
+    listed += [
+        (table.get(name, []), _entry(letter, since=name == "since")) for name, letter in _PLAIN.items()
+    ]
+    listed.append((table.get("last_year", []), _entry("L", 1)))
+    plural = frozenset(map(fold, forms(table.get("plural", []))))
+    units = [(unit, "u") for unit in _UNITS] + [("year", "y"), ("year_word", "y")]
+    for name, letter in units:
+        unit = "year" if letter == "y" else name
+        words = forms(table.get(name, []))
+        listed += [([word], _entry(letter, unit=unit, plural=fold(word) in plural)) for word in words]
+    offsets = [("Z", {"year_before": -1, "year_after": 1}), ("k", {"earlier": -1, "later": 1})]
+    offsets += [("t", _OFFSETS), ("c", _CONTEXT)]
+    listed += [
+        (table.get(name, []), _entry(at, value)) for at, names in offsets for name, value in names.items()
+    ]
+    listed += [
+        (section(language, "seasons").get(name, []), _entry("S", month))
+        for name, month in _SEASON_STARTS.items()
+    ]
     for letter, name in (("M", "months"), ("W", "weekdays")):
-        for value, words in section(language, name).get("forms", {}).items():
-            put(words, _Entry(letter, int(value)))
-    return entries
+        named = section(language, name).get("forms", {})
+        listed += [(words, _entry(letter, int(value))) for value, words in named.items()]
+    return {fold(word): entry for words, entry in listed for word in forms(words)}
 
 
 def classify(text: str, span: Span, language: Language) -> tuple[list[Token], str]:
-    """The tokens of `span` and their letters as one string of the same length."""
+    """The tokens of `span` and their letters as one string of the same length; none where nothing tells of a date."""
     calendar = _calendar(language)
-    tokens: list[Token] = []
-    for match in calendar.token.finditer(text, span.start, span.end):
-        kind = match.lastgroup if match.group("numeric") is None else "numeric"
-        tokens.append(_token(match, kind or "", calendar))
-    tokens = _with_suffixes(tokens, text, calendar)
-    return tokens, "".join(token.letter for token in tokens)
+    piece = text[span.start : span.end]
+    folded = fold_text(piece)
+    if calendar.telling.isdisjoint(_WORDS.findall(folded)) and not _YEAR_OR_NUMERIC.search(folded):
+        return [], ""
+    tokens = list(_tokens(folded, calendar))
+    tokens = list(_with_suffixes(tokens, folded, calendar))
+    tokens = [
+        _checked(tokens, index, piece, folded, calendar) if token.letter in "MSD" else token
+        for index, token in enumerate(tokens)
+    ]
+    letters = "".join([token.letter for token in tokens])
+    return [
+        token._replace(start=token.start + span.start, end=token.end + span.start) for token in tokens
+    ], letters
 
 
-def _token(match: re.Match[str], kind: str, calendar: _Calendar) -> Token:
-    start, end, raw = match.start(), match.end(), match.group()
-    if kind in {"word", "phrase"}:
-        entry = calendar.entries.get(fold(raw) if kind == "word" else fold(" ".join(raw.split())))
-        if entry is None:
-            return Token(start, end, "x")
-        return Token(
-            start, end, entry.letter, entry.value, entry.unit, entry.since, entry.future, entry.plural
-        )
+def _tokens(folded: str, calendar: _Calendar) -> Iterator[Token]:
+    words, phrases = calendar.words, calendar.phrases
+    matches = list(_TOKEN.finditer(folded))
+    after = 0
+    for index, match in enumerate(matches):
+        if index < after:
+            continue
+        start, end, key = match.start(), match.end(), match[0]
+        if key in phrases:
+            size, meaning = _phrase(phrases[key], matches, index)
+            if size:
+                after = index + size
+                yield Token(start, matches[after - 1].end(), *meaning)
+                continue
+        entry = words.get(key)
+        if entry is not None:
+            yield Token(start, end, *entry)
+        elif match.lastgroup == "word":
+            yield Token(start, end)
+        else:
+            yield _other(start, end, key, match.lastgroup)
+
+
+def _phrase(
+    phrases: list[tuple[tuple[str, ...], _Entry]], matches: list[re.Match[str]], index: int
+) -> tuple[int, _Entry]:
+    """The number of words of the longest phrase that begins at `index`, 0 for none, and its meaning."""
+    for phrase, meaning in phrases:
+        size = len(phrase)
+        if index + size <= len(matches) and all(
+            matches[index + at][0] == word for at, word in enumerate(phrase)
+        ):
+            return size, meaning
+    return 0, _entry()
+
+
+def _other(start: int, end: int, raw: str, kind: str | None) -> Token:
+    """A number, a numeric date or a mark."""
     if kind == "numeric":
-        return Token(start, end, "F", parts=_parts(match))
-    if kind == "number":
-        return _number(start, end, raw)
-    return Token(start, end, _MARKS.get(raw, "x"))
-
-
-def _parts(match: re.Match[str]) -> tuple[int, int, int]:
-    groups = [int(group) for group in _NUMERIC.fullmatch(match.group()).groups() if group]  # type: ignore[union-attr]
-    return (groups[0], groups[1], groups[2]) if groups[0] > 31 else (groups[2], groups[1], groups[0])
-
-
-def _number(start: int, end: int, raw: str) -> Token:
-    if not raw.isdigit() or len(raw) > 4:
-        return Token(start, end, "x")
+        return Token(start, end, "F", parts=_parts(raw))
+    if kind != "number" or len(raw) > 4:
+        return Token(start, end, _MARKS.get(raw, "x"))
     value = int(raw)
     if len(raw) == 4 and 1900 <= value <= 2099:
         return Token(start, end, "Y", value)
     return Token(start, end, "D" if len(raw) <= 2 and 1 <= value <= 31 else "n", value)
 
 
-def _with_suffixes(tokens: list[Token], text: str, calendar: _Calendar) -> list[Token]:
-    """Tokens with "3rd", "3-го" and "2024-го" put together, and words that only look like months taken out."""
-    whole: list[Token] = []
-    index = 0
-    while index < len(tokens):
-        token = tokens[index]
-        step = 1
-        if token.letter in "DYn" and text[token.start].isdigit():
-            step = _suffix(tokens, index, text, calendar)
-            if step > 1:
-                token = Token(token.start, tokens[index + step - 1].end, token.letter, token.value)
-        whole.append(token)
-        index += step
-    return [
-        _checked(whole, i, text, calendar) if whole[i].letter in "MSD" else whole[i]
-        for i in range(len(whole))
-    ]
+def _parts(raw: str) -> tuple[int, int, int]:
+    first, second, third = (int(part) for part in re.split("[-./]", raw))
+    return (first, second, third) if first > 31 else (third, second, first)
 
 
-def _ends_at(tokens: list[Token], index: int) -> bool:
-    """Whether the day at `index` belongs to a month behind it."""
-    return index + 1 < len(tokens) and tokens[index + 1].letter in "M-o&"
+def _with_suffixes(tokens: list[Token], folded: str, calendar: _Calendar) -> Iterator[Token]:
+    """The tokens, with "3rd", "3-го" and "2024-го" put together and the parts of longer figures taken out."""
+    after = 0
+    for index, token in enumerate(tokens):
+        if index < after:
+            continue
+        if token.letter not in "DYn" or not folded[token.start].isdecimal():
+            yield token
+            continue
+        after = index + _suffix(tokens, index, folded, calendar)
+        if after > index + 1:
+            yield token._replace(end=tokens[after - 1].end)
+        else:
+            yield Token(token.start, token.end) if _in_figure(folded, token) else token
 
 
-def _suffix(tokens: list[Token], index: int, text: str, calendar: _Calendar) -> int:
+def _suffix(tokens: list[Token], index: int, folded: str, calendar: _Calendar) -> int:
     """Number of tokens that a number with its suffix takes."""
     for step in (1, 2):
         if index + step >= len(tokens) or tokens[index + step].start != tokens[index + step - 1].end:
             return 1
-        after = tokens[index + step]
-        if fold(text[after.start : after.end]) in calendar.suffixes:
+        following = tokens[index + step]
+        if folded[following.start : following.end] in calendar.suffixes:
             return step + 1
-        if after.letter != "-":
+        if following.letter != "-":
             return 1
     return 1
 
 
-def _checked(tokens: list[Token], index: int, text: str, calendar: _Calendar) -> Token:
+def _in_figure(folded: str, token: Token) -> bool:
+    """Whether the digits belong to a longer figure: "1,200", "10:30", "2.5"."""
+    before, after = folded[max(0, token.start - 2) : token.start], folded[token.end : token.end + 2]
+    return (before[-1:] in _JOINTS and before[:1].isdecimal()) or (
+        after[:1] in _JOINTS and after[1:].isdecimal()
+    )
+
+
+_JOINTS = frozenset(".,:")
+
+
+def _checked(tokens: list[Token], index: int, piece: str, folded: str, calendar: _Calendar) -> Token:
+    """The token, or a plain word where it only looks like a month, a season or the day of one."""
     token = tokens[index]
-    if token.letter == "D":
-        if (
-            calendar.day_after_month
-            or not index
-            or tokens[index - 1].letter != "M"
-            or _ends_at(tokens, index)
-        ):
-            return token
-        return Token(token.start, token.end, "n", token.value)
-    if fold(text[token.start : token.end]) not in calendar.ambiguous:
-        return token
     before = tokens[index - 1].letter if index else ""
+    after = tokens[index + 1].letter if index + 1 < len(tokens) else ""
+    if token.letter == "D":
+        counts = before == "M" and not calendar.day_after_month and after not in {"M", "-", "o", "&"}
+        return token._replace(letter="n") if counts else token
+    if folded[token.start : token.end] not in calendar.ambiguous:
+        return token
     if before == "A" and index > 1:
         before = tokens[index - 2].letter
-    after = tokens[index + 1].letter if index + 1 < len(tokens) else ""
-    beside = (before and before in "DpifobeLHXO&-") or (after and after in "DY")
-    if after == "O" and token.letter == "S":
+    if token.letter == "S" and after == "O":
         beside = index + 2 < len(tokens) and tokens[index + 2].letter in "YL"
-    capital = token.letter == "S" or text[token.start].isupper()
-    return token if beside and capital else Token(token.start, token.end, "x")
+    else:
+        beside = bool(before and before in "DpifobeLHXO&-") or bool(after and after in "DY")
+    capital = token.letter == "S" or piece[token.start].isupper()
+    return token if beside and capital else Token(token.start, token.end)

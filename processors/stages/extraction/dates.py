@@ -85,6 +85,7 @@ _PATTERN = re.compile(
     r"|(?P<ago>(?:[nDA]A?)?[uy]a)"
     rf"|(?P<month>(?:[LHX]|Z,?[pi]|e-?[OA]{{0,2}})?{_MONTH}{_OF_YEAR}?)"
     rf"|(?P<season>(?:[LHX]|Z,?[pi]|e-?[OA]{{0,2}})?S{_OF_YEAR}?)"
+    r"|(?P<day_of_unit>DO[LHX]u)"
     r"|(?P<unit>(?:e[OA]{0,2})?[LHX][uy]|e[OA]{0,2}[uy])"
     r"|(?P<year>e-?[OA]{0,2}[YZ]y?|(?<=[pifobO&])Yy?|Yy|(?<=[YSM]-)Y|Z)"
 )
@@ -231,6 +232,12 @@ class _Resolver:
             number *= 2
         return [(self._whole(unit.unit, -number), Basis.RELATIVE)]
 
+    def _day_of_unit(self, tokens: Sequence[Token]) -> _Resolved:
+        if tokens[-1].unit != "month":
+            raise ValueError
+        month = months_on(self._on, _SHIFT[_token(tokens, "LHX").letter])
+        return [(day_range(date(*month, _first(tokens, "D"))), Basis.EXPLICIT)]
+
     def _unit(self, tokens: Sequence[Token]) -> _Resolved:
         unit = tokens[-1]
         if unit.plural or unit.unit in {"day", "fortnight"}:
@@ -268,10 +275,9 @@ class _Resolver:
 
     def _season(self, tokens: Sequence[Token]) -> _Resolved:
         month, year = _first(tokens, "S"), self._year_named(tokens)
-        if year is not None:
-            start = date(year - 1 if month == _WINTER else year, month, 1)
-        else:
-            start = self._season_start(tokens, month)
+        start = (
+            self._season_start(tokens, month) if year is None else date(year - (month == _WINTER), month, 1)
+        )
         end = date(*months_on(start, 3), 1) - timedelta(days=1)
         return [(day_to_day(start, end), Basis.SEASON)]
 

@@ -46,14 +46,16 @@ class Figures:
 _OTHER = {Side.UA: Side.RU, Side.RU: Side.UA}
 
 
-def figures(sentence: Sentence, start: int, end: int, *, voice: Side | None, default: Side | None) -> Figures:
+def figures(
+    sentence: Sentence, start: int, end: int, *, voice: Side | None, default: Side | None, deed: bool = False
+) -> Figures:
     """The figures between two units. `voice` is the speaker's side, `default` the side that an unmarked count goes to."""
     result = Figures()
     _ordinal(sentence, start, end, result)
     _formula(sentence, start, end, result)
     counts = _counts(sentence, start, end)
     if not _ratio(sentence, start, end, result, counts, voice):
-        _share(sentence, start, end, result, counts, voice, default)
+        _share(sentence, start, end, result, counts, voice, default, deed=deed)
     return result
 
 
@@ -250,7 +252,8 @@ def _ratio(
     first = view.index("N", match.start())
     second = max(at for at in range(match.start() + 1, match.end()) if view[at] == "N")
     left, right = sentence.units[first].quantity, sentence.units[second].quantity
-    if left is None or right is None or "D" in view[first:second]:
+    named = re.search("[PCUR]", view[first : min(end, second + 4)])
+    if left is None or right is None or named is None or set(view[first:second]) & set("DΣ"):
         return False
     one = _nation(sentence, first, second - 1)
     two = _nation(sentence, second, min(end - 1, second + 4))
@@ -312,13 +315,19 @@ def _share(
     counts: list[Count],
     voice: Side | None,
     default: Side | None,
+    *,
+    deed: bool,
 ) -> None:
     for count in counts:
         if count.subset:
             continue
         target = result.bodies if count.bodies else result.returned
         name = "bodies" if count.bodies else "returned"
-        sides = [Side.UA, Side.RU] if count.both else [_side(sentence, start, end, count, voice, default)]
+        sides = (
+            [Side.UA, Side.RU]
+            if count.both
+            else [_side(sentence, start, end, count, voice, default, deed=deed)]
+        )
         for side in sides:
             if side is None or side in target:
                 continue
@@ -339,10 +348,19 @@ def _same_number(sentence: Sentence, start: int, end: int, result: Figures) -> N
 
 
 def _side(
-    sentence: Sentence, start: int, end: int, count: Count, voice: Side | None, default: Side | None
+    sentence: Sentence,
+    start: int,
+    end: int,
+    count: Count,
+    voice: Side | None,
+    default: Side | None,
+    *,
+    deed: bool,
 ) -> Side | None:
     if count.nation:
         return count.nation
+    if deed:
+        return default
     own = any("own" in unit.classes for unit in sentence.units[max(start, count.at - 2) : count.at + 4])
     if own and voice in _OTHER:
         return voice

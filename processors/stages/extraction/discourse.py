@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from processors.model import Side
 from processors.stages.extraction.lexicon import Speaker
 from processors.stages.extraction.normalise import normalise
+from processors.stages.extraction.mentions import Mention
 from processors.stages.extraction.units import Sentence
-from processors.stages.extraction.voices import Mention
 
 _SPOKESPERSON = re.compile(
     r"spokes|representative|press|представни|представит|речни|пресс?-?служб|прессекр|пресс-секр"
@@ -160,7 +160,7 @@ def _side_around(sentence: Sentence, mention: Mention) -> Side | None:
     """By nationality words in the description, or in the apposition around a name; `third` when there is none."""
     low = max(0, mention.start - 6)
     for unit in reversed(sentence.units[low : mention.start]):
-        if unit.classes & {"mark", "semicolon", "quote", "say"}:
+        if unit.classes & {"mark", "semicolon", "say"}:
             break
         for cls, side in _NATIONS.items():
             if cls in unit.classes:

@@ -114,7 +114,12 @@ def _draft(
     draft = Draft(one.kind, sentence, one.rule, speaker, voice, start=one.start, end=one.end)
     if one.kind not in {Kind.SUSPENSION, Kind.DENIAL, Kind.ACCUSATION, Kind.VIOLATION, Kind.ASSESSMENT}:
         draft.figures = figures(
-            sentence, one.start, one.end, voice=None if one.kind in _DEEDS else side, default=_back_to(one)
+            sentence,
+            one.start,
+            one.end,
+            voice=None if one.kind in _DEEDS else side,
+            deed=one.kind in _DEEDS,
+            default=_back_to(one),
         )
     if one.kind in {Kind.OFFER, Kind.REFUSAL, Kind.SUSPENSION, Kind.LIST, Kind.VIOLATION}:
         draft.actor = one.actor
@@ -176,4 +181,6 @@ def _dates_statement(sentence: Sentence, at: int, voice: Voice, one: Proposition
     low, high = sorted((voice.mention.head, voice.verb))
     if low <= at <= high + 2:
         return "E" not in sentence.content[low:at] or low <= at <= high
+    if at > voice.verb and voice.rule == "said-x":
+        return not re.search("[EXT]", sentence.content[voice.verb : at])
     return at < low and one.kind not in _HAPPENINGS and voice.rule == "x-said"

@@ -35,7 +35,7 @@ def place(found: Sequence[Draft], sentences: Sequence[Sentence], published_on: d
     _exchanges(found, main, published_on)
     kept = [draft for draft in found if not _is_empty(draft, main)]
     _threads(kept, main, published_on)
-    _agreements(kept, published_on)
+    _agreements(kept, main, published_on)
     _spread_statements(kept)
     for draft in kept:
         if draft.stated and draft.stated.end_on < published_on - _RECENT:
@@ -178,7 +178,10 @@ def _is_empty(draft: Draft, main: DateRange | None) -> bool:
     if draft.rule == "spoke-of":
         return main is None or draft.background
     if draft.rule == "counted":
-        return draft.speaker is None and draft.date is None
+        running = any(
+            unit.basis == Basis.SINCE or "cumulative" in unit.classes for unit in draft.sentence.units
+        )
+        return running or (draft.speaker is None and draft.date is None)
     return False
 
 
@@ -220,13 +223,16 @@ def _answers(draft: Draft, offer: Draft) -> bool:
     return 0 <= draft.sentence.span.start - offer.sentence.span.start < 500
 
 
-def _agreements(found: Sequence[Draft], published_on: date) -> None:
+def _agreements(found: Sequence[Draft], main: DateRange | None, published_on: date) -> None:
     """An agreement that the text dates once dates all that is said of it."""
     agreed = [draft for draft in found if draft.kind is Kind.AGREEMENT]
     dated = [d for d in agreed if d.date]
     for draft in dated:
         draft.background = draft.background or bool(draft.date and draft.date.end_on < published_on - _RECENT)
     fresh = next((d for d in dated if not d.background), None)
+    for draft in dated if main else ():
+        if draft.date and main and draft.date.end_on < main.start_on:
+            draft.background = True
     for draft in agreed:
         if draft.date is None and fresh is not None and not draft.background and draft.rule != "future":
             draft.date, draft.event = fresh.date, fresh.event

@@ -152,16 +152,10 @@ def _list(clause: Clause) -> list[Proposition]:
 
 
 def _suspension(clause: Clause) -> list[Proposition]:
-    if (
-        "S" in clause.act
-        and re.search("[EXCB]", clause.act)
-        or (
-            "S" in clause.act
-            and clause.near
-            and "foreign" not in clause.sentence.features
-            and re.search("[KMp]", clause.act)
-        )
-    ):
+    if "S" not in clause.act:
+        return []
+    said = clause.speaker is not None and clause.speaker.type in {"person", "org"} and not clause.analyst
+    if re.search("[EXCB]", clause.act) or (said and clause.near and re.search("[KMp]", clause.act)):
         return [clause.made(Kind.SUSPENSION, "suspension", "S")]
     return []
 
@@ -205,7 +199,9 @@ def _agreement(clause: Clause) -> list[Proposition]:
     view = clause.act
     agreed = re.search(r"g.{0,12}[EXTtGCBV]|[EXTtGCBV].{0,8}g|k.{0,10}[EXTtG]|[EXTtGC].{0,10}k", view)
     treaty = re.search(r"(?<!u)ğ.{0,6}[EXTG].{0,12}g|g.{0,6}ğ|ğ.{0,4}[EX]", view) and not _under(clause)
-    ahead = "φ" in view and re.search(r"φ.{0,6}[EXTGB]|[EXTGBN].{0,6}φ", view)
+    ahead = re.search(r"φ.{0,6}[EXTGB]|[EXTGB].{0,6}φ", view) or (
+        "φ" in view and re.search(r"N[^;]{0,5}[PCURb]", clause.content)
+    )
     if agreed or treaty:
         return [clause.made(Kind.AGREEMENT, "agreed" if agreed else "agreement-noun")]
     if ahead and re.search("[ND%*]", clause.content):
@@ -235,6 +231,8 @@ def _exchange(clause: Clause) -> list[Proposition]:
         return [clause.made(Kind.EXCHANGE, "mediated")]
     if re.search(r"[N%].*[TtGVX]|[TtGVX].*[N%]", content) or ("%" in content and clause.near):
         return [clause.made(Kind.EXCHANGE, "counted")]
+    if "O" in content and clause.has("past_cue") and clause.near:
+        return [clause.made(Kind.EXCHANGE, "held")]
     if re.search(r"[EX]", content) and re.search(
         r"O|[KM].{0,6}c.{0,3}[KM]|D.{0,3}E|E.{0,9}[DT]|D.*X|X.*D", content
     ):

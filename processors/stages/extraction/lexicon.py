@@ -97,7 +97,7 @@ class Matcher:
         words = split_phrase(phrase)
         for word in words:
             node = node.child(word)
-        letters = sum(len(word) for word in words if not word.startswith("<"))
+        letters = sum(len(word.rstrip("*")) for word in words if not word.startswith("<"))
         node.entries.append(Entry(cls, speaker, name, letters))
 
     def _add_nouns_of_phrases(self) -> None:

@@ -13,7 +13,7 @@ from processors.stages.extraction.vocabulary import lexicon as tables
 _SUBJECT = ("exchange_noun", "exchange_verb", "captive", "bodies")
 _PARTIES = ("ua_state", "ru_state", "ua_adj", "ru_adj", "ua_people", "ru_people")
 #: How many sentences further a text is still on its subject: one wholly about it, and a digest.
-_REACH_FOCUSED, _REACH_DIGEST = 5, 2
+_REACH_FOCUSED, _REACH_DIGEST = 8, 2
 
 
 @cache
@@ -72,7 +72,11 @@ def _is_of_prisoners(sentences: Sequence[Sentence], speaks: Sequence[bool]) -> b
     freed = {"captive", "bodies", "ua_people", "ru_people"}
     moved = {"exchange_noun", "exchange_verb", "return_verb", "return_noun", "give_verb", "list"}
     people = {"person", "quantity"}
-    return any(found & moved and (found & freed or people <= found) for found in marked.values())
+    parties = frozenset(_PARTIES)
+    return any(
+        found & moved and (found & freed or people <= found) and (found & parties or "exchange_noun" in found)
+        for found in marked.values()
+    )
 
 
 def _speaks_of_exchange(sentence: Sentence) -> bool:

@@ -69,7 +69,6 @@ class Measure:
     quantity: Quantity | None = None
     ordinal: int | None = None
     day: DateRange | None = None
-    basis: str = ""
     ratio: tuple[int | None, int | None] | None = None
     each: bool = False
     same: bool = False
@@ -92,8 +91,33 @@ def read(
         sentence.features.update(unit.classes)
     sentence.content = "".join(letter(unit.classes, "content") for unit in units)
     sentence.voice = "".join(letter(unit.classes, "voice") for unit in units)
+    sentence.voice = _without_quoted_names(sentence)
     sentence.act = "".join(letter(unit.classes, "act") for unit in units)
     return sentence
+
+
+def _without_quoted_names(sentence: Sentence) -> str:
+    """The voice view without the quotes of names («Азовсталь», радио «Створка»), which quote nobody."""
+    view = list(sentence.voice)
+    open_at = -1
+    for at, unit in enumerate(sentence.units):
+        if unit.word != '"':
+            continue
+        inside = sentence.units[open_at + 1 : at]
+        if (
+            open_at >= 0
+            and 0 < len(inside) <= 4
+            and inside[0].capital
+            and not any(u.classes & _SPEECH for u in inside)
+        ):
+            view[open_at] = view[at] = "."
+            open_at = -1
+        else:
+            open_at = at
+    return "".join(view)
+
+
+_SPEECH = frozenset(("say", "mark", "dash", "return_verb", "quantity", "ratio"))
 
 
 @dataclass(frozen=True, slots=True)

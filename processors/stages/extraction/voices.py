@@ -108,6 +108,8 @@ def _of_verb(sentence: Sentence, at: int) -> Voice | None:
         return None
     right = best(sentence, at + 1, _clause_end(sentence, at + 1, _REACH_RIGHT), prefer_last=False)
     left = _left(sentence, at)
+    if "accuse" in unit.classes or (unit.classes & {"deny"} and not inverted):
+        right = None
     if inverted and right and not (left and view[at - 1] == "," and _closes_apposition(sentence, left, at)):
         return Voice(right, at, "said-x")
     if left and not _in_relative(sentence, left):
@@ -115,7 +117,7 @@ def _of_verb(sentence: Sentence, at: int) -> Voice | None:
     if left is None and view[max(0, before)] == "c" and (first := _first_subject(sentence, before)):
         return Voice(first, at, "and-said")
     leads = not re.search(r"[sdAjaqc]", view[max(0, at - 6) : at])
-    if right and leads and sentence.units[at].classes & {"say", "deny", "accuse"} and right.head - at <= 6:
+    if right and leads and "say" in unit.classes and right.head - at <= 6:
         return Voice(right, at, "said-x")
     return None
 
@@ -271,14 +273,20 @@ def _beside(sentence: Sentence, voice: Voice) -> list[Voice]:
     found: list[Voice] = []
     if voice.rule == "x-said":
         span = (max(0, mention.start - 9), mention.start)
-        gap_ok = lambda other: _joined(view[other.end : mention.start])
     else:
         span = (mention.end, min(len(view), mention.end + 12))
-        gap_ok = lambda other: _joined(view[mention.end : other.start])
     for other in mentions(sentence, *span):
-        if other.type in {"person", "name", "org"} and other.speaker is not mention.speaker and gap_ok(other):
+        if (
+            other.type in {"person", "name", "org"}
+            and other.speaker is not mention.speaker
+            and _joined(_between(view, mention, other))
+        ):
             found.append(Voice(other, voice.verb, voice.rule, voice.start, voice.end))
     return found[-1:] if voice.rule == "x-said" else found[:1]
+
+
+def _between(view: str, one: Mention, other: Mention) -> str:
+    return view[other.end : one.start] if other.start < one.start else view[one.end : other.start]
 
 
 def _joined(gap: str) -> bool:

@@ -69,10 +69,10 @@ def _read_html(text: str, capture: Capture) -> Draft:
     tree = page.parse(text)
     found = page.read_metadata(tree)
     title = _line(_readable(page.choose_title(found, outlet=capture.outlet, entry_title=capture.entry_title)))
+    paragraphs = [line for line in _readable(_extract(tree)).split("\n") if line.strip()]
     stated = tuple(found.dates)
     if not stated and capture.entry_published_at is None:
-        stated = tuple(page.visible_dates(tree))
-    paragraphs = [line for line in _readable(_extract(tree)).split("\n") if line.strip()]
+        stated = (*page.visible_dates(tree), *dates.datelines(paragraphs))
     little = sum(map(len, paragraphs)) < 2 * _LITTLE_CHARACTERS
     walls.check_page(title, paragraphs, url=capture.url, page_text=tree.text_content() if little else "")
     return Draft(

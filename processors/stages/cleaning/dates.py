@@ -46,6 +46,8 @@ _WRITTEN = (
     re.compile(rf"\b(?P<year>20\d\d)-(?P<month>[01]\d)-(?P<day>[0-3]\d)\b{_CLOCK}"),
 )
 _DATE_ONLY = re.compile(r"\d{4}-?\d\d-?\d\d")
+#: Paragraphs in which a dateline stands.
+_TOP = 4
 _EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
 _LOCAL = frozenset({Language.UK, Language.RU})
 
@@ -106,6 +108,12 @@ def is_dateline(text: str) -> bool:
     for pattern in _WRITTEN:
         rest = pattern.sub("", rest)
     return rest != text and len(re.findall(r"\w", rest)) <= 12
+
+
+def datelines(paragraphs: list[str]) -> tuple[Candidate, ...]:
+    """The dates of those of the first paragraphs that say hardly more than a date."""
+    found = (find_written(paragraph) for paragraph in paragraphs[:_TOP] if is_dateline(paragraph))
+    return tuple(filter(None, found))
 
 
 def choose(candidates: list[Candidate], *, language: Language, fetched_at: datetime) -> Candidate:

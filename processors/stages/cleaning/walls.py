@@ -32,7 +32,8 @@ def check_page(title: str, paragraphs: Sequence[str], *, url: str, page_text: st
         raise Filtered("not_article", f"the page says of itself: {title[:100]}")
     if words < _LEAST:
         raise Filtered("not_article", f"{words} words of text, an article has at least {_LEAST}")
-    if urlsplit(url).path in {"", "/"} or _is_listing(paragraphs, words):
+    address = urlsplit(url)
+    if (address.path in {"", "/"} and not address.query) or _is_listing(paragraphs, words):
         raise Filtered("not_article", "a list of headlines or a home page")
 
 

@@ -119,6 +119,7 @@ def test_kyivs_offset_changes_with_the_clocks(at, offset):
         ("", '<time datetime="2025-06-01T10:00+03:00">1 June</time>', False, VISIBLE, "2025-06-01"),
         ("", '<span class="post-date">June 1, 2025</span>', False, VISIBLE, "2025-06-01"),
         ("", '<div class="published">1 червня 2025, 10:00</div>', False, VISIBLE, "2025-06-01"),
+        ("", "<p>June 1, 2025</p>", False, VISIBLE, "2025-06-01"),
         ("", "", False, FIRST_SEEN, FETCHED_AT.date().isoformat()),
     ],
 )

@@ -90,3 +90,16 @@ def test_a_share_bar_above_the_text_does_not_end_it():
 def test_the_repeated_title_dateline_and_byline_go():
     head = ["A headline", "3 January 2024, 19:42", "By Ann Reed"]
     assert strip([*head, *STORY], title="A headline") == list(STORY)
+
+
+def test_a_list_of_links_in_mid_text_goes_and_the_article_goes_on():
+    links = ["Related", "Winter tariffs explained", "Where bridges are mended", "- Ferries: a timetable"]
+    assert strip([STORY[0], *links, *STORY[1:], *STORY], title="T") == [STORY[0], *STORY[1:], *STORY]
+
+
+def test_a_photo_credit_does_not_end_the_article():
+    assert strip([STORY[0], "© A. Reed | agency", *STORY[1:]], title="T") == list(STORY)
+
+
+def test_an_end_marker_glued_to_the_last_sentence_ends_the_article_too():
+    assert strip([*STORY[:2], f"{STORY[2]} Share the Post:", *TAIL], title="T") == list(STORY)

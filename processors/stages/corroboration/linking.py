@@ -110,7 +110,7 @@ def _offers(facts: Facts) -> set[str]:
 
 def standing(facts: Facts) -> str:
     """Key of a standing offer to exchange all for all, empty for any other mention."""
-    if "all:all" not in facts.ratios or not facts.published or "planned" in facts.families:
+    if "all:all" not in facts.ratios or facts.figures or not facts.published or "planned" in facts.families:
         return ""
     offers = _offers(facts)
     return offers.pop() if len(offers) == 1 else ""

@@ -176,7 +176,9 @@ class _Parser:
         if self._operator() in ("AND", "OR"):
             raise QueryError(column, "NOT needs something to its right; write not in lower case for the word")
         node = self._primary(scope)
-        return Not(part=node) if negated and not isinstance(node, Everything) else node
+        if not negated or isinstance(node, Everything):
+            return node
+        return node.part if isinstance(node, Not) else Not(part=node)
 
     def _primary(self, scope: Field | None) -> Node:
         if self._next("("):

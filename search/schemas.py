@@ -131,7 +131,6 @@ class ExchangeBody:
     date_precision: Precision | None
     claimants: list[ClaimRow]
     claimant_count: int
-    repeats: list[str]
     verdicts: list[Verdict]
     parent_id: str | None
     merged_into: str | None

@@ -3,6 +3,7 @@
 import base64
 from collections.abc import Mapping
 
+import anyio
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -17,6 +18,7 @@ from search.query import Collection, Page, Query, QueryError
 from search.web.rendering import render
 
 _ALL = 500
+_MOMENT_S = 3.0
 _OUTCOMES = ("indexed", "duplicate", "filtered", "quarantined", "pending")
 
 
@@ -119,9 +121,19 @@ class _Desk:
         if action is None:
             raise HTTPException(404, "A record in quarantine can be replayed or discarded.")
         await run_in_threadpool(action, request.path_params["id"])
+        await self._until_closed(request.path_params["id"])
         return RedirectResponse(
             f"/quarantine/{request.path_params['id']}?done={request.path_params['action']}", 303
         )
+
+    async def _until_closed(self, letter_id: str) -> None:
+        """Wait a moment for the index, so that the page that follows shows what was done."""
+        with anyio.move_on_after(_MOMENT_S):
+            while True:
+                letter = await run_in_threadpool(self._index.get, Collection.DEAD_LETTERS, letter_id)
+                if letter is None or letter["status"] != "open":
+                    return
+                await anyio.sleep(0.05)
 
     def subscriptions(self, request: Request) -> Response:  # noqa: ARG002  every endpoint takes one
         """`/subscriptions`: who is told what."""

@@ -71,7 +71,7 @@ class Indices:
         for name in sorted(missing_analyzers(self._cluster)):
             yield (
                 f"Elasticsearch has no analyzer {name}: install the plugin analysis-{name} on every node, restart, "
-                "and run `obmin reindex`; until then words are found by obmin's light stemmer or in their exact form only"
+                "and run `obmin reindex`; until then words are found by obmin's own stemmers or in their exact form only"
             )
 
     def _index_problems(self) -> Iterator[str]:

@@ -20,9 +20,10 @@ COLUMNS = ("title", "text")
 ANALYZERS: Mapping[Language, str] = {Language.EN: "english", Language.RU: "russian", Language.UK: "ukrainian"}
 #: What stands in for an analyzer that the cluster lacks.
 FALLBACK = "standard"
-#: The Ukrainian analyzer is a dictionary, which leaves names that it does not know as they are; beside it the stems of our own
-#: stemmer are indexed, so that names have their forms, and word forms are found where the plugin is missing.
-LIGHT = "uk_light"
+#: Fields for the stems of our own, beside those of the cluster: the Ukrainian analyzer is a dictionary, which leaves names that
+#: it does not know as they are, and the Russian one splits `обмен` in two. So every word has the forms that the embedded
+#: index knows, also where the Ukrainian plugin is missing.
+OWN_STEMS: Mapping[Language, str] = {Language.RU: "ru_own", Language.UK: "uk_own"}
 
 
 def _text(language: Language, missing: frozenset[str]) -> dict[str, Any]:
@@ -50,7 +51,7 @@ def mapping(collection: Collection, missing: frozenset[str] = frozenset()) -> di
     languages = {
         "properties": {
             **{language.value: _text(language, missing) for language in Language},
-            LIGHT: {"type": "text", "analyzer": "whitespace"},
+            **{name: {"type": "text", "analyzer": "whitespace"} for name in OWN_STEMS.values()},
         }
     }
     return {
@@ -94,9 +95,9 @@ def source(document: Document) -> dict[str, Any]:
     columns: dict[str, dict[str, list[str]]] = {column: {} for column in COLUMNS}
     for text in seen.texts:
         columns[text.column].setdefault(text.language.value, []).append(copy(text.value).text)
-        if text.language is Language.UK:
-            light = " ".join(token.stem for token in tokens(text.value, Language.UK))
-            columns[text.column].setdefault(LIGHT, []).append(light)
+        if text.language in OWN_STEMS:
+            own = " ".join(token.stem for token in tokens(text.value, text.language))
+            columns[text.column].setdefault(OWN_STEMS[text.language], []).append(own)
     ranges: dict[str, list[dict[str, int]]] = {}
     for name, low, high in sorted(seen.ranges):
         ranges.setdefault(name, []).append({"gte": low, "lte": high})

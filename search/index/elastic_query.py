@@ -5,7 +5,7 @@ from typing import Any
 
 from processors.model import Language
 from search.fields import ALL, ANY, FieldType
-from search.index.elastic_mapping import ANALYZERS, COLUMNS, LIGHT
+from search.index.elastic_mapping import ANALYZERS, COLUMNS, OWN_STEMS
 from search.index.elastic_text import CLOSE, OPEN
 from search.language import And, Everything, Keyword, Node, Not, Or, Words
 from search.ranges import Range
@@ -66,15 +66,18 @@ def _phrase(columns: Iterable[str], node: Words) -> Json:
     return {"multi_match": query}
 
 
-def _light(columns: Iterable[str], node: Words) -> Json:
-    stems = " ".join(stem(word, Language.UK) for word in node.words)
-    fields = [f"{column}.{LIGHT}^{_BOOST[column]}" for column in columns]
-    return {"multi_match": {"query": stems, "fields": fields, "type": "phrase"}}
+def _own_stems(columns: tuple[str, ...], node: Words) -> list[Json]:
+    found = []
+    for language, name in OWN_STEMS.items():
+        fields = [f"{column}.{name}^{_BOOST[column]}" for column in columns]
+        words = " ".join(stem(word, language) for word in node.words)
+        found.append({"multi_match": {"query": words, "fields": fields, "type": "phrase"}})
+    return found
 
 
 def _stemmed(columns: tuple[str, ...], node: Words) -> Json:
     found = _word(columns, node) if len(node.words) == 1 else _phrase(columns, node)
-    return found if node.prefix else {"dis_max": {"queries": [found, _light(columns, node)]}}
+    return found if node.prefix else {"dis_max": {"queries": [found, *_own_stems(columns, node)]}}
 
 
 def _named(name: str, node: Words) -> Json:

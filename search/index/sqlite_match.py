@@ -16,6 +16,10 @@ from search.ranges import Range
 
 #: Separates the tokens of a string that the tokenizer takes as they are.
 UNIT = "\x1f"
+#: Separates the texts of a column.
+PART = "\x1e"
+#: What no token may hold: the separators, and NUL, which ends a string for FTS5.
+CONTROLS = str.maketrans({UNIT: " ", PART: " ", "\x00": " "})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +49,7 @@ def _quoted(tokens: Iterable[str], *, prefix: bool = False) -> str:
 
 def keyword(token: str, *, prefix: bool = False) -> str:
     """The expression that finds one keyword."""
-    return f"keywords : {_quoted([token.replace(UNIT, ' ')], prefix=prefix)}"
+    return f"keywords : {_quoted([token.translate(CONTROLS)], prefix=prefix)}"
 
 
 def _stemmed(columns: str, node: Words) -> str:

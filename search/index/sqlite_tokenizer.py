@@ -12,13 +12,11 @@ import apsw
 from processors.model import Language
 from search.analysis import STEMMED, TOKEN, fold
 from search.fields import Text
-from search.index.sqlite_match import UNIT
+from search.index.sqlite_match import CONTROLS, PART, UNIT
 from search.stemming import stem
 
 NAME = "obmin"
 KEYWORDS = "keywords"
-_PART = "\x1e"
-_CONTROLS = str.maketrans({UNIT: " ", _PART: " ", "\x00": " "})
 
 #: Start, end and one token or more at one position.
 _Found = tuple[int, int, *tuple[str, ...]]
@@ -26,12 +24,12 @@ _Found = tuple[int, int, *tuple[str, ...]]
 
 def text_column(texts: Iterable[Text]) -> str:
     """Texts as the value of an FTS5 column."""
-    return _PART.join(f"{text.language}{UNIT}{text.value.translate(_CONTROLS)}" for text in texts)
+    return PART.join(f"{text.language}{UNIT}{text.value.translate(CONTROLS)}" for text in texts)
 
 
 def keyword_column(keywords: Iterable[str]) -> str:
     """Keywords as the value of an FTS5 column."""
-    return UNIT.join([KEYWORDS, *(keyword.translate(_CONTROLS) for keyword in sorted(keywords))])
+    return UNIT.join([KEYWORDS, *(keyword.translate(CONTROLS) for keyword in sorted(keywords))])
 
 
 def _forms_in(language: Language) -> Callable[[str], tuple[str, ...]]:
@@ -52,7 +50,7 @@ _FORMS = {language: _forms_in(language) for language in Language}
 
 def _units(text: str, start: int) -> Iterator[_Found]:
     for unit in text.split(UNIT):
-        end = start + len(unit.encode())
+        end = start + (len(unit) if unit.isascii() else len(unit.encode()))
         if unit:
             yield start, end, unit
         start = end + 1
@@ -77,7 +75,7 @@ def _words(text: str, start: int, language: Language) -> list[_Found]:
 
 def _document(column: str) -> Iterator[_Found]:
     start = 0
-    for part in column.split(_PART):
+    for part in column.split(PART):
         tag, _, text = part.partition(UNIT)
         begin = start + len(tag) + 1
         if tag == KEYWORDS:

@@ -61,14 +61,7 @@ def records(evil: str = "") -> list[object]:
     """Two articles about one disputed exchange and what follows. `evil` stands in every text that comes from outside."""
     first = _article("a1", f"Heron Post{evil}", "230 come home", evil)
     second = _article("a2", "Вісник", "248 повернулися", evil)
-    one = _claim(
-        "c1",
-        first,
-        Side.UA,
-        f"Dmytro Lubinets{evil}",
-        returned=BySide(UA=Quantity(min=230, max=230)),
-        evil=evil,
-    )
+    one = _claim("c1", first, Side.UA, f"Dmytro Lubinets{evil}", count=230, evil=evil)
     two = _claim("c2", second, Side.RU, f"Russian MoD{evil}", count=248, evil=evil)
     rows = (_claimant(one, first), _claimant(two, second))
     verdict = Verdict(

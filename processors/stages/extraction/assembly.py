@@ -4,15 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from processors.model import (
-    ArticleId,
-    BySide,
-    Claim,
-    ClaimId,
-    Kind,
-    Side,
-    content_id,
-)
+from processors.model import ArticleId, BySide, Claim, ClaimId, Kind, Quantity, content_id
 from processors.stages.extraction.document import Draft
 from processors.stages.extraction.units import Sentence
 from processors.stages.extraction.events import conflict, is_part, place
@@ -64,7 +56,7 @@ def _claim(text: str, group: list[Draft], article_id: ArticleId) -> Claim:
         ua = ru = None
         for d in first:
             value = d.figures.by_side(name)
-            ua, ru = ua or value.UA, ru or value.RU
+            ua, ru = _firmer(ua, value.UA), _firmer(ru, value.RU)
         return BySide(UA=ua, RU=ru)
 
     returned_, bodies = merged("returned"), merged("bodies")
@@ -118,3 +110,10 @@ def _in_return(returned: BySide, group: list[Draft]) -> str | None:
         return None
     exact = all(q.min is not None and q.min == q.max and not q.approx for q in (ua, ru))
     return f"{ua.min}:{ru.min}" if exact else None
+
+
+def _firmer(kept: Quantity | None, other: Quantity | None) -> Quantity | None:
+    """The first figure, but "230" rather than "some 230"."""
+    if kept is not None and other is not None and kept.approx and not other.approx:
+        return other
+    return kept or other

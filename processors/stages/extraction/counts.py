@@ -120,7 +120,7 @@ def _counts(sentence: Sentence, start: int, end: int) -> list[Count]:
         noun = match.start("noun") if match.group("noun") else -1
         if noun >= 0:
             count.noun = True
-            count.bodies = view[noun] == "B"
+            count.bodies = view[noun] == "B" or "B" in view[max(start, match.start() - 3) : match.start()]
             count.nation = _nation(sentence, match.start(), noun)
         elif not _bare_allowed(sentence, match.start(), start, end):
             continue
@@ -171,7 +171,12 @@ def _plus(left: Quantity, right: Quantity) -> Quantity:
 
 
 def _nation(sentence: Sentence, at: int, noun: int) -> Side | None:
-    for unit in sentence.units[at : noun + 3]:
+    """The nationality between a number and its noun, or right behind the noun ("75 пленных ВСУ")."""
+    for where, unit in enumerate(sentence.units[at : noun + 3], at):
+        if where > noun and (
+            unit.word in _PREPOSITIONS or sentence.content[where : where + 2] in {"uC", "rC"}
+        ):
+            return None
         if unit.classes & {"ua_people", "ua_adj"}:
             return Side.UA
         if unit.classes & {"ru_people", "ru_adj"}:
@@ -179,6 +184,11 @@ def _nation(sentence: Sentence, at: int, noun: int) -> Side | None:
         if unit.classes & {"mark", "semicolon", "conj"}:
             break
     return None
+
+
+_PREPOSITIONS = frozenset(
+    re.findall(r"\w+", "from to in into on at by with з із зі до у в на від з из с со к от во за")
+)
 
 
 def _bare_allowed(sentence: Sentence, at: int, start: int, end: int) -> bool:
@@ -363,7 +373,7 @@ def _side(
         return default
     own = any("own" in unit.classes for unit in sentence.units[max(start, count.at - 2) : count.at + 4])
     if own and voice in _OTHER:
-        return voice
+        return _subject(sentence, start, count.at) or voice
     if not count.noun and (spoken_of := _people_before(sentence, count.at)):
         return spoken_of
     direction = _direction(sentence, start, end, count.at)
@@ -372,6 +382,14 @@ def _side(
     if voice in _OTHER:
         return _OTHER[voice] if _nearest_verb(sentence, start, end, count.at) == "G" else voice
     return default
+
+
+def _subject(sentence: Sentence, start: int, at: int) -> Side | None:
+    """The state whose own people they are ("Украина получила 100 своих военных")."""
+    for unit in reversed(sentence.units[start:at]):
+        if unit.classes & {"ua_state", "ru_state"}:
+            return Side.UA if "ua_state" in unit.classes else Side.RU
+    return None
 
 
 def _people_before(sentence: Sentence, at: int) -> Side | None:

@@ -158,7 +158,7 @@ def _dates(
     high = min(spoken.verb + 4, len(sentence.units)) if spoken else 0
     for at in range(low, max(one.end, high)):
         unit = sentence.units[at]
-        if unit.day is None or (unit.basis == Basis.SINCE and not _when(sentence, at)):
+        if unit.day is None or (_since(sentence, at) and not _when(sentence, at)):
             continue
         if spoken is not None and _dates_statement(sentence, at, spoken, one):
             stated = stated or unit.day
@@ -166,6 +166,14 @@ def _dates(
             events.append(at)
     inside = [at for at in events if at >= one.start]
     return inside or (events[-1:] if one.kind in _HAPPENINGS else []), stated
+
+
+def _since(sentence: Sentence, at: int) -> bool:
+    """ "since the start of the invasion in February"."""
+    if sentence.units[at].basis == Basis.SINCE:
+        return True
+    words = [unit.word for unit in sentence.units[max(0, at - 9) : at]]
+    return "since" in words and "," not in words[words.index("since") :]
 
 
 def _when(sentence: Sentence, at: int) -> bool:

@@ -33,7 +33,8 @@ def place(found: Sequence[Draft], sentences: Sequence[Sentence], published_on: d
     main = _main_day(found, sentences, published_on)
     _recall(found)
     _exchanges(found, main, published_on)
-    kept = [draft for draft in found if not _is_empty(draft, main)]
+    lead = {id(sentence) for sentence in sentences[:_LEAD]}
+    kept = [draft for draft in found if not _is_empty(draft, main, early=id(draft.sentence) in lead)]
     _threads(kept, main, published_on)
     _agreements(kept, main, published_on)
     _spread_statements(kept)
@@ -100,6 +101,11 @@ def _day_said_of_exchange(sentences: Sequence[Sentence], published_on: date) -> 
         for unit in sentence.units:
             if unit.day and unit.basis in {Basis.RELATIVE, Basis.WEEKDAY, Basis.EXPLICIT}:
                 if _recently(unit.day, published_on) and unit.day.precision is Precision.DAY:
+                    return unit.day
+    for sentence in sentences[: _LEAD + 1]:
+        for unit in sentence.units:
+            if unit.day and unit.day.precision is Precision.DAY and unit.basis != Basis.SINCE:
+                if abs((published_on - unit.day.start_on).days) <= 1:
                     return unit.day
     return None
 
@@ -168,20 +174,21 @@ def _within(day: DateRange, span: DateRange) -> bool:
     )
 
 
-def _is_empty(draft: Draft, main: DateRange | None) -> bool:
+def _is_empty(draft: Draft, main: DateRange | None, *, early: bool) -> bool:
     """A mere mention of returns: by a voice only beside a reported exchange, by the outlet never."""
     if draft.kind is not Kind.EXCHANGE:
         return False
     figures = draft.figures
     if figures.returned or figures.bodies or figures.ratio or figures.ordinal:
         return False
-    if draft.rule == "spoke-of":
-        return main is None or draft.background
-    if draft.rule == "counted":
+    if draft.rule == "held":
+        return draft.speaker is None and not draft.days and not early and not draft.mediators
+    if draft.rule in {"spoke-of", "counted"}:
         running = any(
             unit.basis == Basis.SINCE or "cumulative" in unit.classes for unit in draft.sentence.units
         )
-        return running or (draft.speaker is None and draft.date is None)
+        known = draft.speaker is not None and not draft.speaker.id.startswith("unk:")
+        return main is None or draft.background or not known or (running and draft.rule == "counted")
     return False
 
 
@@ -251,6 +258,12 @@ def _spread_statements(found: Sequence[Draft]) -> None:
             and draft.sentence.paragraph - earlier.sentence.paragraph <= 1
         ):
             draft.stated = earlier.stated
+        if (
+            not draft.via
+            and earlier is not None
+            and draft.sentence.paragraph - earlier.sentence.paragraph <= 1
+        ):
+            draft.via = earlier.via
         last[draft.speaker.id] = draft
 
 

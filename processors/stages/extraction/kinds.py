@@ -27,13 +27,14 @@ class Proposition:
 
 @dataclass(slots=True)
 class Clause:
-    """A clause with who speaks it and whether the sentences around are about an exchange."""
+    """A clause with who speaks it and whether the sentences around are about an exchange. `voiced` is where they are named."""
 
     sentence: Sentence
     low: int
     high: int
     speaker: Speaker | None
     near: bool
+    voiced: range = range(0)
 
     @property
     def act(self) -> str:
@@ -73,7 +74,7 @@ def propositions(
     """The propositions between two units. `near` tells that the sentences around speak of an exchange."""
     found: list[Proposition] = []
     for low, high in _clauses(sentence, start, end, inserted):
-        made = _of_clause(Clause(sentence, low, high, speaker, near))
+        made = _of_clause(Clause(sentence, low, high, speaker, near, inserted))
         other = any("others" in unit.classes for unit in sentence.units[low : low + 3])
         if (
             not made
@@ -143,7 +144,8 @@ def _violation(clause: Clause) -> list[Proposition]:
 
 
 def _list(clause: Clause) -> list[Proposition]:
-    if "L" in clause.act and "f" not in clause.act and clause.has("publish", "give_verb"):
+    told = clause.speaker is not None and re.search(r"L[^,;]{0,2}N", clause.act)
+    if "L" in clause.act and "f" not in clause.act and (clause.has("publish", "give_verb") or told):
         found = clause.made(Kind.LIST, "list", "L")
         if clause.has("receive_verb") and found.actor in _OTHER:
             found.actor = _OTHER[found.actor]
@@ -198,7 +200,9 @@ def _offer(clause: Clause) -> list[Proposition]:
 def _agreement(clause: Clause) -> list[Proposition]:
     view = clause.act
     agreed = re.search(r"g.{0,12}[EXTtGCBV]|[EXTtGCBV].{0,8}g|k.{0,10}[EXTtG]|[EXTtGC].{0,10}k", view)
-    treaty = re.search(r"(?<!u)ğ.{0,6}[EXTG].{0,12}g|g.{0,6}ğ|ğ.{0,4}[EX]", view) and not _under(clause)
+    treaty = re.search(r"ğ.{0,6}[EXTG].{0,14}[gř]|[gř].{0,6}ğ|ğ.{0,8}ř|ğ.{0,4}[EX]", view) and not _under(
+        clause
+    )
     ahead = re.search(r"φ.{0,6}[EXTGB]|[EXTGB].{0,6}φ", view) or (
         "φ" in view and re.search(r"N[^;]{0,5}[PCURb]", clause.content)
     )
@@ -231,6 +235,7 @@ def _exchange(clause: Clause) -> list[Proposition]:
         return [clause.made(Kind.EXCHANGE, "mediated")]
     if re.search(r"[N%].*[TtGVX]|[TtGVX].*[N%]", content) or ("%" in content and clause.near):
         return [clause.made(Kind.EXCHANGE, "counted")]
+    content = _behind_the_voice(clause)
     if "O" in content and clause.has("past_cue") and clause.near:
         return [clause.made(Kind.EXCHANGE, "held")]
     if re.search(r"[EX]", content) and re.search(
@@ -241,6 +246,14 @@ def _exchange(clause: Clause) -> list[Proposition]:
     if known and clause.near and re.search(r"[TtEX]", content):
         return [clause.made(Kind.EXCHANGE, "spoke-of")]
     return []
+
+
+def _behind_the_voice(clause: Clause) -> str:
+    """The content without what leads a statement in ("Following the exchange, Putin said that …")."""
+    voiced, content = clause.voiced, clause.content
+    if len(voiced) and clause.low < voiced.start and clause.high - voiced.stop >= 5:
+        return content[voiced.stop - clause.low :]
+    return content
 
 
 _INFINITIVE = re.compile(r"(?:ти|тись|тися|ть|ться)$")
@@ -286,12 +299,17 @@ def _actor(clause: Clause, letters: str) -> Side | None:
         return side
     if side in _OTHER and first & _THEY:
         return _OTHER[side]
+    genitive = cue + 1 < high and _side(sentence, cue + 1, any_case=True)
+    if genitive:
+        return genitive
     behind = next((side for at in range(cue, high) if (side := _side(sentence, at))), None)
     passive = any(unit.word in {"by", "from"} for unit in sentence.units[cue:high])
     if behind and (passive or clause.speaker is None):
         return behind
+    if "S" in letters:
+        return behind
     if side in _OTHER:
-        return _OTHER[side] if set(letters) & set("fSW") else side
+        return _OTHER[side] if set(letters) & set("fW") else side
     return behind
 
 
@@ -325,9 +343,9 @@ def _after_preposition(sentence: Sentence, at: int) -> bool:
     )
 
 
-def _side(sentence: Sentence, at: int) -> Side | None:
+def _side(sentence: Sentence, at: int, *, any_case: bool = False) -> Side | None:
     unit = sentence.units[at]
-    if _oblique(unit.word):
+    if not any_case and _oblique(unit.word):
         return None
     if "ua_state" in unit.classes:
         return Side.UA

@@ -116,10 +116,15 @@ def _of_verb(sentence: Sentence, at: int) -> Voice | None:
         return Voice(left, at, "x-said")
     if left is None and view[max(0, before)] == "c" and (first := _first_subject(sentence, before)):
         return Voice(first, at, "and-said")
+    if at + 1 < len(view) and sentence.units[at + 1].word in _NOT_SUBJECTS:
+        return None
     leads = not re.search(r"[sdAjaqc]", view[max(0, at - 6) : at])
     if right and leads and "say" in unit.classes and right.head - at <= 6:
         return Voice(right, at, "said-x")
     return None
+
+
+_NOT_SUBJECTS = frozenset(("through", "to", "in", "with", "at", "from", "about", "on", "of", "for", "via"))
 
 
 def _in_relative(sentence: Sentence, mention: Mention) -> bool:

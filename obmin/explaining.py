@@ -1,23 +1,28 @@
 """What the extractor saw in an article, sentence by sentence, for the command line and the article's page."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from obmin.config import Settings
 from obmin.wiring import reading
 from processors.errors import Stop
-from processors.model import ArticleId, Claim, Language, content_id
-from processors.stages.claims import extract
-from processors.stages.cleaning.address import canonical_url
-from processors.stages.cleaning.language import detect
-from processors.stages.extraction.sentences import split
+from processors.model import Claim, Language, content_id
 from search.query import Collection
+
+if TYPE_CHECKING:
+    from processors.stages.extraction.explain import ExplainedSentence
+
+# The stages are imported when they are used: they load the language data, which most commands never need.
+# ruff: noqa: PLC0415
 
 
 def find_article(settings: Settings, what: str, language: Language | None) -> Mapping[str, Any]:
     """The article of a file's text, or the one of the index at that address. Raises Stop when there is neither."""
+    from processors.stages.cleaning.address import canonical_url
+    from processors.stages.cleaning.language import detect
+
     path = Path(what)
     if path.is_file():
         try:
@@ -26,42 +31,54 @@ def find_article(settings: Settings, what: str, language: Language | None) -> Ma
             raise Stop(f"{path} cannot be read as UTF-8 text ({error}).") from error
         return {
             "text": text,
+            "outlet": "",
             "language": (language or detect(text)).value,
             "published_at": datetime.now(UTC).isoformat(),
             "utc_offset_minutes": 0,
         }
     with reading(settings) as index:
-        found = index.get(Collection.ARTICLES, what) or index.get(
-            Collection.ARTICLES, content_id(canonical_url(what))
-        )
+        found = index.get(Collection.ARTICLES, what)
+        if found is None and "://" in what:
+            found = index.get(Collection.ARTICLES, content_id(canonical_url(what)))
     if found is None:
         raise Stop(f"{what} is neither a file nor the address or id of an article in the index.")
     return found
 
 
 def explain_article(article: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The sentences of an article's body, each with the claims whose evidence begins in it: `text` and `notes`."""
-    text, language = article["text"], Language(article["language"])
-    found = extract(
-        text,
-        language=language,
+    """The sentences of an article's body, each with what was seen in it: `text` and `notes`."""
+    from processors.stages.extraction.explain import explain
+
+    sentences = explain(
+        article["text"],
+        language=Language(article["language"]),
         published_at=datetime.fromisoformat(article["published_at"]).astimezone(UTC),
         utc_offset_minutes=article["utc_offset_minutes"],
-        article_id=ArticleId(article.get("id", "")),
+        outlet=article["outlet"],
     )
-    return [
-        {
-            "text": text[span.start : span.end].strip(),
-            "notes": [_note(claim) for claim in found if span.start <= claim.span.start < span.end],
-        }
-        for span in split(text, language)
-    ]
+    return [{"text": sentence.text, "notes": list(_notes(sentence))} for sentence in sentences]
 
 
-def _note(claim: Claim) -> str:
+def _notes(sentence: "ExplainedSentence") -> Iterator[str]:
+    if not sentence.on_subject:
+        return
+    words = [f"{word.text} [{' '.join(word.classes)}]" for word in sentence.words if word.classes]
+    if words:
+        yield f"words: {', '.join(words)}"
+    for voice in sentence.voices:
+        if voice.speaker:
+            yield f"speaker: {voice.speaker} (by {voice.rule})"
+    for rule in sentence.rules:
+        yield f"rule: {rule.rule}, which means {rule.kind}"
+    for claim in sentence.claims:
+        yield f"claim: {_claim(claim)}"
+    for remark in sentence.background:
+        yield f"background: {remark}"
+
+
+def _claim(claim: Claim) -> str:
     told = f"{claim.kind} by {claim.speaker or 'the outlet itself'}"
     if claim.via:
         told += f" via {', '.join(claim.via)}"
-    if claim.background:
-        told += ", as background"
-    return f"{told} (rule {claim.rule or 'unnamed'}): {', '.join(slot.slot for slot in claim.slots) or 'no slots'}"
+    slots = [slot.slot for slot in claim.slots]
+    return f"{told}; filled: {', '.join(slots)}" if slots else told

@@ -7,9 +7,10 @@ from processors.ports import Changes
 from processors.stages.corroboration.cells import ArticleCell, Desk, Entry
 from processors.stages.corroboration.clusters import Clusters
 from processors.stages.corroboration.developments import changed, developed, retracted, revised
-from processors.stages.corroboration.facts import by_label, mentions
+from processors.stages.corroboration.facts import mentions
 from processors.stages.corroboration.naming import statement
 from processors.stages.corroboration.telling import Telling
+from processors.stages.corroboration.threads import threads
 
 
 def corroborate(
@@ -39,7 +40,7 @@ class _Intake:
         self._desk = desk
         self._item = item
         self._held = held
-        self._mentions = mentions(by_label(item.claims), item.published_at)
+        self._mentions = mentions(threads(item.claims), item.published_at)
         self._claimants = [[_claimant(item, claim) for claim in mention.claims] for mention in self._mentions]
         self._clusters = Clusters(desk)
         self.telling = Telling(desk, self._clusters, (each for group in self._claimants for each in group))

@@ -186,28 +186,33 @@ def _strength(link: Link) -> tuple[float, str]:
 
 
 def split(members: Sequence[Member]) -> list[list[Member]]:
-    """One cluster to exchanges: join along links, strongest first, but never what an edition tells apart or ordinals do."""
-    by_key = {member.key: member for member in members}
+    """One cluster to exchanges: strongest links first, each member by the first of its links that can be followed.
+
+    A link is not followed where it would join what an edition tells apart, or two ordinals. The second link of a member is
+    for that case; followed beside the first it would let a vague report join two exchanges.
+    """
     links = sorted((-link.points, member.key, link.key) for member in members for link in member.links)
-    union = _Union(by_key)
+    union = _Union(member.key for member in members)
     editions = {member.key: {member.edition} for member in members}
     ordinals = {member.key: set(member.ordinals) for member in members}
-    for _, left, right in links:
-        a, b = union.find(left), union.find(right)
-        if (
-            a == b
-            or editions[a] & editions[b]
-            or (ordinals[a] and ordinals[b] and not ordinals[a] & ordinals[b])
-        ):
+    placed: set[str] = set()
+    for _, member, link in links:
+        a, b = union.find(member), union.find(link)
+        if member in placed or (a != b and _told_apart(a, b, editions, ordinals)):
             continue
+        placed.add(member)
         union.join(a, b)
         root = union.find(a)
-        editions[root] = editions[a] | editions[b]
-        ordinals[root] = ordinals[a] | ordinals[b]
+        editions[root], ordinals[root] = editions[a] | editions[b], ordinals[a] | ordinals[b]
     groups: dict[str, list[Member]] = {}
-    for member in members:
-        groups.setdefault(union.find(member.key), []).append(member)
+    for each in members:
+        groups.setdefault(union.find(each.key), []).append(each)
     return list(groups.values())
+
+
+def _told_apart(a: str, b: str, editions: dict[str, set[str]], ordinals: dict[str, set[int]]) -> bool:
+    numbered = ordinals[a] and ordinals[b] and not ordinals[a] & ordinals[b]
+    return bool(numbered or editions[a] & editions[b])
 
 
 class _Union:
@@ -224,7 +229,8 @@ class _Union:
 
     def join(self, a: str, b: str) -> None:
         low, high = sorted((self.find(a), self.find(b)))
-        self._parent[high] = low
+        if low != high:
+            self._parent[high] = low
 
 
 def _filed(facts: Facts) -> list[str]:

@@ -1,6 +1,6 @@
 """What one article says about one event, boiled down to what linking looks at.
 
-A *mention* is all claims of one article that carry one local label. Its `Facts` hold no article and no wording, so that
+A *mention* is all claims of one article about one event. Its `Facts` hold no article and no wording, so that
 an agency text printed by ten outlets is one mention for linking, however many articles print it.
 """
 
@@ -82,14 +82,6 @@ def voice(claim: Claim) -> str:
     return claim.speaker_id or (f"unk:{claim.speaker.casefold()}" if claim.speaker else "")
 
 
-def by_label(claims: Sequence[Claim]) -> list[list[Claim]]:
-    """The claims of an article by local label, in the order in which labels occur; one without a label stands alone."""
-    groups: dict[str, list[Claim]] = {}
-    for claim in claims:
-        groups.setdefault(claim.event or f"alone:{claim.id}", []).append(claim)
-    return list(groups.values())
-
-
 def mentions(groups: Sequence[Sequence[Claim]], published_at: datetime) -> tuple[Mention, ...]:
     """One mention for each group of claims of one article, in their order."""
     day = published_at.toordinal()
@@ -113,7 +105,7 @@ def _facts(claims: Sequence[Claim], day: int) -> Facts:
         precise=precise,
         vague=() if precise else vague,
         published=0 if "held" in families and (precise or vague) else day,
-        figures=tuple(sorted({figure for claim in claims for figure in _figures(claim)}, key=repr)),
+        figures=tuple(sorted({figure for claim in claims for figure in figures(claim)}, key=repr)),
         ratios=tuple(sorted({claim.ratio for claim in claims if claim.ratio})),
         ordinals=tuple(sorted({claim.ordinal for claim in claims if claim.ordinal is not None})),
         mediators=tuple(sorted({name.casefold() for claim in claims for name in claim.mediators})),
@@ -169,7 +161,8 @@ def is_day(date: DateRange | None) -> bool:
     return date is not None and date.precision is Precision.DAY
 
 
-def _figures(claim: Claim) -> list[Figure]:
+def figures(claim: Claim) -> list[Figure]:
+    """The figures of the claim, people before bodies."""
     who = voice(claim)
     return [
         Figure(who, prefix + side, quantity.min, quantity.max)

@@ -250,10 +250,11 @@ def _pair(a: Figure, b: Figure) -> float:
         return 3.0
     if overlap(a.low, a.high, b.low, b.high):
         return 1.0
-    return -0.5 if _near(a, b, CONFLICT) else -3.0
+    return -0.5 if near(a, b, CONFLICT) else -3.0
 
 
-def _near(a: Figure, b: Figure, factor: float) -> bool:
+def near(a: Figure, b: Figure, factor: float) -> bool:
+    """True when the larger figure is at most `factor` times the smaller."""
     small, large = sorted((a.high or a.low or 0, b.high or b.low or 0))
     return large <= factor * small
 
@@ -268,7 +269,7 @@ def overlap(low: int | None, high: int | None, other_low: int | None, other_high
 def _self_contradiction(mine: list[Figure], theirs: list[Figure]) -> bool:
     for voice in {figure.voice for figure in mine} & {figure.voice for figure in theirs} - {""}:
         pairs = [(x, y) for x in mine for y in theirs if x.voice == y.voice == voice]
-        if not any(overlap(x.low, x.high, y.low, y.high) or _near(x, y, CORRECTION) for x, y in pairs):
+        if not any(overlap(x.low, x.high, y.low, y.high) or near(x, y, CORRECTION) for x, y in pairs):
             return True
     return False
 

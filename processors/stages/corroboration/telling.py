@@ -121,11 +121,13 @@ class Telling:
 
     def _farewell(self, old: Exchange) -> Exchange:
         """The id has ended: it points to the exchange that took over most of its claims, if any is left."""
+        same_claim = {entry.claim_id: group.id for group in self.groups.values() for entry in group.entries}
         heirs = Counter(
-            self.after[entry.mention]
+            heir
             for key in self._clusters.dirty
             for entry in self._clusters.opened[key].entries
-            if self.before[entry.mention] == old.id and entry.mention in self.after
+            if self.before[entry.mention] == old.id
+            and (heir := self.after.get(entry.mention) or same_claim.get(entry.claim_id))
         )
         heir = min(heirs, key=lambda key: (-heirs[key], key), default=None)
         version = self._desk.version(old.id) + 1

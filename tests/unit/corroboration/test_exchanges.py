@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -148,18 +149,48 @@ def test_an_exchange_is_named_dated_and_labelled():
     assert (exchange.label, exchange.date) == ("Exchange of 3 January 2024, no. 49", THIRD)
 
 
+def test_a_vague_report_does_not_join_two_exchanges():
+    two = [
+        article("a", claim("Lubinets", on=THIRD, ua=100)),
+        article("b", claim("MoD", side=Side.RU, on=THIRD, ua=200)),
+    ]
+    assert len(exchanges(two)) == len(exchanges([*two, article("c", claim(on=THIRD))])) == 2
+
+
 def test_a_merged_exchange_points_to_its_heir_once():
     folded = Folded()
-    left = article("a", claim("Lubinets", on=THIRD, ua=100), published=NOON)
-    right = article("b", claim("MoD", side=Side.RU, on=THIRD, ua=200), published=NOON + timedelta(hours=1))
-    folded.take(left, right)
+    folded.take(
+        article("a", claim("Lubinets", on=THIRD), published=NOON),
+        article("b", claim("Lubinets", ua=230, on=FOURTH), published=NOON + timedelta(hours=1)),
+    )
     assert len(folded.exchanges()) == 2
-    both = [claim("Lubinets", on=THIRD, ua=100), claim("MoD", side=Side.RU, on=THIRD, ua=200)]
-    fresh = folded.take(article("c", *both, published=NOON + timedelta(hours=2)))
-    [gone] = [record for record in fresh if isinstance(record, Exchange) and record.merged_into]
+    moved = article("b", claim("Lubinets", ua=230, on=THIRD), published=NOON + timedelta(hours=1), version=2)
+    same_claim = replace(
+        moved, claims=(replace(moved.claims[0], id=folded.exchanges()[1].claimants[0].claim.id),)
+    )
+    [gone] = [
+        record for record in folded.take(same_claim) if isinstance(record, Exchange) and not record.claimants
+    ]
     [stays] = folded.exchanges()
     assert gone.merged_into == stays.id
-    assert gone.claimants == ()
+
+
+def test_an_exchange_without_claims_ends_without_an_heir():
+    folded = Folded()
+    folded.take(article("a", claim("Lubinets", on=THIRD)))
+    [gone] = [record for record in folded.take(article("a", version=2)) if isinstance(record, Exchange)]
+    assert (gone.claimants, gone.merged_into, gone.version) == ((), None, 2)
+
+
+def test_an_earlier_claim_renames_its_exchange():
+    folded = Folded()
+    folded.take(article("a", claim("Lubinets", ua=230, on=THIRD), published=NOON))
+    fresh = folded.take(
+        article("b", claim("Zelensky", ua=230, on=THIRD), published=NOON - timedelta(hours=1))
+    )
+    [gone] = [record for record in fresh if isinstance(record, Exchange) and record.merged_into]
+    [stays] = folded.exchanges()
+    assert (gone.merged_into, gone.claimants, gone.version) == (stays.id, (), 2)
 
 
 def test_versions_of_an_exchange_grow():

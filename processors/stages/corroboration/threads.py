@@ -1,0 +1,57 @@
+"""The claims of one article by event: its local labels, and what under one label cannot be one event.
+
+Different figures of different voices are what an exchange is watched for, but figures of another order, exchanges held on
+different days and other ordinals are other events that the text recalls or sets apart, whatever the label says.
+"""
+
+from collections.abc import Sequence
+
+from processors.model import Claim, Kind
+from processors.stages.corroboration.facts import days, figures, voice
+from processors.stages.corroboration.linking import CONFLICT, CORRECTION, SLACK_DAYS, near, overlap
+
+
+def threads(claims: Sequence[Claim]) -> list[list[Claim]]:
+    """Claims about one event each, in the order of their first claims. A claim without a label stands alone."""
+    labelled: dict[str, list[Claim]] = {}
+    for claim in claims:
+        labelled.setdefault(claim.event or f"alone:{claim.id}", []).append(claim)
+    return [part for group in labelled.values() for part in _parts(group)]
+
+
+def _parts(group: Sequence[Claim]) -> list[list[Claim]]:
+    """Each claim joins the first part that it can be one event with; news rather what is news, the recalled what is recalled."""
+    parts: list[list[Claim]] = []
+    for claim in group:
+        fitting = [part for part in parts if not any(_apart(claim, other) for other in part)]
+        alike = [part for part in fitting if part[0].background is claim.background]
+        if fitting:
+            (alike or fitting)[0].append(claim)
+        else:
+            parts.append([claim])
+    return parts
+
+
+def _apart(a: Claim, b: Claim) -> bool:
+    """True when the two cannot be about one event."""
+    if a.kind is not b.kind:
+        return False
+    if a.kind is Kind.OFFER and a.actor is not b.actor and a.actor and b.actor:
+        return True
+    if a.kind is not Kind.EXCHANGE:
+        return False
+    if a.ordinal is not None and b.ordinal is not None and a.ordinal != b.ordinal:
+        return True
+    factor = CORRECTION if voice(a) == voice(b) else CONFLICT
+    return _days_apart(a, b) or any(
+        x.side == y.side and not overlap(x.low, x.high, y.low, y.high) and not near(x, y, factor)
+        for x in figures(a)
+        for y in figures(b)
+    )
+
+
+def _days_apart(a: Claim, b: Claim) -> bool:
+    if a.date is None or b.date is None:
+        return False
+    mine, theirs = days(a.date), days(b.date)
+    return max(mine.first - theirs.last, theirs.first - mine.last) > SLACK_DAYS

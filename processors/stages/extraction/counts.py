@@ -89,15 +89,12 @@ def _counts_exchanges(sentence: Sentence, at: int) -> bool:
     )
 
 
-_SCOPED = re.compile(
-    r"\b(of the year|this year|of \d{4}|since the start of the year|in a week|within a week|цього року|у \d{4} році|этого года|в этом году|с начала года|з початку року|за тиждень|за неделю|поспіль|подряд|in a row|day|день|time|раз)\b"
-)
-
-
 def _of_a_year(sentence: Sentence, at: int) -> bool:
-    words = " ".join(unit.word for unit in sentence.units[at : at + 7])
-    first = sentence.units[at]
-    return bool(_SCOPED.search(words)) or (first.ordinal or 0) <= 3
+    near = " ".join(unit.word for unit in sentence.units[at : at + 7])
+    scoped = any(f" {phrase} " in f" {near} " for phrase in sentence.words.year_scope)
+    since = any(unit.basis == "since" or "cumulative" in unit.classes for unit in sentence.units[at : at + 7])
+    yearly = not since and re.search(r"\b20\d\d\b", near) is not None
+    return scoped or yearly or (sentence.units[at].ordinal or 0) <= 3
 
 
 def _formula(sentence: Sentence, start: int, end: int, result: Figures) -> None:
@@ -174,7 +171,7 @@ def _nation(sentence: Sentence, at: int, noun: int) -> Side | None:
     """The nationality between a number and its noun, or right behind the noun ("75 пленных ВСУ")."""
     for where, unit in enumerate(sentence.units[at : noun + 3], at):
         if where > noun and (
-            unit.word in _PREPOSITIONS or sentence.content[where : where + 2] in {"uC", "rC"}
+            unit.word in sentence.words.prepositions or sentence.content[where : where + 2] in {"uC", "rC"}
         ):
             return None
         if unit.classes & {"ua_people", "ua_adj"}:
@@ -184,11 +181,6 @@ def _nation(sentence: Sentence, at: int, noun: int) -> Side | None:
         if unit.classes & {"mark", "semicolon", "conj"}:
             break
     return None
-
-
-_PREPOSITIONS = frozenset(
-    re.findall(r"\w+", "from to in into on at by with з із зі до у в на від з из с со к от во за")
-)
 
 
 def _bare_allowed(sentence: Sentence, at: int, start: int, end: int) -> bool:
@@ -205,16 +197,7 @@ def _bare_allowed(sentence: Sentence, at: int, start: int, end: int) -> bool:
 
 def _of_people(sentence: Sentence, at: int) -> bool:
     """ "390 of them", "279 з них": a number whose noun was said before."""
-    return sentence.units[at + 1].word in _NO_NOUN
-
-
-_NO_NOUN = frozenset(
-    re.findall(
-        r"\w+",
-        "of were was had have who on at in from and to return returned came with as after while when but by went"
-        " з із на у в до по і та що які из от с со за и а но которые были",
-    )
-)
+    return sentence.units[at + 1].word in sentence.words.behind_number
 
 
 def _is_both(view: str, at: int, noun: int, start: int, end: int) -> bool:
@@ -267,7 +250,7 @@ def _ratio(
         return False
     one = _nation(sentence, first, second - 1)
     two = _nation(sentence, second, min(end - 1, second + 4))
-    ours = one or (_OTHER[two] if two else None) or _giver(sentence, first, second, voice) or Side.UA
+    ours = one or (_OTHER[two] if two else None) or Side.UA
     other = _OTHER[ours]
     result.returned = {ours: left, other: right}
     if _exact(left) and _exact(right):
@@ -303,10 +286,6 @@ def _stated_ratio(sentence: Sentence, at: int, result: Figures) -> bool:
         target[side] = Quantity(min=value, max=value)
         _note(result, name, side, unit)
     return True
-
-
-def _giver(sentence: Sentence, first: int, second: int, voice: Side | None) -> Side | None:
-    return None
 
 
 def _exact(quantity: Quantity) -> bool:
@@ -376,8 +355,7 @@ def _side(
         return _subject(sentence, start, count.at) or voice
     if not count.noun and (spoken_of := _people_before(sentence, count.at)):
         return spoken_of
-    direction = _direction(sentence, start, end, count.at)
-    if direction:
+    if direction := _direction(sentence, start, end):
         return direction
     if voice in _OTHER:
         return _OTHER[voice] if _nearest_verb(sentence, start, end, count.at) == "G" else voice
@@ -410,31 +388,32 @@ def _nearest_verb(sentence: Sentence, start: int, end: int, at: int) -> str:
     return sentence.content[min(verbs, key=lambda where: (abs(where - at), where > at))] if verbs else ""
 
 
-def _direction(sentence: Sentence, start: int, end: int, at: int) -> Side | None:
+def _direction(sentence: Sentence, start: int, end: int) -> Side | None:
     """ "to Russia", "from Ukrainian captivity", "Kyiv received": the way the people travel."""
-    view = sentence.content
-    for match in re.finditer(r"[urKM]", view[start:end]):
-        where = start + match.start()
-        unit = sentence.units[where]
-        side = Side.UA if view[where] in "uK" else Side.RU
-        before = " ".join(u.word for u in sentence.units[max(start, where - 2) : where])
-        captivity = "captive" in (sentence.units[where + 1].classes if where + 1 < len(view) else ())
-        if captivity and view[where] in "ur":
-            return _OTHER[side]
-        if (
-            re.search(r"\b(to|в|у|до|на)$", before)
-            and unit.classes & {"ua_state", "ru_state"}
-            and "T" in view[start:where]
-        ):
-            return side
-        if (
-            re.search(r"\b(from|з|із|из|с)\b", before)
-            and "captive" in sentence.features
-            and view[where] in "ur"
-        ):
-            return _OTHER[side]
-        if unit.classes & {"ua_state", "ru_state"} and re.match(
-            r"[.e]{0,2}[VT]", view[where + 1 : where + 4]
-        ):
-            return side
+    for where in range(start, end):
+        letter = sentence.content[where]
+        if letter in "urKM":
+            side = Side.UA if letter in "uK" else Side.RU
+            if _leaves(sentence, where, start):
+                return _OTHER[side]
+            if _reaches(sentence, where, start):
+                return side
     return None
+
+
+def _leaves(sentence: Sentence, at: int, start: int) -> bool:
+    """ "from Ukrainian captivity", "from territory held by Kyiv"."""
+    if sentence.content[at] not in "ur":
+        return False
+    behind = sentence.units[at + 1].classes if at + 1 < len(sentence.units) else frozenset[str]()
+    before = {unit.word for unit in sentence.units[max(start, at - 2) : at]}
+    return "captive" in behind or (sentence.has("captive") and bool(before & sentence.words.away))
+
+
+def _reaches(sentence: Sentence, at: int, start: int) -> bool:
+    """ "returned to Russia", "Kyiv received"."""
+    if sentence.content[at] not in "KM":
+        return False
+    before = sentence.units[at - 1].word if at > start else ""
+    arrives = before in sentence.words.toward and "T" in sentence.content[start:at]
+    return arrives or re.match(r"[.e]{0,2}[VT]", sentence.content[at + 1 : at + 4]) is not None

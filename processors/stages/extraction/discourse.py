@@ -1,23 +1,12 @@
 """What was said before: closes references ("he", "the ministry", a bare surname) and carries open quotes."""
 
-import re
 from dataclasses import dataclass, field
 
 from processors.model import Side
 from processors.stages.extraction.lexicon import Speaker
 from processors.stages.extraction.normalise import normalise
 from processors.stages.extraction.mentions import Mention
-from processors.stages.extraction.units import Sentence
-
-_SPOKESPERSON = re.compile(
-    r"spokes|representative|press|представни|представит|речни|пресс?-?служб|прессекр|пресс-секр"
-)
-_FEMALE = frozenset(("she", "her", "вона", "її", "она", "ее"))
-_MALE = frozenset(("he", "his", "він", "його", "он", "его"))
-_ARTICLES = re.compile(
-    r"^(?:the|a|an|some|one of the|one of|another|один із|один з|один из|одна з|одна из)\s+", re.IGNORECASE
-)
-_DEFINITE = frozenset(("the", "that", "той", "цей", "тот", "same", "самого", "самої"))
+from processors.stages.extraction.units import Sentence, Unit
 
 
 @dataclass(slots=True)
@@ -49,19 +38,20 @@ class Discourse:
         if mention.type == "message":
             return self._known[-1].speaker if self._known else None
         if mention.type == "pronoun":
-            return self._pronoun(set(sentence.units[mention.head].word.split()))
+            return self._pronoun(sentence, set(sentence.units[mention.head].word.split()))
         if mention.type == "name":
             return self._name(sentence, mention)
         return self._noun(sentence, mention)
 
-    def _pronoun(self, words: set[str]) -> Speaker | None:
+    def _pronoun(self, sentence: Sentence, words: set[str]) -> Speaker | None:
+        she, he = words & sentence.words.she, words & sentence.words.he
         for known in reversed(self._known):
             speaker = known.speaker
-            if words & _FEMALE and _one(speaker) and speaker.gender != "m":
+            many = speaker.name.endswith(tuple(sentence.words.plural_endings)) and speaker.type == "noun"
+            one = speaker.type == "person" or (speaker.type == "noun" and not many)
+            if (she and one and speaker.gender != "m") or (he and one and speaker.gender != "f"):
                 return speaker
-            if words & _MALE and _one(speaker) and speaker.gender != "f":
-                return speaker
-            if not words & (_FEMALE | _MALE) and (speaker.type in {"org", "state"} or _plural(speaker.name)):
+            if not she and not he and (speaker.type in {"org", "state"} or many):
                 return speaker
         return None
 
@@ -83,41 +73,39 @@ class Discourse:
     def _noun(self, sentence: Sentence, mention: Mention) -> Speaker | None:
         inside = sentence.units[mention.start : mention.end]
         words = [unit.word for unit in inside]
-        definite = (mention.start > 0 and sentence.units[mention.start - 1].word in _DEFINITE) or words[
-            0
-        ] in _DEFINITE
-        if _SPOKESPERSON.search(sentence.units[mention.head].word):
+        head = sentence.units[mention.head]
+        before = sentence.units[mention.start - 1].word if mention.start else ""
+        definite = bool({before, words[0]} & sentence.words.definite)
+        if "spokesperson" in head.classes:
             for unit in inside:
                 if unit.speakers and unit.speakers[0][1].type == "org":
                     return unit.speakers[0][1]
         plain = not any(
             unit.classes & {"ua_adj", "ru_adj", "ua_state", "ru_state", "capital"} for unit in inside
         )
-        if (
-            plain
-            and len(words) <= 2
-            and (definite or sentence.text[:1].islower() or _bare(sentence, mention))
-        ):
-            head = sentence.units[mention.head]
-            earlier = self._by_role(head.word)
+        if plain and len(words) <= 2 and (definite or mention.end - mention.start == 1):
+            earlier = self._by_role(head)
             if earlier is None and "anaphor" in head.classes:
                 earlier = next((k.speaker for k in reversed(self._known) if k.speaker.type == "person"), None)
-            if earlier is not None or head.word[:5] in _OFFICES:
+            if earlier is not None or "office" in head.classes:
                 return earlier
         return self._described(sentence, mention)
 
-    def _by_role(self, word: str) -> Speaker | None:
-        stem = word[:5]
+    def _by_role(self, head: Unit) -> Speaker | None:
+        """The last speaker introduced with that role; for an office also the last body."""
         for known in reversed(self._known):
-            if stem in known.words:
+            if head.word[:5] in known.words:
                 return known.speaker
-        if stem in _OFFICES:
+        if "office" in head.classes:
             return next((k.speaker for k in reversed(self._known) if k.speaker.type == "org"), None)
         return None
 
     def _described(self, sentence: Sentence, mention: Mention) -> Speaker | None:
         start, end = sentence.units[mention.start].start, sentence.units[mention.end - 1].end
-        name = _ARTICLES.sub("", _original(sentence, start, end)).strip(" ,")
+        name = _original(sentence, start, end).strip(" ,")
+        for article in sorted(sentence.words.articles, key=len, reverse=True):
+            if name.lower().startswith(article):
+                name = name[len(article) :]
         if not name:
             return None
         key = f"unk:{normalise(name)}"
@@ -132,21 +120,6 @@ class Discourse:
         self._known = [known for known in self._known if known.speaker.id != speaker.id] + [
             _Known(speaker, words | next((k.words for k in self._known if k.speaker.id == speaker.id), set()))
         ]
-
-
-_OFFICES = frozenset(("minis", "відом", "ведом", "agenc", "headq", "штаб", "штабі", "штабе", "міні", "мініс"))
-
-
-def _bare(sentence: Sentence, mention: Mention) -> bool:
-    return mention.start == mention.head and mention.end - mention.start == 1
-
-
-def _one(speaker: Speaker) -> bool:
-    return speaker.type == "person" or (speaker.type == "noun" and not _plural(speaker.name))
-
-
-def _plural(name: str) -> bool:
-    return name.endswith("s") or name[-1:] in "иі"
 
 
 def _original(sentence: Sentence, start: int, end: int) -> str:

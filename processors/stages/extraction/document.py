@@ -173,7 +173,8 @@ def _since(sentence: Sentence, at: int) -> bool:
     if sentence.units[at].basis == Basis.SINCE:
         return True
     words = [unit.word for unit in sentence.units[max(0, at - 9) : at]]
-    return "since" in words and "," not in words[words.index("since") :]
+    cue = next((word for word in words if word in sentence.words.since), None)
+    return cue is not None and "," not in words[words.index(cue) :]
 
 
 def _when(sentence: Sentence, at: int) -> bool:

@@ -116,12 +116,9 @@ def _marked(draft: Draft) -> bool:
     for at, unit in enumerate(units):
         if "past_cue" in unit.classes:
             before = units[max(0, at - 2) : at]
-            if not any(u.word in _COMPARED for u in before):
+            if not any(u.word in draft.sentence.words.compared for u in before):
                 return True
     return False
-
-
-_COMPARED = frozenset(("after", "since", "than", "після", "после", "від", "от", "с", "з", "із"))
 
 
 def _recall(found: Sequence[Draft]) -> None:

@@ -213,17 +213,12 @@ def _agreement(clause: Clause) -> list[Proposition]:
     return []
 
 
-_UNDER = re.compile(
-    r"\b(under|accordance with|within|per|following|based on|of|за|згідно з|згідно із|відповідно до|у межах|в межах|рамках|урахуванням|согласно|по|в соответствии с|результате|условиям)$"
-)
-
-
 def _under(clause: Clause) -> bool:
     """ "In accordance with the Istanbul agreements": the agreement is no news here."""
     sentence = clause.sentence
     at = clause.low + clause.act.index("ğ")
     before = " ".join(unit.word for unit in sentence.units[max(0, at - 5) : at])
-    return any(_UNDER.search(" ".join(before.split()[:size])) for size in range(1, len(before.split()) + 1))
+    return any(f" {phrase} " in f" {before} " for phrase in sentence.words.under)
 
 
 def _exchange(clause: Clause) -> list[Proposition]:
@@ -256,9 +251,6 @@ def _behind_the_voice(clause: Clause) -> str:
     return content
 
 
-_INFINITIVE = re.compile(r"(?:ти|тись|тися|ть|ться)$")
-
-
 def _only_intended(clause: Clause) -> bool:
     """Every verb of return or exchange is an infinitive without "managed to"; or the clause is about what will be."""
     if clause.has("success"):
@@ -270,10 +262,11 @@ def _only_intended(clause: Clause) -> bool:
 
 
 def _infinitive(sentence: Sentence, at: int) -> bool:
-    unit = sentence.units[at]
-    if unit.word.startswith("to ") or (at and sentence.units[at - 1].word == "to"):
+    unit, words = sentence.units[at], sentence.words
+    first = unit.word.split()[0]
+    if first in words.infinitive_marker or (at and sentence.units[at - 1].word in words.infinitive_marker):
         return True
-    return _INFINITIVE.search(unit.word.split()[-1]) is not None and not unit.word.startswith("поверт")
+    return unit.word.endswith(tuple(words.infinitive_endings))
 
 
 _RULES = (
@@ -295,15 +288,15 @@ def _actor(clause: Clause, letters: str) -> Side | None:
         return None if both else before[-1]
     side = clause.speaker.side if clause.speaker else None
     first = {unit.word for unit in sentence.units[low:cue]}
-    if side in _OTHER and first & _WE:
+    if side in _OTHER and first & sentence.words.we:
         return side
-    if side in _OTHER and first & _THEY:
+    if side in _OTHER and first & sentence.words.they:
         return _OTHER[side]
     genitive = cue + 1 < high and _side(sentence, cue + 1, any_case=True)
     if genitive:
         return genitive
     behind = next((side for at in range(cue, high) if (side := _side(sentence, at))), None)
-    passive = any(unit.word in {"by", "from"} for unit in sentence.units[cue:high])
+    passive = any(unit.word in sentence.words.by for unit in sentence.units[cue:high])
     if behind and (passive or clause.speaker is None):
         return behind
     if "S" in letters:
@@ -313,39 +306,21 @@ def _actor(clause: Clause, letters: str) -> Side | None:
     return behind
 
 
-_WE = frozenset("we our us ми нас наш наша наші нам мы нас наш наша наши нам".split())
-_THEY = frozenset("they them their вони їх їхні они их".split())
-
-
-_GENITIVE = frozenset("києва киева кремля".split())
-
-
-def _oblique(word: str) -> bool:
+def _oblique(sentence: Sentence, word: str) -> bool:
     """A state that is not the subject by its ending: "Києву", "Россией"."""
-    word = word.split()[0]
-    if not "а" <= word[-1:] <= "я" and word[-1:] not in "іїєґ":
-        return False
-    return word in _GENITIVE or word.endswith(
-        ("у", "е", "і", "и", "ы", "ю", "ом", "ем", "ой", "ей", "ою", "єю", "ії")
-    )
-
-
-_PREPOSITIONS = frozenset(
-    re.findall(
-        r"\w+", "to from with of on against in between від до з із у в на к от с из between by для for"
-    )
-)
+    head = word.split()[0]
+    return head in sentence.words.genitives or head.endswith(tuple(sentence.words.oblique_endings))
 
 
 def _after_preposition(sentence: Sentence, at: int) -> bool:
     return at > 0 and (
-        sentence.units[at - 1].word in _PREPOSITIONS or "neg" in sentence.units[at - 1].classes
+        sentence.units[at - 1].word in sentence.words.prepositions or "neg" in sentence.units[at - 1].classes
     )
 
 
 def _side(sentence: Sentence, at: int, *, any_case: bool = False) -> Side | None:
     unit = sentence.units[at]
-    if not any_case and _oblique(unit.word):
+    if not any_case and _oblique(sentence, unit.word):
         return None
     if "ua_state" in unit.classes:
         return Side.UA

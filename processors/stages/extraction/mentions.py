@@ -113,7 +113,7 @@ def _modifies(sentence: Sentence, at: int) -> bool:
     letter, unit = sentence.voice[at], sentence.units[at]
     if letter == "p":
         return any(speaker.type in {"org", "state"} for _, speaker in unit.speakers)
-    return letter in "urnQ.KMY" and unit.word not in _BREAKS
+    return letter in "urnQ.KMY" and unit.word not in sentence.words.determiners
 
 
 def _to(sentence: Sentence, at: int, end: int) -> int:
@@ -121,44 +121,22 @@ def _to(sentence: Sentence, at: int, end: int) -> int:
     while (
         stop < min(end, at + 8)
         and sentence.voice[stop] not in ',";-sdAjqcHDe'
-        and not _ends(sentence.units[stop])
+        and not _ends(sentence, sentence.units[stop])
     ):
         stop += 1
-    while stop > at + 1 and sentence.units[stop - 1].word in _LOOSE_ENDS:
+    while (
+        stop > at + 1
+        and sentence.units[stop - 1].word in sentence.words.prepositions | sentence.words.definite
+    ):
         stop -= 1
     return stop
 
 
-def _ends(unit: Unit) -> bool:
-    verb = bool(
-        unit.classes
-        & {
-            "say",
-            "opine",
-            "deny",
-            "accuse",
-            "refuse",
-            "suspend",
-            "offer",
-            "return_verb",
-            "future",
-            "likely",
-            "publish",
-        }
-    )
-    return verb or unit.word in _AFTER
+def _ends(sentence: Sentence, unit: Unit) -> bool:
+    verb = bool(unit.classes & _VERBS)
+    return verb or unit.word in sentence.words.after_noun
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(re.findall(r"[^\W\d_]+", text))
-
-
-_BREAKS = _words(
-    "the a an this that some several one another two по у в во на от до из із зі з за к від для про об о at in on of to for by with from as than"
-    " що як же и і й та also already then there according earlier но а але however meanwhile yesterday today while and but"
-)
-_AFTER = _words(
-    "will would has have had is are was were be been in_order neither nor not who earlier later also yesterday today to that буде був була було були будет был была было"
-    " были также також already then again until after before because"
-)
-_LOOSE_ENDS = _words("of in at on for from with by у в на з із від до за в с со к от по для the a")
+_VERBS = frozenset((
+    "say", "opine", "deny", "accuse", "refuse", "suspend", "offer", "return_verb", "future", "likely", "publish",
+))  # fmt: skip

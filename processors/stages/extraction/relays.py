@@ -2,14 +2,13 @@
 
 import re
 
+from processors.stages.extraction.function_words import function_words
 from processors.stages.extraction.lexicon import Matcher
 from processors.stages.extraction.normalise import normalise
 from processors.stages.extraction.units import Sentence
 from processors.stages.extraction.voices import Voice
 
-_SOURCE_LINE = re.compile(
-    r"\s*(?:source|джерело|источник|źródło)\s*:\s*(?P<name>[^\n]{2,160})", re.IGNORECASE
-)
+_SOURCE_LINE = re.compile(r"\s*(?P<word>[^\W\d_]+)\s*:\s*(?P<name>[^\n]{2,160})")
 _QUOTED = re.compile(r"[«“\"]([^»”\"\n]{2,60})[»”\"]")
 _TAIL = re.compile(r"[–—-]\s*([^\s–—-][^–—\n-]{1,40})$")
 _LEADING_LINES = 5
@@ -50,10 +49,11 @@ def _text(sentence: Sentence, start: int, end: int) -> str:
 
 def document_source(text: str, matcher: Matcher) -> tuple[str, ...]:
     """The source that the head of a document names for all of it ("Source: ISW", a first line ending in "– ISW")."""
+    words = function_words(matcher.language)
     lines = [line for line in text[:3000].split("\n") if line.strip()][:_LEADING_LINES]
     for index, line in enumerate(lines):
         named = _SOURCE_LINE.match(line)
-        if named:
+        if named and normalise(named["word"]) in words.source:
             quoted = _QUOTED.search(named["name"])
             plain = re.split(r"[.,;(]", named["name"])[0].strip()
             return (_known(named["name"], matcher) or (quoted[1] if quoted else plain),)

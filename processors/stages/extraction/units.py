@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from processors.model import DateRange, Language, Quantity, Span
+from processors.stages.extraction.function_words import FunctionWords, function_words
 from processors.stages.extraction.lexicon import Entry, Matcher, Speaker
 from processors.stages.extraction.views import letter
 
@@ -46,6 +47,7 @@ class Sentence:
     span: Span
     text: str
     units: list[Unit]
+    words: FunctionWords
     content: str = ""
     voice: str = ""
     act: str = ""
@@ -86,7 +88,7 @@ def read(
     tokens = list(_tokens(text, normal, span, english=matcher.language is Language.EN))
     units = list(_units(tokens, matcher, measures, published_on))
     units = _names(text, units)
-    sentence = Sentence(span, text[span.start : span.end], units)
+    sentence = Sentence(span, text[span.start : span.end], units, function_words(matcher.language))
     for unit in units:
         sentence.features.update(unit.classes)
     sentence.content = "".join(letter(unit.classes, "content") for unit in units)

@@ -35,17 +35,9 @@ class Voice:
     beside: list["Voice"] = field(default_factory=list)
 
 
-_SUBORDINATE = frozenset(
-    re.findall(
-        r"\w+",
-        "after since when as because before although though while після коли бо через хоча после когда поскольку хотя",
-    )
-)
-
-
 def _for_whom(sentence: Sentence) -> Voice | None:
     """ "To Ilse Brandt, of the Northern Centre, the timing is no accident"; "For the Headquarters this was the 59th"."""
-    if not sentence.units or sentence.units[0].word not in {"to", "for", "для"}:
+    if not sentence.units or sentence.units[0].word not in sentence.words.for_whom:
         return None
     found = mentions(sentence, 1, min(5, len(sentence.units)))
     if found and found[0].type in {"person", "name", "org"}:
@@ -116,7 +108,7 @@ def _of_verb(sentence: Sentence, at: int) -> Voice | None:
         return Voice(left, at, "x-said")
     if left is None and view[max(0, before)] == "c" and (first := _first_subject(sentence, before)):
         return Voice(first, at, "and-said")
-    if at + 1 < len(view) and sentence.units[at + 1].word in _NOT_SUBJECTS:
+    if right and _is_object(sentence, right, at):
         return None
     leads = not re.search(r"[sdAjaqc]", view[max(0, at - 6) : at])
     if right and leads and "say" in unit.classes and right.head - at <= 6:
@@ -124,7 +116,13 @@ def _of_verb(sentence: Sentence, at: int) -> Voice | None:
     return None
 
 
-_NOT_SUBJECTS = frozenset(("through", "to", "in", "with", "at", "from", "about", "on", "of", "for", "via"))
+def _is_object(sentence: Sentence, mention: Mention, at: int) -> bool:
+    """ "confirmed through the Red Cross": behind a preposition it is no subject."""
+    words = sentence.words
+    between = [unit.word for unit in sentence.units[at + 1 : mention.start]]
+    return (
+        bool(between) and between[0] in words.prepositions - words.by and set(between[1:]) <= words.definite
+    )
 
 
 def _in_relative(sentence: Sentence, mention: Mention) -> bool:
@@ -134,11 +132,8 @@ def _in_relative(sentence: Sentence, mention: Mention) -> bool:
         mention.type == "state"
         and before is not None
         and "rel" in before.classes
-        and before.word not in _THAT
+        and before.word not in sentence.words.that
     )
-
-
-_THAT = frozenset(("that", "що", "что", "where", "де", "где", "як", "как"))
 
 
 def _first_subject(sentence: Sentence, end: int) -> Mention | None:
@@ -154,7 +149,7 @@ def _relative(sentence: Sentence, at: int) -> bool:
 
 def _antecedent(sentence: Sentence, at: int) -> Voice | None:
     rel = sentence.voice.rindex("q", 0, at)
-    if sentence.units[rel].word in {"that", "що", "что", "where", "як", "как", "де", "где"}:
+    if sentence.units[rel].word in sentence.words.that:
         return None
     found = [
         m for m in mentions(sentence, max(0, rel - 12), rel) if m.type in {"person", "name", "org", "noun"}
@@ -208,7 +203,7 @@ def _clause_end(sentence: Sentence, start: int, reach: int) -> int:
 def _subordinate(sentence: Sentence, voice: Voice) -> bool:
     """ "… after Moscow claimed that …" inside what another voice says."""
     at = voice.mention.start
-    return voice.rule == "x-said" and at > 1 and sentence.units[at - 1].word in _SUBORDINATE
+    return voice.rule == "x-said" and at > 1 and sentence.units[at - 1].word in sentence.words.subordinate
 
 
 def _find(sentence: Sentence) -> list[Voice]:

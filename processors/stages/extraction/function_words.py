@@ -1,0 +1,53 @@
+"""The function words and endings that the grammar asks for, from the table `words` of a language's lexicon."""
+
+from dataclasses import dataclass, fields
+from functools import cache
+
+from processors.model import Language
+from processors.stages.extraction.normalise import normalise
+from processors.stages.extraction.vocabulary import section
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FunctionWords:
+    """Each is a set of lower-case words, `*_endings` of endings, `under`, `year_scope`, `articles`, `source` of phrases."""
+
+    #: The speaker's own side, the other side, and who was spoken of.
+    we: frozenset[str] = frozenset()
+    they: frozenset[str] = frozenset()
+    he: frozenset[str] = frozenset()
+    she: frozenset[str] = frozenset()
+    prepositions: frozenset[str] = frozenset()
+    #: Prepositions of travelling to and from.
+    toward: frozenset[str] = frozenset()
+    away: frozenset[str] = frozenset()
+    #: Words that end a description to the left and to the right.
+    determiners: frozenset[str] = frozenset()
+    after_noun: frozenset[str] = frozenset()
+    #: Words after which a bare number still counts people ("390 of them").
+    behind_number: frozenset[str] = frozenset()
+    subordinate: frozenset[str] = frozenset()
+    compared: frozenset[str] = frozenset()
+    that: frozenset[str] = frozenset()
+    definite: frozenset[str] = frozenset()
+    articles: frozenset[str] = frozenset()
+    for_whom: frozenset[str] = frozenset()
+    by: frozenset[str] = frozenset()
+    since: frozenset[str] = frozenset()
+    infinitive_marker: frozenset[str] = frozenset()
+    infinitive_endings: frozenset[str] = frozenset()
+    oblique_endings: frozenset[str] = frozenset()
+    genitives: frozenset[str] = frozenset()
+    plural_endings: frozenset[str] = frozenset()
+    source: frozenset[str] = frozenset()
+    under: frozenset[str] = frozenset()
+    year_scope: frozenset[str] = frozenset()
+
+
+@cache
+def function_words(language: Language) -> FunctionWords:
+    """Those of the language; all empty where its lexicon has none."""
+    table = section(language, "words")
+    return FunctionWords(
+        **{f.name: frozenset(map(normalise, table.get(f.name, ()))) for f in fields(FunctionWords)}
+    )

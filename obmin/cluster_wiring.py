@@ -17,7 +17,7 @@ from ingest.poller import Poller, PollerOptions
 from ingest.sources import all_feeds, load_sources
 from obmin.cluster import DELIVERED, INDEXED, Indexer, Sender, documents_of
 from obmin.config import Settings
-from obmin.wiring import USER_AGENT, make_directory, sources_path, utc_now
+from obmin.wiring import USER_AGENT, Tuning, make_directory, sources_path, utc_now
 from processors.errors import ConfigError, Stop
 from processors.ports import Clock, Message, NewMessage
 from processors.runners.changelog import Changelog
@@ -69,9 +69,10 @@ class ClusterParts:
     Raises ConfigError when an address is missing, Stop when an engine refuses us, Retry when it does not answer.
     """
 
-    def __init__(self, settings: Settings, *, clock: Clock = utc_now) -> None:
+    def __init__(self, settings: Settings, *, clock: Clock = utc_now, tuning: Tuning | None = None) -> None:
         self.settings = settings
         self.clock = clock
+        self._tuning = tuning or Tuning()
         self._open = ExitStack()
 
     @cached_property
@@ -136,7 +137,11 @@ class ClusterParts:
             state=self._closed(SqlitePollState(held.data_dir / "poll.db")),
             clock=self.clock,
             chance=random.random,
-            options=PollerOptions(host_delay_s=held.host_delay, threads=held.poll_threads),
+            options=PollerOptions(
+                host_delay_s=held.host_delay,
+                threads=held.poll_threads,
+                retry_base_s=self._tuning.retry_base_s,
+            ),
         )
 
     @cached_property
@@ -161,7 +166,7 @@ class ClusterParts:
     @property
     def base_url(self) -> str:
         """Where the pages are served."""
-        return f"http://{self.settings.host}:{self.settings.port}"
+        return self._tuning.base_url or f"http://{self.settings.host}:{self.settings.port}"
 
     def worker(self, hops: tuple[str, ...] = HOPS) -> FaustRunner:
         """The Faust application with the hops that are named."""
@@ -211,6 +216,22 @@ class ClusterParts:
         group = KafkaGroup(self.broker, "obmin-deliver", [topic.name for topic in DELIVERED])
         return Sender(self._closed(group), store, deliverer, self.clock)
 
+    def behind(self) -> int:
+        """Number of messages that the groups of worker, indexer and sender have not committed."""
+        watched = {
+            "obmin": [topic.name for topic in (PIPELINE.entry, *PIPELINE.fold_entries)],
+            "obmin-index": [topic.name for topic in INDEXED],
+            "obmin-deliver": [topic.name for topic in DELIVERED],
+        }
+        total = 0
+        for group, names in watched.items():
+            member = KafkaGroup(self.broker, group, ())
+            try:
+                total += sum(member.lag(name) for name in names)
+            finally:
+                member.close()
+        return total
+
     def rebuild(self, *, keep: bool) -> Mapping[Collection, str]:
         """Fill new indices from the log and swap the aliases; the new names."""
         group = self._closed(
@@ -236,9 +257,11 @@ class ClusterParts:
 
 
 @contextmanager
-def cluster_parts(settings: Settings, *, clock: Clock = utc_now) -> Iterator[ClusterParts]:
+def cluster_parts(
+    settings: Settings, *, clock: Clock = utc_now, tuning: Tuning | None = None
+) -> Iterator[ClusterParts]:
     """Parts that are closed at the end of the block."""
-    made = ClusterParts(settings, clock=clock)
+    made = ClusterParts(settings, clock=clock, tuning=tuning)
     try:
         yield made
     finally:

@@ -11,7 +11,7 @@ from datetime import timedelta
 from ipaddress import ip_network
 from typing import Any
 
-from obmin.actions import LocalActions
+from obmin.actions import Desk, LocalActions
 from obmin.config import Settings
 from obmin.newsroom import Newsroom
 from obmin.receiver import Arrival, Receiver
@@ -49,25 +49,28 @@ def demo(settings: Settings, told: Callable[[Arrival], None], *, base_url: str) 
     newsroom, receiver = Newsroom(), Receiver(told)
     try:
         newsroom.start()
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
-        sources = settings.data_dir / "newsroom.opml"
-        sources.write_text(newsroom.opml(_INTERVAL), encoding="utf-8")
-        ports = (int(newsroom.base.rpartition(":")[2]), receiver.port)
-        ours = replace(
-            settings,
-            sources=sources,
-            host_delay=0.0,
-            allowed_networks=tuple(Allowance(network=_LOOPBACK, port=port) for port in ports),
-        )
-        with engine(ours, tuning=Tuning(retry_base_s=1.0, base_url=base_url)) as made:
-            _subscribe(made, receiver)
+        with engine(
+            demo_settings(settings, newsroom, receiver), tuning=Tuning(retry_base_s=1.0, base_url=base_url)
+        ) as made:
+            subscribe(made, receiver)
             yield Demo(engine=made, newsroom=newsroom, receiver=receiver)
     finally:
         newsroom.stop()
         receiver.close()
 
 
-def _subscribe(made: Engine, receiver: Receiver) -> None:
+def demo_settings(settings: Settings, newsroom: Newsroom, receiver: Receiver) -> Settings:
+    """Settings that poll the newsroom and may reach it and the receiver, but nothing else inside."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    sources = settings.data_dir / "newsroom.opml"
+    sources.write_text(newsroom.opml(_INTERVAL), encoding="utf-8")
+    ports = (int(newsroom.base.rpartition(":")[2]), receiver.port)
+    allowed = tuple(Allowance(network=_LOOPBACK, port=port) for port in ports)
+    return replace(settings, sources=sources, host_delay=0.0, allowed_networks=allowed)
+
+
+def subscribe(made: Desk, receiver: Receiver) -> None:
+    """Make the demo's subscriptions, and tell the receiver their secrets."""
     actions = LocalActions(made)
     for number, fields in enumerate(SUBSCRIPTIONS, 1):
         path = f"/hook/{number}"

@@ -2,15 +2,11 @@
 
 import os
 import shutil
-import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
-from urllib.error import URLError
-from urllib.parse import urlsplit
-from urllib.request import ProxyHandler, build_opener
 
 import apsw
 
@@ -19,12 +15,11 @@ from ingest.sources import all_feeds, load_sources
 from obmin.config import Settings, unknown_variables
 from obmin.service import listen, running_at
 from obmin.wiring import sources_path
-from processors.errors import Stop
+from processors.errors import Retry, Stop
 
 _LEAST_DISK_BYTES = 1_000_000_000
 #: The first SQLite without the corruption of a WAL database that has several connections.
 _LEAST_SQLITE = (3, 51, 3)
-_TIMEOUT_S = 5.0
 #: No clock that is right says less.
 _RELEASED = datetime(2025, 1, 1, tzinfo=UTC)
 
@@ -163,30 +158,28 @@ def _variables() -> Iterator[Finding]:
 
 
 def _cluster(settings: Settings) -> Iterator[Finding]:
-    for address in filter(None, settings.kafka.split(",")):
-        yield _reachable("Kafka", *_host_port(f"//{address.strip()}", 9092))
-    if settings.elasticsearch:
-        yield _elasticsearch(settings.elasticsearch)
-
-
-def _host_port(url: str, default: int) -> tuple[str, int]:
-    parts = urlsplit(url)
-    return parts.hostname or "", parts.port or default
-
-
-def _reachable(what: str, host: str, port: int) -> Finding:
     try:
-        socket.create_connection((host, port), _TIMEOUT_S).close()
-    except OSError as error:
-        advice = f"Check the address and that {what} runs ({error})."
-        return Finding(status="fail", what=what, found=f"{host}:{port} does not answer", advice=advice)
-    return Finding(status="ok", what=what, found=f"{host}:{port} answers")
+        from obmin.cluster_wiring import cluster_parts  # noqa: PLC0415  needs the cluster extra
+    except ModuleNotFoundError as error:
+        advice = "pip install 'obmin[cluster]'"
+        yield Finding(status="fail", what="cluster", found=f"{error.name} is not installed", advice=advice)
+        return
+    with cluster_parts(settings) as parts:
+        if settings.kafka:
+            yield from _engine("Kafka", settings.kafka, lambda: parts.topics.problems())  # noqa: PLW0108  the property may raise
+        if settings.elasticsearch:
+            yield from _engine("Elasticsearch", settings.elasticsearch, lambda: parts.indices.check())  # noqa: PLW0108
 
 
-def _elasticsearch(url: str) -> Finding:
+def _engine(what: str, address: str, problems: Callable[[], Sequence[str]]) -> Iterator[Finding]:
+    """One line for an engine that is well, one for each problem otherwise."""
     try:
-        with build_opener(ProxyHandler({})).open(url, timeout=_TIMEOUT_S) as answer:
-            return Finding(status="ok", what="Elasticsearch", found=f"{url} answers {answer.status}")
-    except (URLError, OSError, ValueError) as error:
-        advice = f"Check address, credentials and that Elasticsearch runs ({error})."
-        return Finding(status="fail", what="Elasticsearch", found=f"{url} does not answer", advice=advice)
+        found = problems()
+    except (Retry, Stop) as error:
+        advice = f"{error}. Check the address, the credentials, and that {what} runs."
+        yield Finding(status="fail", what=what, found=address, advice=advice)
+        return
+    for problem in found:
+        yield Finding(status="warn", what=what, found=address, advice=problem)
+    if not found:
+        yield Finding(status="ok", what=what, found=f"{address}, all there")

@@ -67,6 +67,12 @@ class Allowance:
     network: Network
     port: int | None = None
 
+    def __str__(self) -> str:
+        """As `parse_allowance` reads it."""
+        if self.port is None:
+            return str(self.network)
+        return f"[{self.network}]:{self.port}" if self.network.version == 6 else f"{self.network}:{self.port}"
+
 
 def classify(ip: str) -> str | None:
     """None for an address of the public internet, else one word that says why not (`loopback`, `nat64`, …).

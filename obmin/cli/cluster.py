@@ -12,7 +12,7 @@ import typer
 from rich.progress import Progress
 
 from obmin.cli.launch import Json, launch
-from obmin.cli.printing import err, out, plain, print_json
+from obmin.cli.printing import clean, err, out, plain, print_counts, print_json
 from obmin.config import Settings
 from obmin.service import listen
 from processors.errors import Stop
@@ -161,6 +161,32 @@ def export_journal(ctx: typer.Context, kafka: Kafka = None, as_json: Json = Fals
         finally:
             store.close()
         _tell("exported", [f"{done} records"], as_json)
+
+
+def demo_on_cluster(ctx: typer.Context, settings: Settings, *, once: bool, as_json: bool) -> None:
+    """`obmin demo --cluster`: the newsroom through Kafka, Faust and Elasticsearch, served until stopped unless `once`."""
+    listener = listen(settings)
+    url = f"http://{settings.host}:{listener.getsockname()[1]}"
+    with _parts(ctx, settings), _stopping() as stop:
+        from obmin.cluster_demo import cluster_demo, poll_all  # noqa: PLC0415
+        from obmin.cluster_service import Pages  # noqa: PLC0415
+        from obmin.demo import summary  # noqa: PLC0415
+
+        with (
+            err.status("Starting …") as status,
+            cluster_demo(settings, lambda _: None, base_url=url) as running,
+        ):
+            entries = poll_all(running, lambda text: status.update(clean(text)))
+            counts = summary(running.parts.index, running.receiver.verified, entries)
+            print_json(counts) if as_json else print_counts(counts)
+            if once:
+                return
+            status.stop()
+            pages = Pages(running.parts, listener)
+            pages.start()
+            out.print(plain(f"ready  {url}/  Ctrl-C stops"))
+            stop.wait()
+            pages.end()
 
 
 def _settings(ctx: typer.Context, **options: Any) -> Settings:  # noqa: ANN401  each setting has its type

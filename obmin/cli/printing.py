@@ -1,6 +1,8 @@
 """How results are printed: tables for people, JSON for programs. What comes from outside is text, never markup."""
 
 import json
+import os
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -11,8 +13,12 @@ from rich.text import Text
 from search.query import QueryError
 from search.web import views
 
-out = Console(highlight=False)
+#: Lines that go to a program or a file are not folded at the width of a terminal that is not there.
+_PIPED_WIDTH = 250
+out = Console(highlight=False, width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else _PIPED_WIDTH)
 err = Console(stderr=True, highlight=False)
+#: Columns that are copied into a next command, and must not be broken for it.
+_WHOLE = frozenset({"id", "webhook-id"})
 #: Control characters of hostile text could drive the terminal.
 _UNPRINTABLE = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)))
 
@@ -37,7 +43,12 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, empty: st
     made = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
     for column in columns:
         number = column.endswith("#")
-        made.add_column(column.rstrip("#"), justify="right" if number else "left", overflow="fold")
+        made.add_column(
+            column.rstrip("#"),
+            justify="right" if number else "left",
+            overflow="fold",
+            no_wrap=column in _WHOLE,
+        )
     count = 0
     for row in rows:
         count += 1
@@ -64,3 +75,10 @@ def query_problem(error: QueryError, text: str) -> None:
     err.print(Text(f"obmin: the query was not understood: {error.message}"))
     if error.column and text:
         err.print(Text(f"  {clean(text)}\n  {' ' * (error.column - 1)}^"))
+
+
+def print_counts(counts: dict[str, Any]) -> None:
+    """The counts of the demo, a line each."""
+    for name, value in counts.items():
+        told = ", ".join(f"{n} {status}" for status, n in value.items()) if isinstance(value, dict) else value
+        out.print(plain(f"{name.replace('_', ' '):20}{told}"))

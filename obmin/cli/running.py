@@ -15,8 +15,9 @@ from typing import Annotated, Any
 import typer
 
 from obmin import demo as demonstration
+from obmin.cli.cluster import demo_on_cluster
 from obmin.cli.launch import Json, launch
-from obmin.cli.printing import clean, err, out, plain, print_json
+from obmin.cli.printing import clean, err, out, plain, print_counts, print_json
 from obmin.config import Settings
 from obmin.newsroom import Newsroom
 from obmin.receiver import Arrival
@@ -47,6 +48,9 @@ def demo(
     port: Port = None,
     processes: Processes = None,
     open_browser: Annotated[bool, typer.Option("--open", help="Open the pages in a browser.")] = False,
+    cluster: Annotated[
+        bool, typer.Option("--cluster", help="On Kafka and Elasticsearch (OBMIN_KAFKA, OBMIN_ELASTICSEARCH).")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Show everything on a sample newsroom on this machine; no network is used.
@@ -58,7 +62,9 @@ def demo(
         settings = begun.settings(host=host, port=port, processes=processes)
         if begun.data_dir is None:
             settings = replace(settings, data_dir=Path(scratch))
-        if once:
+        if cluster:
+            demo_on_cluster(ctx, replace(settings, runner="cluster"), once=once, as_json=as_json)
+        elif once:
             _demo_once(settings, as_json)
         else:
             _demo_on(settings, as_json, open_browser)
@@ -72,16 +78,7 @@ def _demo_once(settings: Settings, as_json: bool) -> None:
     ):
         entries = demonstration.run_once(running, lambda text: status.update(clean(text)))
         counts = demonstration.summary(running.engine.index, running.receiver.verified, entries)
-    if as_json:
-        print_json(counts)
-    else:
-        _print_counts(counts)
-
-
-def _print_counts(counts: dict[str, Any]) -> None:
-    for name, value in counts.items():
-        told = ", ".join(f"{n} {status}" for status, n in value.items()) if isinstance(value, dict) else value
-        out.print(plain(f"{name.replace('_', ' '):20}{told}"))
+    print_json(counts) if as_json else print_counts(counts)
 
 
 def _demo_on(settings: Settings, as_json: bool, open_browser: bool) -> None:

@@ -194,7 +194,7 @@ def _typed(fields: Mapping[str, Any], *, require: tuple[str, ...]) -> dict[str, 
     try:
         body = decode(NewSubscriptionBody, encode({"name": "", "url": "", **fields}))
     except Quarantined as error:
-        raise Reject("subscription", error.detail) from error
+        raise Reject("subscription", error.detail.partition(": ")[2]) from error
     typed = {name: getattr(body, name) for name in fields}
     empty: dict[str, Any] = {"text": "", "min_count": None}
     return {

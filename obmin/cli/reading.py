@@ -103,19 +103,22 @@ def claims(
                 language=language, since=since, until=until, limit=limit, after=after)  # fmt: skip
     if page is None:
         return
-    rows = (
-        (
-            h.body["kind"],
-            views.speaker(h.body),
-            h.body["speaker_side"] or "",
-            figures(h.body),
-            h.body["date"] or "",
-            h.body["evidence"],
-            h.body["outlet"],
+    for hit in page.hits:
+        body = hit.body
+        told = [
+            views.speaker(body),
+            f"({body['speaker_side']})" if body["speaker_side"] else "",
+            figures(body),
+        ]
+        out.print(
+            plain(body["kind"], "bold"),
+            plain(" ".join(part for part in told if part)),
+            plain(body["date"] or "", "dim"),
         )
-        for h in page.hits
-    )
-    table(("kind", "speaker", "side", "returned", "date", "quote", "outlet"), rows, empty="No claims.")
+        out.print(plain(f"  {body['evidence']}"))
+        out.print(plain(f"  {body['outlet']} · {views.instant(body['published_at'])} · {body['id']}", "dim"))
+    if not page.hits:
+        out.print("No claims.")
     told_more(page)
 
 
@@ -139,21 +142,22 @@ def exchanges(
                 until=until, limit=limit, after=after)  # fmt: skip
     if page is None:
         return
-    rows = (
-        (
-            h.body["date"] or "undated",
-            h.body["label"],
-            views.spread(h.body["claimants"], "ua"),
-            views.spread(h.body["claimants"], "ru"),
-            h.body["claimant_count"],
-            plain("disputed", "red") if h.body["disputed"] else "",
-            h.id,
+    for hit in page.hits:
+        body = hit.body
+        out.print(
+            plain(body["date"] or "undated", "dim"), plain(body["label"], "bold"),
+            plain("disputed" if body["disputed"] else "", "red"),
+        )  # fmt: skip
+        sides = (
+            (views.spread(body["claimants"], side), name)
+            for side, name in (("ua", "Ukraine"), ("ru", "Russia"))
         )
-        for h in page.hits
-    )
-    table(
-        ("date", "exchange", "to Ukraine#", "to Russia#", "claimants#", "", "id"), rows, empty="No exchanges."
-    )
+        told = [f"{value} to {name}" for value, name in sides if value] + [
+            f"{body['claimant_count']} claimants"
+        ]
+        out.print(plain(f"  {', '.join(told)} · {hit.id}"))
+    if not page.hits:
+        out.print("No exchanges.")
     told_more(page)
 
 

@@ -91,6 +91,12 @@ def _registered(sentence: Sentence, at: int, end: int) -> Mention:
 def _noun_phrase(sentence: Sentence, at: int, end: int) -> Mention:
     """The description around a role noun: modifiers before it, and what follows up to a comma or verb."""
     start, stop = _from(sentence, at), _to(sentence, at, end)
+    if (
+        start
+        and sentence.units[start - 1].word in sentence.words.prepositions
+        and "capital" in sentence.units[start].classes
+    ):
+        start = min(start + 1, at)
     for inner in range(at, stop):
         unit = sentence.units[inner]
         if unit.speakers and not unit.possessive:

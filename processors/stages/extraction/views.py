@@ -15,7 +15,7 @@ LETTERS = {
     "accord_ref": "a", "opine": "j", "likely": "j", "aim": "J", "analyst": "Y", "role": "n", "title": "n", "media": "w",
     "pronoun": "H", "ua_adj": "u", "ru_adj": "r", "ua_state": "K", "ru_state": "M", "foreign": "Z", "own": "I",
     "neg": "e", "hedge": "?", "hypothetical": "o", "past_cue": "z", "also": "+", "background_head": "^", "conj": "c",
-    "rel": "q", "ratioword": "/", "via_cue": "v", "quantity": "N", "ordinal": "O", "day": "D", "speaker": "p",
+    "rel": "q", "ratioword": "/", "quantity": "N", "ordinal": "O", "day": "D", "speaker": "p",
     "name": "p", "capital": "Q", "mediator": "m", "medium": "m", "odd": "0", "ratio": "%", "statement": "š",
     "viewnoun": "v", "message": "H", "mark": ",", "quote": '"', "dash": "-", "semicolon": ";",
 }  # fmt: skip

@@ -8,6 +8,7 @@ from processors.model import ArticleId, BySide, Claim, ClaimId, Kind, Quantity, 
 from processors.stages.extraction.document import Draft
 from processors.stages.extraction.units import Sentence
 from processors.stages.extraction.events import conflict, is_part, place
+from processors.stages.extraction.spans import Days, slot_spans
 
 
 def assemble(
@@ -24,7 +25,8 @@ def assemble(
     for draft in found:
         key = (draft.speaker.id if draft.speaker else "", draft.kind, draft.event)
         _join(draft, groups.setdefault(key, []))
-    claims = [_claim(text, group, article_id) for same in groups.values() for group in same]
+    days = Days(sentences)
+    claims = [_claim(text, group, article_id, days) for same in groups.values() for group in same]
     return tuple(sorted(claims, key=lambda claim: (claim.span.start, claim.kind, claim.speaker_id or "")))
 
 
@@ -44,28 +46,27 @@ def _join(draft: Draft, same: list[list[Draft]]) -> None:
     draft.event += f"-{len(same)}" if len(same) > 1 else ""
 
 
-def _claim(text: str, group: list[Draft], article_id: ArticleId) -> Claim:
+def _claim(text: str, group: list[Draft], article_id: ArticleId, days: Days) -> Claim:
     best = max(group, key=_filled)
+    first = [best, *[draft for draft in group if draft is not best]]
     span = best.sentence.span
     evidence = text[span.start : span.end]
     speaker = best.speaker
-    returned: dict[Side, object] = {}
-    first = [best, *[d for d in group if d is not best]]
-
-    def merged(name: str) -> BySide:
-        ua = ru = None
-        for d in first:
-            value = d.figures.by_side(name)
-            ua, ru = _firmer(ua, value.UA), _firmer(ru, value.RU)
-        return BySide(UA=ua, RU=ru)
-
-    returned_, bodies = merged("returned"), merged("bodies")
-    ratio = next((d.figures.ratio for d in first if d.figures.ratio), None) or _in_return(returned_, group)
-    slots = tuple(slot for d in first for slot in d.figures.slots)
-    claim = Claim(
+    returned, bodies = _merged(first, "returned"), _merged(first, "bodies")
+    ratio = next((d.figures.ratio for d in first if d.figures.ratio), None) or _in_return(returned, group)
+    date = next((d.date for d in first if d.date), None)
+    stated = next((d.stated for d in first if d.stated), None)
+    where = next((d.location for d in first if d.location), None)
+    return Claim(
         id=ClaimId(
             content_id(
-                article_id, best.kind, speaker.id if speaker else "", repr(returned_), repr(bodies), evidence
+                article_id,
+                best.kind,
+                speaker.id if speaker else "",
+                repr(returned),
+                repr(bodies),
+                ratio or "",
+                evidence,
             )
         ),
         kind=best.kind,
@@ -74,21 +75,29 @@ def _claim(text: str, group: list[Draft], article_id: ArticleId) -> Claim:
         speaker=speaker.name if speaker else None,
         speaker_id=speaker.id if speaker else None,
         speaker_side=speaker.side if speaker else None,
+        via=best.via,
         actor=next((d.actor for d in first if d.actor), None),
-        returned=returned_,
+        returned=returned,
         bodies=bodies,
         ratio=ratio,
         ordinal=next((d.figures.ordinal for d in first if d.figures.ordinal), None),
         mediators=tuple(dict.fromkeys(m for d in first for m in d.mediators)),
-        date=next((d.date for d in first if d.date), None),
-        via=best.via,
-        stated=next((d.stated for d in first if d.stated), None),
+        date=date,
+        stated=stated,
+        location=text[where.start : where.end] if where else None,
         background=all(d.background for d in group),
         event=best.event,
-        slots=slots,
+        slots=slot_spans(first, text, days, date=date, stated=stated),
         rule=best.rule,
     )
-    return claim
+
+
+def _merged(group: list[Draft], name: str) -> BySide:
+    ua = ru = None
+    for draft in group:
+        value = draft.figures.by_side(name)
+        ua, ru = _firmer(ua, value.UA), _firmer(ru, value.RU)
+    return BySide(UA=ua, RU=ru)
 
 
 def _filled(draft: Draft) -> int:

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
+from processors.model import Span
 from processors.stages.extraction.discourse import Discourse
 from processors.stages.extraction.units import Sentence
 from processors.stages.extraction.voices import Voice, find_voices
@@ -56,7 +58,7 @@ def attribute(sentences: Sequence[Sentence], near: Sequence[bool]) -> list[Readi
 
 def _carry_on(readings: list[Reading]) -> None:
     """ "In return …", and who mediated, right behind a sentence of a voice: still that voice."""
-    for before, reading in zip(readings, readings[1:], strict=False):
+    for before, reading in pairwise(readings):
         sentence, voice = reading.sentence, before.voice
         same = sentence.paragraph == before.sentence.paragraph
         if voice is None or not same or not reading.unattributed or not reading.near:
@@ -75,8 +77,10 @@ def _read(sentence: Sentence, near: bool, discourse: Discourse) -> Reading:
     reading = Reading(sentence, near)
     for voice in find_voices(sentence):
         voice.speaker = discourse.resolve(sentence, voice.mention)
+        voice.span = _where(sentence, voice)
         for other in voice.beside:
             other.speaker = discourse.resolve(sentence, other.mention)
+            other.span = _where(sentence, other)
             reading.stretches.append(Stretch(voice.start, voice.end, other))
         reading.stretches.append(Stretch(voice.start, voice.end, voice if voice.speaker else None))
     if reading.stretches and (begin := min(s.start for s in reading.stretches)) > 0:
@@ -85,6 +89,12 @@ def _read(sentence: Sentence, near: bool, discourse: Discourse) -> Reading:
         reading.stretches.append(Stretch(0, len(sentence.units), None))
     reading.reports = sentence.has("backfill") and reading.voice is not None
     return reading
+
+
+def _where(sentence: Sentence, voice: Voice) -> Span:
+    """The words that name the speaker."""
+    units = sentence.units[voice.mention.start : voice.mention.end]
+    return Span(start=units[0].start, end=units[-1].end)
 
 
 def _mark_quotes(readings: list[Reading]) -> None:
@@ -161,7 +171,7 @@ def _give(reading: Reading, voice: Voice, rule: str) -> None:
     """Let `voice` say the whole sentence, others with the same verb too ("X and Y said")."""
     size = len(reading.sentence.units)
     borrowed = [
-        Voice(v.mention, -9, rule, 0, size, v.speaker, carried=True, via=v.via)
+        Voice(v.mention, -9, rule, 0, size, v.speaker, carried=True, via=v.via, span=v.span)
         for v in (voice, *voice.beside)
     ]
     reading.stretches = [Stretch(0, size, one) for one in borrowed]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from processors.model import DateRange, Kind, Language, Precision, Side
+from processors.model import DateRange, Kind, Language, Precision, Side, Span
 from processors.stages.extraction.attribution import Reading, attribute
 from processors.stages.extraction.counts import Figures, figures
 from processors.stages.extraction.dates import Basis
@@ -13,6 +13,7 @@ from processors.stages.extraction.kinds import Proposition, propositions
 from processors.stages.extraction.lexicon import Speaker, matcher
 from processors.stages.extraction.measures import find_measures
 from processors.stages.extraction.normalise import normalise
+from processors.stages.extraction.places import place_of
 from processors.stages.extraction.relays import relays
 from processors.stages.extraction.sentences import split
 from processors.stages.extraction.topic import may_hold_claims, on_subject
@@ -37,6 +38,7 @@ class Draft:
     date: DateRange | None = None
     stated: DateRange | None = None
     via: tuple[str, ...] = ()
+    location: Span | None = None
     background: bool = False
     event: str = ""
     start: int = 0
@@ -124,6 +126,7 @@ def _draft(
     if one.kind in {Kind.OFFER, Kind.REFUSAL, Kind.SUSPENSION, Kind.LIST, Kind.VIOLATION}:
         draft.actor = one.actor
     if one.kind in {Kind.EXCHANGE, Kind.AGREEMENT}:
+        draft.location = place_of(sentence, low, one.end)
         draft.mediators = _mediators(sentence, one, voice)
     draft.days, draft.stated = _dates(sentence, one, voice, low)
     draft.via = (voice.via or relays(sentence, voice)) if voice else ()

@@ -7,6 +7,7 @@ are left open here and closed by `discourse`, which knows what was said before.
 import re
 from dataclasses import dataclass, field
 
+from processors.model import Span
 from processors.stages.extraction.lexicon import Speaker
 from processors.stages.extraction.mentions import RANK, Mention, best, mentions
 from processors.stages.extraction.units import Sentence
@@ -29,6 +30,8 @@ class Voice:
     end: int = 0
     speaker: Speaker | None = None
     via: tuple[str, ...] = ()
+    #: Where the text names them.
+    span: Span | None = None
     #: Taken over from another sentence.
     carried: bool = False
     #: Others who say it with this one ("X and Y announced").

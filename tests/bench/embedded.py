@@ -29,7 +29,7 @@ from processors.runners.step import message
 from processors.stages import clean
 from processors.topology import ARTICLES, CAPTURES, PIPELINE, TOPICS, MapStage, Pipeline
 from search.index.sqlite import SqliteIndex
-from search.mapping import documents
+from search.sink import IndexSink
 from tests.bench.pages import CORPORA
 
 _RESET = "bench:reset"
@@ -48,14 +48,6 @@ BENCH = Pipeline(
     folds=PIPELINE.folds,
     modules=(*PIPELINE.modules, "trafilatura.meta"),
 )
-
-
-class _Index:
-    def __init__(self, index: SqliteIndex) -> None:
-        self._index = index
-
-    def apply(self, records: Iterable[object]) -> None:
-        self._index.apply([document for record in records for document in documents(record)])
 
 
 def _now() -> datetime:
@@ -126,7 +118,7 @@ class Embedded:
             store = SqliteStore(Path(directory) / "obmin.db")
             store.append(self._captures)
             topics = tuple(topic for topic in TOPICS if topic is not CAPTURES)
-            index = Consumer(name="index", topics=topics, sink=_Index(SqliteIndex(store.connection)))
+            index = Consumer(name="index", topics=topics, sink=IndexSink(SqliteIndex(store.connection)))
             runner = EmbeddedRunner(store, BENCH, (index,), self._pool, _now)
             pids = [os.getpid(), *self._pool.pids]
             cpu, began = _cpu_s(pids), time.perf_counter()

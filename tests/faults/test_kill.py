@@ -8,7 +8,7 @@ import sys
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from ingest.journal.sqlite import SqliteStore
+from processors.codec import encode
 from processors.model import Kind, Subscription, SubscriptionId
 from processors.ports import NewMessage
 from processors.runners.embedded import Consumer, EmbeddedRunner
@@ -23,22 +24,13 @@ from processors.runners.pool import InlinePool
 from processors.runners.step import message
 from processors.topology import CAPTURES, PIPELINE, SUBSCRIPTIONS, TOPICS, Pipeline
 from search.index.sqlite import SqliteIndex
-from search.mapping import documents
+from search.query import Collection, Hit, Query
+from search.sink import IndexSink
 from tests.fakes.toys import T0, TOY, captured
 from tests.faults.killing import DyingDisk, in_child
 
 ROOT = Path(__file__).parents[2]
 _INDEXED = tuple(topic for topic in TOPICS if topic is not CAPTURES)
-
-
-class IndexSink:
-    """Records to documents to the index, in the runner's transaction."""
-
-    def __init__(self, index: SqliteIndex) -> None:
-        self._index = index
-
-    def apply(self, records: Iterable[object]) -> None:
-        self._index.apply([document for record in records for document in documents(record)])
 
 
 def _clock() -> datetime:
@@ -82,6 +74,14 @@ def _work(path: Path, pipeline: Pipeline) -> None:
         raise
 
 
+def _hits(index: SqliteIndex, collection: Collection) -> Iterator[Hit]:
+    page = index.search(Query(collection=collection, limit=1000))
+    yield from page.hits
+    while page.next:
+        page = index.search(Query(collection=collection, limit=1000, after=page.next))
+        yield from page.hits
+
+
 def _outcome(path: Path) -> dict[str, object]:
     """All that the file holds at the end."""
     store = SqliteStore(path)
@@ -90,9 +90,12 @@ def _outcome(path: Path) -> dict[str, object]:
         for topic in TOPICS
     }
     found["state"] = store.connection.execute("SELECT * FROM cell ORDER BY 1, 2").fetchall()
-    found["index"] = store.connection.execute(
-        "SELECT collection, id, version, at, body FROM document ORDER BY 1, 2"
-    ).fetchall()
+    index = SqliteIndex(store.connection)
+    found["index"] = {
+        collection: sorted((hit.id, encode(hit.body)) for hit in _hits(index, collection))
+        for collection in Collection
+    }
+    index.close()
     found["offsets"] = store.connection.execute("SELECT * FROM consumer ORDER BY 1, 2").fetchall()
     found["integrity"] = store.connection.pragma("integrity_check")
     store.close()

@@ -111,7 +111,7 @@ _CLAIM = {
     **_range("ordinal", FieldType.NUMBER, "ordinal", "ordinal"),
     **_field(FieldType.NAME, "outlet", "via", "mediators", "location", "url"),
     **_reads(FieldType.NAME, "speaker", "speaker", "speaker_id"),
-    **_field(FieldType.KEYWORD, "kind", "language", "speaker_side", "speaker_id", "actor", "background", "superseded"),
+    **_field(FieldType.KEYWORD, "kind", "language", "speaker_side", "speaker_id", "actor", "background"),
     **_field(FieldType.KEYWORD, "ratio", "flags", "id"),
 }  # fmt: skip
 
@@ -123,7 +123,7 @@ FIELDS: Mapping[Collection, Mapping[str, Field]] = {
         **_field(FieldType.NAME, "outlet", "author", "url"),
         **_field(FieldType.KEYWORD, "language", "date_provenance", "id"),
     },
-    Collection.CLAIMS: _CLAIM,
+    Collection.CLAIMS: {**_CLAIM, **_field(FieldType.KEYWORD, "superseded")},
     Collection.EXCHANGES: {
         **_TEXTS,
         **_COUNTS,

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from http.client import HTTPException
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -73,7 +74,7 @@ class Sender:
         started = time.monotonic()
         try:
             answer = self._post(url, body, headers)
-        except (BlockedError, vendor.HTTPError, OSError, ValueError) as error:
+        except (BlockedError, vendor.HTTPError, HTTPException, OSError, ValueError) as error:
             answer = Answer(status=None, error=_reason(error))
         latency_ms = round((time.monotonic() - started) * 1000)
         if answer.status is None and latency_ms >= self.timeout_s * 1000:
@@ -93,12 +94,15 @@ class Sender:
         port = parts.port or (443 if secure else 80)
         connection = _Secure(self, host, port) if secure else _Plain(self, host, port)
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        watch = threading.Timer(self.timeout_s, _cut, (connection,))
+        over = threading.Event()
+        watch = threading.Timer(self.timeout_s, _cut, (connection, over))
         watch.daemon = True
         watch.start()
         try:
             connection.request("POST", target, body=body, headers=dict(headers), preload_content=False)
             response = connection.getresponse()
+            if over.is_set():
+                raise TimeoutError  # cut off among the headers, which reads like their end
             return Answer(
                 status=response.status,
                 retry_after=response.headers.get("Retry-After", ""),
@@ -147,8 +151,9 @@ class _Secure(HTTPSConnection):
         return self._sender.dial(self._dns_host, self.port)
 
 
-def _cut(connection: HTTPConnection) -> None:
+def _cut(connection: HTTPConnection, over: threading.Event) -> None:
     """End a request whose time is up, whatever it is waiting for: an endpoint that sends a byte a second never idles."""
+    over.set()
     sock = connection.sock
     if sock is not None:
         with contextlib.suppress(OSError):
@@ -159,7 +164,7 @@ def _first_bytes(response: Any) -> bytes:  # noqa: ANN401  urllib3's two respons
     """The beginning of the body. The status has been received, so a body that breaks off changes nothing."""
     try:
         return bytes(response.read(MAX_ANSWER_BYTES, decode_content=False))
-    except (vendor.HTTPError, OSError):
+    except (vendor.HTTPError, HTTPException, OSError):
         return b""
 
 

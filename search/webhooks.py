@@ -26,7 +26,7 @@ LONGEST_WAIT_S = 86_400
 MAX_PAYLOAD_BYTES = 20_000
 GONE = 410
 
-_SHORTENED = {"evidence": 1_500, "title": 300, "explanation": 600, "url": 1_000}
+_SHORTENED = {"evidence": 1_500, "title": 300, "explanation": 600, "url": 1_000, "exchange_url": 2_000}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +60,7 @@ def _shortened(data: Mapping[str, Any]) -> dict[str, Any]:
     for key, value in data.items():
         if isinstance(value, str):
             short[key] = value[: _SHORTENED.get(key, 200)]
-        elif isinstance(value, list):
+        elif isinstance(value, list | tuple):
             short[key] = [str(item)[:100] for item in value[:10]]
         else:
             short[key] = value

@@ -1,6 +1,7 @@
 """Developments to alerts: each subscription whose filters all hold gets one, with an id that never changes."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from processors.codec import decode, encode
 from processors.model import (
@@ -16,12 +17,12 @@ from processors.model import (
 )
 from processors.ports import Changes
 
-#: The one cell: active subscriptions in the order of their ids. They are few, and every development asks for all of them.
+#: The one cell: subscriptions in the order of their ids. They are few, and every development asks for all of them.
 _CELL = "1subscriptions"
 
 
 def match(state: Mapping[str, bytes], item: Subscription | Development) -> tuple[Changes, Sequence[Alert]]:
-    """Remember a subscription (its newest version; an inactive one is forgotten), or alert those that ask for a development."""
+    """Remember a subscription in its newest version, or alert those that ask for a development."""
     held = _subscriptions(state)
     if isinstance(item, Subscription):
         return _remembered(held, item), ()
@@ -59,7 +60,13 @@ def _alert(subscription: Subscription, development: Development) -> Alert:
 
 def _subscriptions(state: Mapping[str, bytes]) -> tuple[Subscription, ...]:
     raw = state.get(_CELL)
-    return decode(tuple[Subscription, ...], raw) if raw else ()
+    return _decoded(raw) if raw else ()
+
+
+@lru_cache(maxsize=2)
+def _decoded(raw: bytes) -> tuple[Subscription, ...]:
+    """Hundreds of subscriptions take longer to decode than to ask; the cell rarely changes."""
+    return decode(tuple[Subscription, ...], raw)
 
 
 def _remembered(held: Sequence[Subscription], new: Subscription) -> Changes:

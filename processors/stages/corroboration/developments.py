@@ -31,12 +31,12 @@ from processors.model import (
     content_id,
 )
 from processors.stages.corroboration.facts import sides, voice
+from processors.stages.corroboration.quantities import text_of
 from processors.stages.corroboration.verdicts import (
     compare,
     contradictions,
     denied_by,
     speakers,
-    text_of,
     values,
     voice_of,
     who,

@@ -4,19 +4,16 @@ Only claims of one exchange are compared, and only what can be compared: figures
 and a denial with what it denies. What a text recalls counts like its news.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from processors.model import BySide, Claim, Claimant, Kind, Quantity, Side, Verdict, VerdictType
-from processors.stages.corroboration.facts import days, sides, voice
-from processors.stages.corroboration.linking import overlap
+from processors.stages.corroboration.facts import days, voice
+from processors.stages.corroboration.quantities import compared, in_parts, text_of
 
 #: Voices with their values that are compared pair by pair, where an exchange has more.
 COMPARED = 20
-#: "About 200" leaves room for a tenth.
-_ROOM = 0.1
-
+_EVENTS = frozenset({Kind.EXCHANGE, Kind.AGREEMENT})
 _COUNTED = frozenset({Kind.EXCHANGE, Kind.AGREEMENT, Kind.OFFER, Kind.LIST})
 #: What is denied where the text does not say what, gravest first.
 _BLAME = frozenset({Kind.REFUSAL, Kind.VIOLATION, Kind.SUSPENSION})
@@ -78,7 +75,8 @@ def speakers(rows: Sequence[Claimant]) -> list[Claimant]:
 
 def compare(a: Claimant, b: Claimant) -> tuple[Verdict, ...]:
     """Verdicts of two claims slot by slot, empty where nothing can be compared. `a` is the earlier one."""
-    if a.claim.kind is not b.claim.kind and (a.claim.ordinal is None or b.claim.ordinal is None):
+    counted = a.claim.kind is b.claim.kind and a.claim.kind in _COUNTED
+    if not counted and (a.claim.ordinal is None or b.claim.ordinal is None):
         return ()
     found = [*_figures(a, b), *_ordinal(a, b), *_day(a, b)]
     return tuple(found or _other_side(a, b))
@@ -89,63 +87,33 @@ def _verdict(kind: VerdictType, a: Claimant, b: Claimant, slot: str, explanation
 
 
 def _comparable(a: Claim, b: Claim) -> bool:
-    return (
-        a.kind is b.kind
-        and a.kind in _COUNTED
-        and (a.kind in (Kind.EXCHANGE, Kind.AGREEMENT) or a.actor is b.actor)
-    )
+    return a.kind is b.kind and a.kind in _COUNTED and (a.kind in _EVENTS or a.actor is b.actor)
 
 
 def _figures(a: Claimant, b: Claimant) -> Iterator[Verdict]:
-    if not _comparable(a.claim, b.claim):
+    x, y = a.claim, b.claim
+    if not _comparable(x, y):
         return
-    for slot, noun in (("returned", ""), ("bodies", "bodies ")):
-        mine, theirs = (dict(sides(getattr(claimant.claim, slot))) for claimant in (a, b))
-        for side in ("UA", "RU"):
-            if side in mine and side in theirs:
-                kind, reason = _quantities(mine, theirs, side)
-                what = f"{noun}returned to {_COUNTRY[side]}"
-                agree = kind is VerdictType.AGREES
-                text = (
-                    _agreement(a, b, mine[side], what)
-                    if agree
-                    else _clash(a, b, mine[side], theirs[side], what)
-                )
-                yield _verdict(kind, a, b, f"{slot}.{side}", f"{text}{reason}.")
-
-
-def _quantities(mine: dict[str, Quantity], theirs: dict[str, Quantity], side: str) -> tuple[VerdictType, str]:
-    a, b = mine[side], theirs[side]
-    if (a.min, a.max) == (b.min, b.max):
-        return VerdictType.AGREES, ""
-    if overlap(*_bounds(a), *_bounds(b)):
-        return VerdictType.COMPATIBLE, ": both can hold"
-    for one, both in ((mine, theirs), (theirs, mine)):
-        if (
-            len(one) == 1
-            and len(both) == 2
-            and _exact(one[side]) == sum(_exact(quantity) or 0 for quantity in both.values())
-        ):
-            return VerdictType.COMPATIBLE, ": the larger figure is the total of both sides"
-    return VerdictType.CONTRADICTS, ": both cannot hold"
-
-
-def _exact(quantity: Quantity) -> int | None:
-    return quantity.min if quantity.min == quantity.max else None
-
-
-def _bounds(quantity: Quantity) -> tuple[int | None, int | None]:
-    if not quantity.approx:
-        return quantity.min, quantity.max
-    low = None if quantity.min is None else int(quantity.min * (1 - _ROOM))
-    return low, None if quantity.max is None else round(quantity.max * (1 + _ROOM))
+    for slot, noun, mine, theirs in (
+        ("returned", "", x.returned, y.returned),
+        ("bodies", "bodies ", x.bodies, y.bodies),
+    ):
+        for side, one, other in (("UA", mine.UA, theirs.UA), ("RU", mine.RU, theirs.RU)):
+            if one is None or other is None:
+                continue
+            kind, reason = compared(mine, theirs, one, other)
+            what = f"{noun}returned to {_COUNTRY[side]}"
+            text = (
+                _agreement(a, b, one, what) if kind is VerdictType.AGREES else _clash(a, b, one, other, what)
+            )
+            yield _verdict(kind, a, b, f"{slot}.{side}", f"{text}{reason}.")
 
 
 def _agreement(a: Claimant, b: Claimant, figure: Quantity, what: str) -> str:
-    in_parts = [who(claimant) for claimant in (a, b) if _in_parts(claimant.claim.evidence, figure)]
+    parts = [who(claimant) for claimant in (a, b) if in_parts(claimant.claim.evidence, figure)]
     agree = f"{who(a)} and {who(b)} agree" if who(a) != who(b) else f"{who(a)} is quoted alike"
     return f"{agree}: {text_of(figure)} {what}" + (
-        f" ({in_parts[0]} gives it in parts)" if len(in_parts) == 1 else ""
+        f" ({parts[0]} gives it in parts)" if len(parts) == 1 else ""
     )
 
 
@@ -153,27 +121,6 @@ def _clash(a: Claimant, b: Claimant, mine: Quantity, theirs: Quantity, what: str
     if who(a) == who(b):
         return f"{who(a)} is quoted with {text_of(mine)} and with {text_of(theirs)} {what}"
     return f"{who(a)} says {text_of(mine)} {what}, {who(b)} {text_of(theirs)}"
-
-
-def _in_parts(evidence: str, total: Quantity) -> bool:
-    """True when the sentence has the larger part of the total in digits but not the total ("224 soldiers and six civilians")."""
-    exact = _exact(total)
-    numbers = {int(digits) for digits in re.findall(r"(?<!\d)\d{1,6}(?!\d)", evidence)}
-    return (
-        exact is not None
-        and exact not in numbers
-        and any(exact < 2 * number and number < exact for number in numbers)
-    )
-
-
-def text_of(quantity: Quantity) -> str:
-    """`230`, `over 200`, `up to 230`, `170 to 175`, `about 200`."""
-    low, high = quantity.min, quantity.max
-    if low == high:
-        return f"about {low}" if quantity.approx else str(low)
-    if high is None:
-        return f"{low} or more"
-    return f"up to {high}" if low is None else f"{low} to {high}"
 
 
 def _ordinal(a: Claimant, b: Claimant) -> Iterator[Verdict]:
@@ -205,16 +152,16 @@ def _day(a: Claimant, b: Claimant) -> Iterator[Verdict]:
 
 def _other_side(a: Claimant, b: Claimant) -> Iterator[Verdict]:
     """248 returned to Russia beside 230 returned to Ukraine: said, since readers take it for a conflict."""
-    if not _comparable(a.claim, b.claim):
+    x, y = a.claim.returned, b.claim.returned
+    if not _comparable(a.claim, b.claim) or (x.UA and x.RU) or (y.UA and y.RU):
         return
-    mine, theirs = dict(sides(a.claim.returned)), dict(sides(b.claim.returned))
-    if len(mine) == len(theirs) == 1 and not mine.keys() & theirs.keys():
-        (side, quantity), (other, count) = *mine.items(), *theirs.items()
-        text = (
-            f"{who(a)} speaks of {text_of(quantity)} returned to {_COUNTRY[side]}, {who(b)} of {text_of(count)} returned "
-            f"to {_COUNTRY[other]}: no conflict, since the sides differ."
-        )
-        yield _verdict(VerdictType.COMPATIBLE, a, b, "returned", text)
+    for side, one, other_side, other in (("UA", x.UA, "RU", y.RU), ("RU", x.RU, "UA", y.UA)):
+        if one and other:
+            text = (
+                f"{who(a)} speaks of {text_of(one)} returned to {_COUNTRY[side]}, {who(b)} of {text_of(other)} returned "
+                f"to {_COUNTRY[other_side]}: no conflict, since the sides differ."
+            )
+            yield _verdict(VerdictType.COMPATIBLE, a, b, "returned", text)
 
 
 def _denials(rows: Sequence[Claimant]) -> Iterator[Verdict]:

@@ -262,7 +262,7 @@ def _claims() -> st.SearchStrategy:
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(_newsrooms(), st.randoms(use_true_random=False))
 def test_the_exchanges_do_not_depend_on_the_order_of_arrival(
     items: list[ArticleClaims], order: random.Random
@@ -278,7 +278,7 @@ def test_the_exchanges_do_not_depend_on_the_order_of_arrival(
     }
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(_newsrooms())
 def test_every_claim_of_a_newest_version_is_in_one_exchange(items: list[ArticleClaims]):
     folded = Folded()

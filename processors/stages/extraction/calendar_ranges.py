@@ -8,6 +8,7 @@ _FIRST, _LAST = date(1900, 1, 1), date(2099, 12, 31)
 
 
 def exists(year: int, month: int, day: int) -> bool:
+    """Whether the calendar has the day."""
     try:
         date(year, month, day)
     except ValueError:
@@ -16,6 +17,7 @@ def exists(year: int, month: int, day: int) -> bool:
 
 
 def months_on(day: date, months: int) -> tuple[int, int]:
+    """Year and month so many months from the month of `day`."""
     index = day.year * 12 + day.month - 1 + months
     return index // 12, index % 12 + 1
 
@@ -27,17 +29,21 @@ def _bounded(start_on: date, end_on: date, precision: Precision) -> DateRange:
 
 
 def day_range(day: date) -> DateRange:
+    """One day. All four raise ValueError outside 1900 to 2099."""
     return _bounded(day, day, Precision.DAY)
 
 
 def month_range(year: int, month: int) -> DateRange:
+    """A whole month."""
     first = date(year, month, 1)
     return _bounded(first, date(*months_on(first, 1), 1) - timedelta(days=1), Precision.MONTH)
 
 
 def year_range(year: int) -> DateRange:
+    """A whole year."""
     return _bounded(date(year, 1, 1), date(year, 12, 31), Precision.YEAR)
 
 
 def day_to_day(start_on: date, end_on: date) -> DateRange:
+    """From one day to another, both inclusive."""
     return _bounded(start_on, end_on, Precision.RANGE)

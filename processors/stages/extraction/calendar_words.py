@@ -49,6 +49,7 @@ class Token(NamedTuple):
     parts: tuple[int, int, int] = (0, 0, 0)
 
 
+_PLAIN_WORD = Token(0, 0)
 #: What a word means, without its place: the fields of `Token` from `letter` to `plural`.
 _Entry = tuple[str, int, str, bool, bool, bool]
 
@@ -88,7 +89,9 @@ def _calendar(language: Language) -> _Calendar:
     return _Calendar(
         words={key: entry for key, entry in entries.items() if " " not in key},
         phrases=phrases,
-        telling=frozenset(_rarest(key) for key, entry in entries.items() if entry[0] in _TELLING),
+        telling=frozenset(
+            _rarest(key) for key, entry in entries.items() if entry[0] in _TELLING or entry[2] == "weekend"
+        ),
         ambiguous=frozenset(map(fold, forms(months.get("ambiguous", []) + seasons.get("ambiguous", [])))),
         suffixes=frozenset(section(language, "numerals").get("ordinal_suffixes", [])),
         day_after_month=bool(months.get("day_after_month", False)),
@@ -133,7 +136,10 @@ def _entries(language: Language) -> dict[str, _Entry]:
 
 
 def classify(text: str, span: Span, language: Language) -> tuple[list[Token], str]:
-    """The tokens of `span` and their letters as one string of the same length; none where nothing tells of a date."""
+    """The tokens of `span` and their letters as one string of the same length; none where nothing tells of a date.
+
+    Places are counted from the beginning of `span`; those of plain words are only kept behind numbers and marks.
+    """
     calendar = _calendar(language)
     piece = text[span.start : span.end]
     folded = fold_text(piece)
@@ -146,15 +152,13 @@ def classify(text: str, span: Span, language: Language) -> tuple[list[Token], st
         for index, token in enumerate(tokens)
     ]
     letters = "".join([token.letter for token in tokens])
-    return [
-        token._replace(start=token.start + span.start, end=token.end + span.start) for token in tokens
-    ], letters
+    return tokens, letters
 
 
 def _tokens(folded: str, calendar: _Calendar) -> Iterator[Token]:
     words, phrases = calendar.words, calendar.phrases
     matches = list(_TOKEN.finditer(folded))
-    after = 0
+    after, after_number = 0, False
     for index, match in enumerate(matches):
         if index < after:
             continue
@@ -169,9 +173,10 @@ def _tokens(folded: str, calendar: _Calendar) -> Iterator[Token]:
         if entry is not None:
             yield Token(start, end, *entry)
         elif match.lastgroup == "word":
-            yield Token(start, end)
+            yield Token(start, end) if after_number else _PLAIN_WORD
         else:
             yield _other(start, end, key, match.lastgroup)
+        after_number = match.lastgroup != "word"
 
 
 def _phrase(

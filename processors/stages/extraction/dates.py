@@ -7,10 +7,8 @@ days" is no date, "in August" is a month.
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from enum import StrEnum
 from itertools import pairwise
 
 from processors.model import DateRange, Language, Precision, Span
@@ -23,47 +21,20 @@ from processors.stages.extraction.calendar_ranges import (
     year_range,
 )
 from processors.stages.extraction.calendar_words import Token, classify
+from processors.stages.extraction.date_mentions import Basis, DateMention, Found, joined, moved, preferred
+
+__all__ = ["Basis", "DateMention", "find_dates", "preferred"]
 
 _NEAR_FUTURE_DAYS = 45
 _CUE_WORDS = 8
 _WINTER = 12
 _SATURDAY = 5
 #: Without one of these letters there is no date: month, weekday, season, full date, year, today, the day before, ago, last.
-_TELLING = frozenset("MWSFYZtcakLHXe")
+_TELLING = frozenset("MWSFYZtcakuLHXe")
 
 
-class Basis(StrEnum):
-    """What in the text the date rests on."""
-
-    EXPLICIT = "explicit"
-    WEEKDAY = "weekday"
-    RELATIVE = "relative"
-    #: "The day before", "the same day": counted from the date named last, else from the publication.
-    ANAPHORIC = "anaphoric"
-    MONTH = "month"
-    SEASON = "season"
-    YEAR = "year"
-    #: "Since February 2022": where something began, not when it happened.
-    SINCE = "since"
-
-
-#: Most trusted first (`preferred`).
-_TRUST = (
-    Basis.EXPLICIT, Basis.WEEKDAY, Basis.RELATIVE, Basis.ANAPHORIC, Basis.MONTH, Basis.SEASON, Basis.YEAR, Basis.SINCE,
-)  # fmt: skip
 _Resolved = list[tuple[DateRange, Basis]]
 _Reader = Callable[[Sequence[Token]], _Resolved]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DateMention:
-    """A date of the text. `day_named` when one single day is meant; `year_named` when the text has the year too."""
-
-    span: Span
-    date: DateRange
-    basis: Basis
-    day_named: bool
-    year_named: bool = False
 
 
 #: A year behind a day, month or season: "2023", "of last year", "торік".
@@ -87,18 +58,10 @@ _PATTERN = re.compile(
     rf"|(?P<season>(?:[LHX]|Z,?[pi]|e-?[OA]{{0,2}})?S{_OF_YEAR}?)"
     r"|(?P<day_of_unit>DO[LHX]u)"
     r"|(?P<unit>(?:e[OA]{0,2})?[LHX][uy]|e[OA]{0,2}[uy])"
+    r"|(?P<weekend>(?<=[pA])u)"
     r"|(?P<year>e-?[OA]{0,2}[YZ]y?|(?<=[pifobO&])Yy?|Yy|(?<=[YSM]-)Y|Z)"
 )
 _SHIFT = {"L": -1, "H": 0, "X": 1}
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A mention with the tokens it covers, while neighbours may still be joined into a range."""
-
-    mention: DateMention
-    first: int
-    last: int
 
 
 def find_dates(
@@ -110,13 +73,7 @@ def find_dates(
         return ()
     resolver = _Resolver(tokens, letters, published_on, anchor)
     found = [item for match in _PATTERN.finditer(letters) for item in resolver.read(match)]
-    return tuple(item.mention for item in _joined(found, tokens, letters))
-
-
-def preferred(mentions: Iterable[DateMention]) -> DateMention | None:
-    """The mention to trust where several date one thing: an explicit day, then a weekday, a relative day, the rest."""
-    usable = [mention for mention in mentions if mention.basis is not Basis.SINCE]
-    return min(usable, key=lambda m: (not m.day_named, _TRUST.index(m.basis), m.span.start), default=None)
+    return tuple(moved(item.mention, span.start) for item in joined(found, tokens, letters))
 
 
 class _Resolver:
@@ -131,7 +88,7 @@ class _Resolver:
         #: Where the match that is being read begins, where the one before ended, and whether that was in the future.
         self._first, self._previous, self._was_future = 0, 0, False
 
-    def read(self, match: re.Match[str]) -> list[_Found]:
+    def read(self, match: re.Match[str]) -> list[Found]:
         """The mentions of one match: none where the words make no date (31 February), two for "3 and 9 May"."""
         self._first = match.start()
         tokens = self._tokens[match.start() : match.end()]
@@ -146,7 +103,7 @@ class _Resolver:
             if whole.precision is Precision.DAY:
                 self._anchor = whole.start_on
         return [
-            _Found(self._mention(match, tokens, *item), match.start(), match.end() - 1) for item in resolved
+            Found(self._mention(match, tokens, *item), match.start(), match.end() - 1) for item in resolved
         ]
 
     def _mention(
@@ -244,6 +201,13 @@ class _Resolver:
             raise ValueError
         which = next((token.letter for token in tokens if token.letter in _SHIFT), "H")
         return [(self._whole(unit.unit, _SHIFT[which]), Basis.RELATIVE)]
+
+    def _weekend(self, tokens: Sequence[Token]) -> _Resolved:
+        """ "Over the weekend": the last one that has begun, unless it is announced."""
+        if tokens[0].unit != "weekend":
+            raise ValueError
+        shift = 1 if self._future(tokens) else 0 if self._on.weekday() >= _SATURDAY else -1
+        return [(self._whole("weekend", shift), Basis.RELATIVE)]
 
     def _whole(self, unit: str, shift: int) -> DateRange:
         """The week, weekend, month or year so many of them from the publication."""
@@ -352,49 +316,6 @@ class _Resolver:
     def _cue(self, start: int, end: int) -> bool:
         at = bisect_left(self._announced, start)
         return at < len(self._announced) and self._announced[at] < end
-
-
-def _joined(found: Sequence[_Found], tokens: Sequence[Token], letters: str) -> list[_Found]:
-    """Neighbours with "to", a dash, or "between … and" made into ranges."""
-    joined: list[_Found] = []
-    for item in found:
-        if joined and (whole := _pair(joined[-1], item, tokens, letters)) is not None:
-            joined[-1] = whole
-        else:
-            joined.append(item)
-    return joined
-
-
-def _pair(left: _Found, right: _Found, tokens: Sequence[Token], letters: str) -> _Found | None:
-    gap = letters[left.last + 1 : right.first].replace("A", "").replace(",", "")
-    lead = letters[left.first - 1] if left.first else ""
-    if gap not in {"-", "o", "&"} or (gap == "&" and lead != "b") or (gap == "o" and lead != "f"):
-        return None
-    first, last = left.mention, right.mention
-    start_on, end_on = first.date.start_on, last.date.end_on
-    if last.year_named and not first.year_named:
-        start_on = _with_year(start_on, end_on)
-    if (
-        start_on >= end_on
-        or last.date.precision is Precision.RANGE
-        or first.date.precision is Precision.RANGE
-    ):
-        return None
-    head = left.first - (1 if lead in {"f", "b"} else 0)
-    mention = replace(
-        first,
-        span=Span(start=tokens[head].start, end=last.span.end),
-        date=day_to_day(start_on, end_on),
-        basis=last.basis if last.basis is not Basis.SINCE else Basis.EXPLICIT,
-        day_named=False,
-        year_named=last.year_named,
-    )
-    return _Found(mention, head, right.last)
-
-
-def _with_year(start_on: date, end_on: date) -> date:
-    year = end_on.year if (start_on.month, start_on.day) <= (end_on.month, end_on.day) else end_on.year - 1
-    return start_on.replace(year=year) if exists(year, start_on.month, start_on.day) else start_on
 
 
 def _token(tokens: Sequence[Token], letters: str) -> Token:

@@ -28,7 +28,7 @@ class NumberWords:
     comma_groups: bool = False
     #: "Czterdziesty dziewiąty": the tens of an ordinal are ordinal too.
     ordinal_tens: bool = False
-    #: Every word that a number can begin with.
+    #: Every word of the tables.
     first: frozenset[str] = frozenset()
 
 
@@ -74,4 +74,4 @@ def number_words(language: Language) -> NumberWords:
         found.scale,
         found.scale_ordinal,
     )
-    return replace(found, first=found.articles.union(*tables))
+    return replace(found, first=frozenset().union(*tables))

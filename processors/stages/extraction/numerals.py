@@ -15,6 +15,7 @@ _TOKEN = re.compile(
 )
 _GAP = re.compile(r"[ \t\u00a0\u2009\u202f]{1,3}|[-‑]|\.[ \u00a0]?")
 _SUFFIX = re.compile(r"[-‑–]?([^\W\d_]{1,4})(?!\w)")
+_DIGIT = re.compile(r"\d")
 _SEPARATOR = re.compile(r"[ \u00a0\u2009\u202f.,]")
 _LONGEST = 15
 _HIGHEST = 1e12
@@ -42,7 +43,11 @@ class NumberMention:
 
 def find_numbers(text: str, span: Span, language: Language) -> tuple[NumberMention, ...]:
     """The whole numbers inside `span`, in order and not overlapping. Bare decimals, versions and dates are left out."""
-    return tuple(_Reader(text, span, number_words(language)).mentions())
+    words = number_words(language)
+    folded = fold_text(text[span.start : span.end])
+    if words.first.isdisjoint(_TOKEN.findall(folded)) and not _DIGIT.search(folded):
+        return ()
+    return tuple(_Reader(folded, span.start, words).mentions())
 
 
 @dataclass(slots=True)
@@ -87,9 +92,9 @@ class _Sum:
 class _Reader:
     """Reads the numbers of one span; places are counted from its beginning."""
 
-    def __init__(self, text: str, span: Span, words: NumberWords) -> None:
-        self._text = fold_text(text[span.start : span.end])
-        self._offset = span.start
+    def __init__(self, folded: str, offset: int, words: NumberWords) -> None:
+        self._text = folded
+        self._offset = offset
         self._words = words
         self._tokens = list(self._read_tokens())
 
@@ -106,7 +111,7 @@ class _Reader:
             before = token
 
     def mentions(self) -> Iterator[NumberMention]:
-        first, after = self._words.first, 0
+        first, after = self._words.first | self._words.articles, 0
         for index, (_, _, key) in enumerate(self._tokens):
             if index >= after and (key in first or key[0].isdecimal()):
                 mention, after = self._read(index)

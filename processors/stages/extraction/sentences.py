@@ -14,7 +14,12 @@ _CANDIDATE = re.compile(rf"\n|[.!?…]{{1,8}}[{_CLOSERS}]{{0,4}}(?=\s|$)")
 _NEXT = re.compile(rf"{BLANK}{{1,16}}([{{(\[«“„\"'‘—–-]{{0,3}}){BLANK}{{0,2}}(\w[\w'’]{{0,40}})?")
 #: The word before a full stop, with inner stops ("U.S", "т. д").
 _LAST_WORD = re.compile(r"(?:(?<=\s)|(?<=[(«“„\"'–—-])|^)((?:\w{1,4}\.[ \u00a0]?){0,3}[^\W_]{1,20})$")
+#: Words that a sentence has before an abbreviation such as "тис." may close it.
 _WORDS_TO_CLOSE = 4
+#: Characters of the sentence so far, and of its last word, that are looked at.
+_LOOK_BACK, _LONGEST = 200, 40
+#: "12. Bakhmut" is an item of a list.
+_LIST_DIGITS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,26 +83,25 @@ def _ends(text: str, start: int, mark: re.Match[str], rules: _Rules) -> bool:
         return False
     if mark.group() != ".":
         return True
-    before = _LAST_WORD.search(text[max(start, mark.start() - 40) : mark.start()])
-    return before is None or _full_stop(text, start, before, mark.start(), word, rules)
+    return _full_stop(text[max(start, mark.start() - _LOOK_BACK) : mark.start()], word, rules)
 
 
-def _full_stop(text: str, start: int, before: re.Match[str], stop: int, word: str, rules: _Rules) -> bool:
-    """Whether the stop after an (abbreviated?) word ends the sentence that began at `start`."""
-    key = fold(re.sub(r"\s", "", before.group(1)))
+def _full_stop(before: str, word: str, rules: _Rules) -> bool:
+    """Whether the stop between `before`, the sentence so far (its last part if it is long), and `word` ends it."""
+    written = _LAST_WORD.search(before[-_LONGEST:])
+    if written is None:
+        return True
+    key = fold("".join(written.group(1).split()))
     last = key.rpartition(".")[2]
-    follows_starter = fold(word) in rules.starters
-    if key in rules.closing or last in rules.closing:
-        return follows_starter or (
-            not word[0].isdigit() and len(text[max(start, stop - 200) : stop].split()) > _WORDS_TO_CLOSE
-        )
-    if key in rules.leading or last in rules.leading:
+    starts = fold(word) in rules.starters
+    if {key, last} & rules.closing:
+        acronym = "." in key and written.group(1).isupper()
+        return starts or not (acronym or word[0].isdigit() or len(before.split()) <= _WORDS_TO_CLOSE)
+    if {key, last} & rules.leading:
         return False
     if len(last) == 1 and last.isalpha():
-        return follows_starter and "." in key
-    if key.isdigit() and len(key) <= 3:
-        return text[max(start, stop - 8) : stop].strip() != key
-    return True
+        return starts and "." in key
+    return not (key.isdigit() and len(key) <= _LIST_DIGITS and before.strip() == key)
 
 
 def _trimmed(text: str, start: int, end: int) -> Span | None:

@@ -6,9 +6,9 @@ from datetime import date
 
 from processors.model import ArticleId, BySide, Claim, ClaimId, Kind, Quantity, content_id
 from processors.stages.extraction.document import Draft
-from processors.stages.extraction.units import Sentence
 from processors.stages.extraction.events import conflict, is_part, place
 from processors.stages.extraction.spans import Days, slot_spans
+from processors.stages.extraction.units import Sentence
 
 
 def assemble(

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 
 from processors.model import Side
 from processors.stages.extraction.lexicon import Speaker
-from processors.stages.extraction.normalise import normalise
 from processors.stages.extraction.mentions import Mention
+from processors.stages.extraction.normalise import normalise
 from processors.stages.extraction.units import Sentence, Unit
 
 

@@ -7,15 +7,17 @@ from datetime import date
 
 from processors.model import DateRange, Kind, Language, Precision, Side, Span
 from processors.stages.extraction.attribution import Reading, attribute
-from processors.stages.extraction.counts import Figures, figures
+from processors.stages.extraction.clauses import Proposition
 from processors.stages.extraction.dates import Basis
-from processors.stages.extraction.kinds import Proposition, propositions
+from processors.stages.extraction.figures import figures
+from processors.stages.extraction.kinds import propositions
 from processors.stages.extraction.lexicon import Speaker, matcher
 from processors.stages.extraction.measures import find_measures
 from processors.stages.extraction.normalise import normalise
 from processors.stages.extraction.places import place_of
 from processors.stages.extraction.relays import relays
 from processors.stages.extraction.sentences import split
+from processors.stages.extraction.tally import Figures
 from processors.stages.extraction.topic import may_hold_claims, on_subject
 from processors.stages.extraction.units import Sentence, read
 from processors.stages.extraction.voices import Voice

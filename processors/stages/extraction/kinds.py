@@ -1,65 +1,13 @@
-"""What is asserted: the kinds of one clause, found in its `act` view by the rules of the shared grammar."""
+"""What is asserted: the kinds of one clause, found in its `act` view by rules in order of precedence."""
 
 import re
-from dataclasses import dataclass
 
-from processors.model import Kind, Side
+from processors.model import Kind
+from processors.stages.extraction.actors import actor_of
+from processors.stages.extraction.clauses import Clause, Proposition, cut_clauses
 from processors.stages.extraction.lexicon import Speaker
+from processors.stages.extraction.sides import OTHER_SIDE
 from processors.stages.extraction.units import Sentence
-
-#: Cues that make two parts of a sentence two propositions.
-_CUE = re.compile(r"[ldWASfFygkL]|X|T|G|V|E")
-_STRONG = re.compile(r"[ldWASfFygğkLX]|[NP].*T|T.*[NP]")
-_ABOUT = re.compile(r"[EXCB%*1LTtGV]")
-_OTHER = {Side.UA: Side.RU, Side.RU: Side.UA}
-
-
-@dataclass(slots=True)
-class Proposition:
-    """One kind asserted by units `start` to `end`; `actor` is the side that does it."""
-
-    kind: Kind
-    rule: str
-    start: int
-    end: int
-    actor: Side | None = None
-
-
-@dataclass(slots=True)
-class Clause:
-    """A clause with who speaks it and whether the sentences around are about an exchange. `voiced` is where they are named."""
-
-    sentence: Sentence
-    low: int
-    high: int
-    speaker: Speaker | None
-    near: bool
-    voiced: range = range(0)
-
-    @property
-    def act(self) -> str:
-        return self.sentence.act[self.low : self.high]
-
-    @property
-    def content(self) -> str:
-        return self.sentence.content[self.low : self.high]
-
-    @property
-    def about(self) -> bool:
-        return _ABOUT.search(self.act) is not None
-
-    @property
-    def analyst(self) -> bool:
-        return self.speaker is not None and self.speaker.analyst
-
-    def has(self, *classes: str) -> bool:
-        return any(
-            cls in unit.classes for unit in self.sentence.units[self.low : self.high] for cls in classes
-        )
-
-    def made(self, kind: Kind, rule: str, cue: str = "") -> Proposition:
-        actor = _actor(self, cue) if cue else None
-        return Proposition(kind, rule, self.low, self.high, actor)
 
 
 def propositions(
@@ -73,7 +21,7 @@ def propositions(
 ) -> list[Proposition]:
     """The propositions between two units. `near` tells that the sentences around speak of an exchange."""
     found: list[Proposition] = []
-    for low, high in _clauses(sentence, start, end, inserted):
+    for low, high in cut_clauses(sentence, start, end, inserted):
         made = _of_clause(Clause(sentence, low, high, speaker, near, inserted))
         other = any("others" in unit.classes for unit in sentence.units[low : low + 3])
         if (
@@ -86,27 +34,6 @@ def propositions(
             made = [Proposition(Kind.EXCHANGE, "others", low, high)]
         found.extend(made)
     return _thinned(sentence, found)
-
-
-def _clauses(sentence: Sentence, start: int, end: int, inserted: range) -> list[tuple[int, int]]:
-    """Cut where both parts hold a cue of their own."""
-    view, cuts, low = sentence.act, [], start
-    for at in range(start, end):
-        if at in inserted:
-            continue
-        if (
-            at > low
-            and "others" in sentence.units[at].classes
-            and "N" in sentence.content[low:at]
-            and "N" in sentence.content[at:end]
-        ):
-            cuts.append((low, at))
-            low = at
-        if view[at] in ";-,qc" and at > low and _STRONG.search(view[low:at]) and _STRONG.search(view[at:end]):
-            cuts.append((low, at))
-            low = at
-    cuts.append((low, end))
-    return cuts
 
 
 def _of_clause(clause: Clause) -> list[Proposition]:
@@ -139,16 +66,16 @@ def _violation(clause: Clause) -> list[Proposition]:
         "w" in clause.act and (clause.has("terms") or re.search("[ğEg]", clause.act))
     )
     if broken and (clause.about or clause.near) and not clause.analyst:
-        return [clause.made(Kind.VIOLATION, "violation", "Ww")]
+        return [clause.made(Kind.VIOLATION, "violation", actor_of(clause, "Ww"))]
     return []
 
 
 def _list(clause: Clause) -> list[Proposition]:
     told = clause.speaker is not None and re.search(r"L[^,;]{0,2}N", clause.act)
     if "L" in clause.act and "f" not in clause.act and (clause.has("publish", "give_verb") or told):
-        found = clause.made(Kind.LIST, "list", "L")
-        if clause.has("receive_verb") and found.actor in _OTHER:
-            found.actor = _OTHER[found.actor]
+        found = clause.made(Kind.LIST, "list", actor_of(clause, "L"))
+        if clause.has("receive_verb") and found.actor in OTHER_SIDE:
+            found.actor = OTHER_SIDE[found.actor]
         return [found]
     return []
 
@@ -158,7 +85,7 @@ def _suspension(clause: Clause) -> list[Proposition]:
         return []
     said = clause.speaker is not None and clause.speaker.type in {"person", "org"} and not clause.analyst
     if re.search("[EXCB]", clause.act) or (said and clause.near and re.search("[KMp]", clause.act)):
-        return [clause.made(Kind.SUSPENSION, "suspension", "S")]
+        return [clause.made(Kind.SUSPENSION, "suspension", actor_of(clause, "S"))]
     return []
 
 
@@ -166,7 +93,7 @@ def _refusal(clause: Clause) -> list[Proposition]:
     view = clause.act
     if "f" not in view or not (clause.about or clause.near):
         return []
-    found = clause.made(Kind.REFUSAL, "refusal", "f")
+    found = clause.made(Kind.REFUSAL, "refusal", actor_of(clause, "f"))
     if clause.analyst and set(view) & set("J"):
         return [clause.made(Kind.ASSESSMENT, "analyst")]
     if found.actor is None or (clause.speaker is None and not re.search("[KMp].*f|f.*[KMp]", view)):
@@ -193,7 +120,7 @@ def _offer(clause: Clause) -> list[Proposition]:
     view = clause.act
     if not re.search(r"[Fy].{0,12}[EXGTVtC*%1B]|[EXGTVC*%1B].{0,8}[Fy]", view):
         return []
-    found = clause.made(Kind.OFFER, "offer", "Fy")
+    found = clause.made(Kind.OFFER, "offer", actor_of(clause, "Fy"))
     return [found] if found.actor else []
 
 
@@ -272,63 +199,6 @@ def _infinitive(sentence: Sentence, at: int) -> bool:
 _RULES = (
     _denial, _violation, _list, _suspension, _refusal, _assessment, _accusation, _offer, _agreement, _exchange,
 )  # fmt: skip
-
-
-def _actor(clause: Clause, letters: str) -> Side | None:
-    """The side before the cue, after "by" behind it, or as the speaker stands to it ("we", "they")."""
-    sentence, low, high = clause.sentence, clause.low, clause.high
-    cue = next((at for at in range(low, high) if sentence.act[at] in letters), low)
-    before = [
-        side
-        for at in range(low, cue)
-        if (side := _side(sentence, at)) and not _after_preposition(sentence, at)
-    ]
-    if before:
-        both = re.search(r"[KMp].{0,2}c.{0,2}[KMp]", sentence.act[low:cue]) and len(set(before)) > 1
-        return None if both else before[-1]
-    side = clause.speaker.side if clause.speaker else None
-    first = {unit.word for unit in sentence.units[low:cue]}
-    if side in _OTHER and first & sentence.words.we:
-        return side
-    if side in _OTHER and first & sentence.words.they:
-        return _OTHER[side]
-    genitive = cue + 1 < high and _side(sentence, cue + 1, any_case=True)
-    if genitive:
-        return genitive
-    behind = next((side for at in range(cue, high) if (side := _side(sentence, at))), None)
-    passive = any(unit.word in sentence.words.by for unit in sentence.units[cue:high])
-    if behind and (passive or clause.speaker is None):
-        return behind
-    if "S" in letters:
-        return behind
-    if side in _OTHER:
-        return _OTHER[side] if set(letters) & set("fW") else side
-    return behind
-
-
-def _oblique(sentence: Sentence, word: str) -> bool:
-    """A state that is not the subject by its ending: "Києву", "Россией"."""
-    head = word.split()[0]
-    return head in sentence.words.genitives or head.endswith(tuple(sentence.words.oblique_endings))
-
-
-def _after_preposition(sentence: Sentence, at: int) -> bool:
-    return at > 0 and (
-        sentence.units[at - 1].word in sentence.words.prepositions or "neg" in sentence.units[at - 1].classes
-    )
-
-
-def _side(sentence: Sentence, at: int, *, any_case: bool = False) -> Side | None:
-    unit = sentence.units[at]
-    if not any_case and _oblique(sentence, unit.word):
-        return None
-    if "ua_state" in unit.classes:
-        return Side.UA
-    if "ru_state" in unit.classes:
-        return Side.RU
-    if unit.speakers:
-        return unit.speakers[0][1].side
-    return None
 
 
 def _thinned(sentence: Sentence, found: list[Proposition]) -> list[Proposition]:

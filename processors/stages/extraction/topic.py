@@ -6,8 +6,8 @@ from functools import cache
 import ahocorasick
 
 from processors.model import Language
-from processors.stages.extraction.units import Sentence
 from processors.stages.extraction.lexicon import split_phrase
+from processors.stages.extraction.units import Sentence
 from processors.stages.extraction.vocabulary import lexicon as tables
 
 _SUBJECT = ("exchange_noun", "exchange_verb", "captive", "bodies")

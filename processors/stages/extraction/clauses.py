@@ -1,0 +1,87 @@
+"""Clauses of a stretch, each a place where one thing is asserted."""
+
+import re
+from dataclasses import dataclass
+
+from processors.model import Kind, Side
+from processors.stages.extraction.lexicon import Speaker
+from processors.stages.extraction.units import Sentence
+
+_STRONG = re.compile(r"[ldWASfFygğkLX]|[NP].*T|T.*[NP]")
+
+
+_ABOUT = re.compile(r"[EXCB%*1LTtGV]")
+
+
+@dataclass(slots=True)
+class Proposition:
+    """One kind asserted by units `start` to `end`; `actor` is the side that does it."""
+
+    kind: Kind
+    rule: str
+    start: int
+    end: int
+    actor: Side | None = None
+
+
+@dataclass(slots=True)
+class Clause:
+    """A clause with who speaks it and whether the sentences around are about an exchange; `voiced` is where they are named."""
+
+    sentence: Sentence
+    low: int
+    high: int
+    speaker: Speaker | None
+    near: bool
+    voiced: range = range(0)
+
+    @property
+    def act(self) -> str:
+        return self.sentence.act[self.low : self.high]
+
+    @property
+    def content(self) -> str:
+        return self.sentence.content[self.low : self.high]
+
+    @property
+    def about(self) -> bool:
+        return _ABOUT.search(self.act) is not None
+
+    @property
+    def analyst(self) -> bool:
+        return self.speaker is not None and self.speaker.analyst
+
+    def has(self, *classes: str) -> bool:
+        return any(
+            cls in unit.classes for unit in self.sentence.units[self.low : self.high] for cls in classes
+        )
+
+    def made(self, kind: Kind, rule: str, actor: Side | None = None) -> Proposition:
+        """A proposition of the whole clause."""
+        return Proposition(kind, rule, self.low, self.high, actor)
+
+
+def cut_clauses(sentence: Sentence, start: int, end: int, inserted: range) -> list[tuple[int, int]]:
+    """Cut where both parts hold a cue of their own."""
+    cuts: list[tuple[int, int]] = []
+    low = start
+    for at in range(start, end):
+        if at > low and at not in inserted and _parts(sentence, low, at, end):
+            cuts.append((low, at))
+            low = at
+    cuts.append((low, end))
+    return cuts
+
+
+def _parts(sentence: Sentence, low: int, at: int, end: int) -> bool:
+    """Whether the unit begins a clause of its own: a mark or conjunction, or "others" with another figure."""
+    if (
+        "others" in sentence.units[at].classes
+        and "N" in sentence.content[low:at]
+        and "N" in sentence.content[at:end]
+    ):
+        return True
+    view = sentence.act
+    if view[at] not in ";-,qc":
+        return False
+    return _STRONG.search(view[low:at]) is not None and _STRONG.search(view[at:end]) is not None

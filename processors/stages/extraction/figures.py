@@ -1,0 +1,103 @@
+"""What a stretch of a sentence says in numbers: people and remains by side, ratio, ordinal."""
+
+import re
+from dataclasses import dataclass
+
+from processors.model import Side, SlotSpan, Span
+from processors.stages.extraction.counts import Count, find_counts
+from processors.stages.extraction.ratios import find_ratio
+from processors.stages.extraction.sides import OTHER_SIDE, side_of
+from processors.stages.extraction.tally import Figures
+from processors.stages.extraction.units import Sentence
+
+
+def figures(
+    sentence: Sentence, start: int, end: int, *, voice: Side | None, default: Side | None, deed: bool = False
+) -> Figures:
+    """The figures between two units. `voice` is the speaker's side, `default` the side that an unmarked count goes to."""
+    result = Figures()
+    _ordinal(sentence, start, end, result)
+    _formula(sentence, start, end, result)
+    counts = find_counts(sentence, start, end)
+    if not find_ratio(sentence, start, end, result):
+        _share(sentence, range(start, end), result, Sharing(counts, voice, default, deed))
+    return result
+
+
+def _ordinal(sentence: Sentence, start: int, end: int, result: Figures) -> None:
+    for at in range(start, end):
+        unit = sentence.units[at]
+        if unit.ordinal is None or unit.ordinal > 300:
+            continue
+        window = sentence.units[at : min(at + 14, len(sentence.units))]
+        if any(u.classes & {"foreign"} for u in window) or not _counts_exchanges(sentence, at):
+            continue
+        if not _of_a_year(sentence, at):
+            result.ordinal = unit.ordinal
+            result.slots.append(SlotSpan(slot="ordinal", span=Span(start=unit.start, end=unit.end)))
+            return
+
+
+def _counts_exchanges(sentence: Sentence, at: int) -> bool:
+    near = sentence.content[max(0, at - 6) : at + 6]
+    return bool(re.search("[EX]", near)) or (
+        "E" in sentence.content and sentence.units[at].ordinal is not None
+    )
+
+
+def _of_a_year(sentence: Sentence, at: int) -> bool:
+    near = " ".join(unit.word for unit in sentence.units[at : at + 7])
+    scoped = any(f" {phrase} " in f" {near} " for phrase in sentence.words.year_scope)
+    since = any(unit.basis == "since" or "cumulative" in unit.classes for unit in sentence.units[at : at + 7])
+    yearly = not since and re.search(r"\b20\d\d\b", near) is not None
+    return scoped or yearly or (sentence.units[at].ordinal or 0) <= 3
+
+
+def _formula(sentence: Sentence, start: int, end: int, result: Figures) -> None:
+    for at in range(start, end):
+        unit = sentence.units[at]
+        if unit.classes & {"all", "one"}:
+            result.ratio = "all:all" if "all" in unit.classes else "1:1"
+            result.slots.append(SlotSpan(slot="ratio", span=Span(start=unit.start, end=unit.end)))
+            return
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """The counts to be given to sides, and what decides where the text does not."""
+
+    counts: list[Count]
+    voice: Side | None
+    default: Side | None
+    #: An offer, a refusal or a list: unmarked people go to `default`, whoever speaks.
+    deed: bool
+
+
+def _share(sentence: Sentence, stretch: range, result: Figures, sharing: Sharing) -> None:
+    for count in sharing.counts:
+        if count.subset:
+            continue
+        target = result.bodies if count.bodies else result.returned
+        for side in (Side.UA, Side.RU) if count.both else (_to(sentence, stretch, count, sharing),):
+            if side is not None and side not in target:
+                target[side] = count.quantity
+                result.note("bodies" if count.bodies else "returned", side, sentence.units[count.at])
+    _same_number(sentence, stretch.start, stretch.stop, result)
+
+
+def _to(sentence: Sentence, stretch: range, count: Count, sharing: Sharing) -> Side | None:
+    if count.nation or sharing.deed:
+        return count.nation or sharing.default
+    found = side_of(sentence, stretch, count.at, noun=count.noun, voice=sharing.voice)
+    return found or sharing.default
+
+
+def _same_number(sentence: Sentence, start: int, end: int, result: Figures) -> None:
+    same = sentence.content.find("=", start, end)
+    if same < 0:
+        return
+    for values, name in ((result.returned, "returned"), (result.bodies, "bodies")):
+        if len(values) == 1:
+            ((side, quantity),) = values.items()
+            values[OTHER_SIDE[side]] = quantity
+            result.note(name, OTHER_SIDE[side], sentence.units[same])

@@ -1,0 +1,26 @@
+"""What a stretch says in numbers, while it is being read."""
+
+from dataclasses import dataclass, field
+
+from processors.model import BySide, Quantity, Side, SlotSpan, Span
+from processors.stages.extraction.units import Unit
+
+
+@dataclass(slots=True)
+class Figures:
+    """What a stretch says in numbers."""
+
+    returned: dict[Side, Quantity] = field(default_factory=dict)
+    bodies: dict[Side, Quantity] = field(default_factory=dict)
+    ratio: str | None = None
+    ordinal: int | None = None
+    slots: list[SlotSpan] = field(default_factory=list)
+
+    def by_side(self, name: str) -> BySide:
+        """`returned` or `bodies` as the model writes it."""
+        values: dict[Side, Quantity] = getattr(self, name)
+        return BySide(UA=values.get(Side.UA), RU=values.get(Side.RU))
+
+    def note(self, name: str, side: Side, unit: Unit) -> None:
+        """Remember where the figure of a side stands."""
+        self.slots.append(SlotSpan(slot=f"{name}.{side.value}", span=Span(start=unit.start, end=unit.end)))

@@ -247,7 +247,9 @@ class KafkaGroup:
     def lag(self, topic: str) -> int:
         """Number of messages of the topic that the group has not committed, markers of transactions included."""
         with _translated(self._broker):
-            partitions = [TopicPartition(topic, number) for number in self._consumer.partitions_for_topic(topic) or ()]
+            partitions = [
+                TopicPartition(topic, number) for number in self._consumer.partitions_for_topic(topic) or ()
+            ]
             ends = self._consumer.end_offsets(partitions)
             return sum(end - (self._consumer.committed(partition) or 0) for partition, end in ends.items())
 

@@ -1,7 +1,7 @@
 """What is documented is executed.
 
-In README.md and docs/: a `python` block runs; in a `console` block each line after `$ ` runs in one shared scratch directory a
-page (only `obmin …` and `printf …`; `make TARGET` must be a target), must succeed, and the lines below it must occur in its output,
+In README.md and docs/: a `python` block runs; in a `console` block each line after `$ ` runs in one scratch directory a page
+(only `obmin …` and `printf …`; `make TARGET` must be a target), must succeed, and the lines below it must occur in its output,
 where `…` stands for anything.
 """
 

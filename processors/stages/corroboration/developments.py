@@ -35,6 +35,7 @@ from processors.stages.corroboration.quantities import text_of
 from processors.stages.corroboration.verdicts import (
     compare,
     contradictions,
+    denial_text,
     denied_by,
     speakers,
     values,
@@ -65,13 +66,13 @@ def changed(exchange_id: ExchangeId, new: Claimant, old: Claimant, at: datetime)
     difference = _change(old.claim, new.claim)
     if not difference:
         return None
-    said = f"{new.outlet} changed its text: {who(new)} now {difference}."
+    said = f"Text changed by {new.outlet}. Now according to {who(new)}: {difference}."
     return _development(exchange_id, new, (_CHANGED, [old], said), at)
 
 
 def retracted(exchange_id: ExchangeId, old: Claimant, by: VersionId, at: datetime) -> Development:
     """The outlet's new version no longer makes the claim."""
-    said = f"{old.outlet} changed its text, which no longer has this claim of {who(old)}."
+    said = f"Text changed by {old.outlet}, which no longer has this claim of {who(old)}."
     return Development(
         id=DevelopmentId(content_id("development", "retracted", old.claim.id, by)),
         type=_RETRACTED,
@@ -148,17 +149,13 @@ def _against(new: Claimant, others: Sequence[Claimant]) -> Finding | None:
     for other in others:
         found.extend((other, verdict.explanation) for verdict in contradictions(compare(other, new)))
     denied = denied_by(new, [*others, new]) if new.claim.kind is Kind.DENIAL else []
-    found.extend(
-        (other, f"{who(new)} denies what {who(other)} claims ({other.claim.kind.value}).") for other in denied
-    )
+    found.extend((other, denial_text(new, other)) for other in denied)
     denials = [
         other
         for other in others
         if other.claim.kind is Kind.DENIAL and new in denied_by(other, [*others, new])
     ]
-    found.extend(
-        (other, f"{who(new)} claims what {who(other)} denies ({new.claim.kind.value}).") for other in denials
-    )
+    found.extend((other, denial_text(other, new)) for other in denials)
     return (_CONTRADICTED, [other for other, _ in found], found[0][1]) if found else None
 
 
@@ -167,7 +164,7 @@ def _again(new: Claimant, same_voice: Sequence[Claimant]) -> Finding | None:
     last = max(same_voice, key=lambda other: (other.published_at, other.claim.id))
     difference = _change(last.claim, new.claim)
     if difference and new.published_at >= last.published_at and last.article_id != new.article_id:
-        return _CHANGED, [last], f"{who(new)} now {difference}."
+        return _CHANGED, [last], f"Now according to {who(new)}: {difference}."
     return _by_outlet(new, same_voice, "the same voice, with less or no other detail")
 
 
@@ -184,13 +181,13 @@ def _change(old: Claim, new: Claim) -> str:
         for side, quantity in after.items():
             what = f"{text_of(quantity)} {noun}returned to {'Ukraine' if side == 'UA' else 'Russia'}"
             if side not in before:
-                return f"gives {what}"
+                return what
             if before[side] != quantity:
-                return f"gives {what}, earlier {text_of(before[side])}"
+                return f"{what}, earlier {text_of(before[side])}"
     if new.ordinal is not None and old.ordinal != new.ordinal:
-        return f"counts it as exchange no. {new.ordinal}"
+        return f"exchange no. {new.ordinal}"
     if new.date is not None and old.date is not None and new.date != old.date:
-        return f"dates it {new.date.iso()}, earlier {old.date.iso()}"
+        return f"dated {new.date.iso()}, earlier {old.date.iso()}"
     return ""
 
 
@@ -206,7 +203,7 @@ def _support(new: Claimant, others: Sequence[Claimant]) -> Finding | None:
         return _CORROBORATED, [other for other, _ in agreeing], agreeing[0][1].explanation
     if independent and not _has_value(new.claim):
         names = ", ".join(dict.fromkeys(who(other) for other in independent[:3]))
-        return _CORROBORATED, independent, f"{who(new)} says so too, as {names} before."
+        return _CORROBORATED, independent, f"Also according to {who(new)}, after {names}."
     return None
 
 
@@ -230,5 +227,5 @@ def _first(new: Claimant, *, known: bool) -> str:
     return (
         f"First claim of {who(new)} about this exchange: {what}."
         if known
-        else f"A new exchange: {who(new)} claims it ({what})."
+        else f"First report of this exchange: {what}, according to {who(new)}."
     )

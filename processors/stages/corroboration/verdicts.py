@@ -111,16 +111,16 @@ def _figures(a: Claimant, b: Claimant) -> Iterator[Verdict]:
 
 def _agreement(a: Claimant, b: Claimant, figure: Quantity, what: str) -> str:
     parts = [who(claimant) for claimant in (a, b) if in_parts(claimant.claim.evidence, figure)]
-    agree = f"{who(a)} and {who(b)} agree" if who(a) != who(b) else f"{who(a)} is quoted alike"
-    return f"{agree}: {text_of(figure)} {what}" + (
-        f" ({parts[0]} gives it in parts)" if len(parts) == 1 else ""
+    voices = f"according to {who(a)} and {who(b)}" if who(a) != who(b) else f"in both reports of {who(a)}"
+    return f"{text_of(figure)} {what} {voices}" + (
+        f" (in parts according to {parts[0]})" if len(parts) == 1 else ""
     )
 
 
 def _clash(a: Claimant, b: Claimant, mine: Quantity, theirs: Quantity, what: str) -> str:
     if who(a) == who(b):
-        return f"{who(a)} is quoted with {text_of(mine)} and with {text_of(theirs)} {what}"
-    return f"{who(a)} says {text_of(mine)} {what}, {who(b)} {text_of(theirs)}"
+        return f"{text_of(mine)} and also {text_of(theirs)} {what} according to {who(a)}"
+    return f"{text_of(mine)} {what} according to {who(a)}, {text_of(theirs)} according to {who(b)}"
 
 
 def _ordinal(a: Claimant, b: Claimant) -> Iterator[Verdict]:
@@ -128,15 +128,10 @@ def _ordinal(a: Claimant, b: Claimant) -> Iterator[Verdict]:
     if mine is None or theirs is None:
         return
     if mine == theirs:
-        yield _verdict(
-            VerdictType.AGREES,
-            a,
-            b,
-            "ordinal",
-            f"{who(a)} and {who(b)} both count it as exchange no. {mine}.",
-        )
+        text = f"Exchange no. {mine} according to {who(a)} and {who(b)}."
+        yield _verdict(VerdictType.AGREES, a, b, "ordinal", text)
     else:
-        text = f"{who(a)} counts it as exchange no. {mine}, {who(b)} as no. {theirs}: both cannot hold."
+        text = f"Exchange no. {mine} according to {who(a)}, no. {theirs} according to {who(b)}: both cannot hold."
         yield _verdict(VerdictType.CONTRADICTS, a, b, "ordinal", text)
 
 
@@ -146,7 +141,8 @@ def _day(a: Claimant, b: Claimant) -> Iterator[Verdict]:
         return
     mine, theirs = days(a.claim.date), days(b.claim.date)
     if mine.first > theirs.last or theirs.first > mine.last:
-        text = f"{who(a)} dates it {a.claim.date.iso()}, {who(b)} {b.claim.date.iso()}: both cannot hold."
+        one, other = a.claim.date.iso(), b.claim.date.iso()
+        text = f"Dated {one} according to {who(a)}, {other} according to {who(b)}: both cannot hold."
         yield _verdict(VerdictType.CONTRADICTS, a, b, "date", text)
 
 
@@ -158,8 +154,8 @@ def _other_side(a: Claimant, b: Claimant) -> Iterator[Verdict]:
     for side, one, other_side, other in (("UA", x.UA, "RU", y.RU), ("RU", x.RU, "UA", y.UA)):
         if one and other:
             text = (
-                f"{who(a)} speaks of {text_of(one)} returned to {_COUNTRY[side]}, {who(b)} of {text_of(other)} returned "
-                f"to {_COUNTRY[other_side]}: no conflict, since the sides differ."
+                f"{text_of(one)} returned to {_COUNTRY[side]} according to {who(a)}, {text_of(other)} returned to "
+                f"{_COUNTRY[other_side]} according to {who(b)}: no conflict, since the sides differ."
             )
             yield _verdict(VerdictType.COMPATIBLE, a, b, "returned", text)
 
@@ -168,8 +164,13 @@ def _denials(rows: Sequence[Claimant]) -> Iterator[Verdict]:
     for denial in rows:
         if denial.claim.kind is Kind.DENIAL:
             for denied in denied_by(denial, rows):
-                text = f"{who(denial)} denies what {who(denied)} claims ({denied.claim.kind.value})."
+                text = denial_text(denial, denied)
                 yield _verdict(VerdictType.CONTRADICTS, denial, denied, denied.claim.kind.value, text)
+
+
+def denial_text(denial: Claimant, denied: Claimant) -> str:
+    """The sentence on a denial and what it answers."""
+    return f"Denied by {who(denial)}: the {denied.claim.kind.value} claimed by {who(denied)}."
 
 
 def denied_by(denial: Claimant, rows: Sequence[Claimant]) -> list[Claimant]:

@@ -118,7 +118,8 @@ def test_a_changed_figure_is_told_with_the_one_before():
     folded.take(FIRST, article("a", claim("Lubinets", ua=207, on=THIRD), outlet="Wire", version=2))
     last = folded.developments()[-1]
     assert (
-        last.explanation == "Wire changed its text: Lubinets now gives 207 returned to Ukraine, earlier 230."
+        last.explanation
+        == "Text changed by Wire. Now according to Lubinets: 207 returned to Ukraine, earlier 230."
     )
     assert last.other_ids == (FIRST.claims[0].id,)
 

@@ -59,7 +59,7 @@ def test_about_leaves_room_for_a_tenth():
 def test_a_figure_in_parts_is_no_conflict_and_says_so():
     parts = claim("Z", ua=230, on=THIRD, evidence="Z said 224 soldiers and six civilians were home.")
     [verdict] = told(claim("L", ua=230, on=THIRD, evidence="L said 230."), parts)
-    assert verdict.explanation == "L and Z agree: 230 returned to Ukraine (Z gives it in parts)."
+    assert verdict.explanation == "230 returned to Ukraine according to L and Z (in parts according to Z)."
 
 
 def test_a_contradiction_is_explained_and_the_exchange_is_disputed():
@@ -68,7 +68,7 @@ def test_a_contradiction_is_explained_and_the_exchange_is_disputed():
     )
     assert exchange.disputed
     assert [v.explanation for v in exchange.verdicts] == [
-        "Lubinets says 230 returned to Ukraine, channels 173: both cannot hold."
+        "230 returned to Ukraine according to Lubinets, 173 according to channels: both cannot hold."
     ]
 
 

@@ -22,6 +22,8 @@ def propositions(
     """The propositions between two units. `near` tells that the sentences around speak of an exchange."""
     found: list[Proposition] = []
     for low, high in cut_clauses(sentence, start, end, inserted):
+        if found and found[-1].kind in _OF_WORDS and _is_content(sentence, low):
+            continue
         made = _of_clause(Clause(sentence, low, high, speaker, near, inserted))
         other = any("others" in unit.classes for unit in sentence.units[low : low + 3])
         if (
@@ -34,6 +36,15 @@ def propositions(
             made = [Proposition(Kind.EXCHANGE, "others", low, high)]
         found.extend(made)
     return _thinned(sentence, found)
+
+
+_OF_WORDS = frozenset((Kind.DENIAL, Kind.ACCUSATION))
+
+
+def _is_content(sentence: Sentence, low: int) -> bool:
+    """ "… that Ukraine had refused" behind "denied" or "accused": what is denied, not what is asserted."""
+    opening = sentence.units[low : low + 2]
+    return any("rel" in unit.classes and unit.word in sentence.words.that for unit in opening)
 
 
 def _of_clause(clause: Clause) -> list[Proposition]:

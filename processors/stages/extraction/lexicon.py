@@ -51,6 +51,11 @@ class Entry:
     name: str = ""
     letters: int = 0
 
+    @property
+    def is_name(self) -> bool:
+        """Whether it comes from the registry."""
+        return self.speaker is not None or bool(self.name)
+
 
 @dataclass(slots=True)
 class _Node:
@@ -158,10 +163,13 @@ class Matcher:
 
 
 def _most_written(entries: list[Entry]) -> list[Entry]:
+    """Of the words and of the names those with the most letters: a stem does not hide behind a name, nor it behind that."""
     if len(entries) < 2:
         return entries
-    most = max(entry.letters for entry in entries)
-    return [entry for entry in entries if entry.letters == most]
+    most = {
+        named: max((e.letters for e in entries if e.is_name is named), default=0) for named in (True, False)
+    }
+    return [entry for entry in entries if entry.letters == most[entry.is_name]]
 
 
 def split_phrase(phrase: str) -> list[str]:

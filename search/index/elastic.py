@@ -41,11 +41,12 @@ _MOST_VALUES = 10_000
 
 
 _TOO_MANY = ("too_many_clauses", "too_many_nested_clauses", "maxClauseCount")
+_NOT_ELASTICSEARCH = "What answers at {address} is not Elasticsearch. Check the address."
 #: What an operator must do about an answer; first match wins.
 _STOPS: tuple[tuple[Callable[[elasticsearch.ApiError, int, str], bool], str], ...] = (
     (
         lambda error, _status, _told: isinstance(error, elasticsearch.UnsupportedProductError),
-        "What answers at {address} is not Elasticsearch 9. Check the address.",
+        _NOT_ELASTICSEARCH,
     ),
     (
         lambda _error, _status, told: "media_type_header_exception" in told or "compatible-with" in told,
@@ -89,6 +90,8 @@ class Cluster:
             options["api_key"] = api_key
         if ca_file:
             options["ca_certs"] = ca_file
+        if not url.startswith(("http://", "https://")):
+            raise Stop(f"{url!r} is no address of Elasticsearch, such as http://localhost:9200")
         try:
             self._client = elasticsearch.Elasticsearch(url, **options)
         except (ValueError, TypeError, OSError) as error:
@@ -119,7 +122,7 @@ class Cluster:
                 f"No secure connection to Elasticsearch at {self.address}: {error}. Check the address and ca_file."
             ) from error
         except elastic_transport.SerializationError as error:
-            raise Stop(f"What answers at {self.address} is not Elasticsearch. Check the address.") from error
+            raise Stop(_NOT_ELASTICSEARCH.format(address=self.address)) from error
         except elastic_transport.TransportError as error:
             raise Retry("elasticsearch", f"no answer from {self.address}: {error}") from error
         return answer.body
@@ -128,7 +131,10 @@ class Cluster:
         """The error of ours for an answer that is not 2xx."""
         status, told = error.meta.status, str(error)
         if status == 404:
-            return MissingError(what=told)
+            foreign = error.meta.headers.get("x-elastic-product") != "Elasticsearch"
+            return (
+                Stop(_NOT_ELASTICSEARCH.format(address=self.address)) if foreign else MissingError(what=told)
+            )
         if any(sign in told for sign in _TOO_MANY):
             return QueryError(0, "the query has too many conditions for this cluster")
         for holds, text in _STOPS:

@@ -167,7 +167,7 @@ class Indices:
     def _behind(self, alias: str) -> str | None:
         """The index behind an alias. Raises Stop when the name is an index itself."""
         try:
-            found = self._cluster.call("GET", f"/_alias/{alias}")
+            found = self._cluster.call("GET", f"/{alias}", filter_path="*.aliases")
         except MissingError:
             return None
         names = sorted(found)

@@ -101,7 +101,7 @@ def _overlaps(node: Range) -> Json:
     return {"constant_score": {"filter": {"range": {f"ranges.{node.field.name}": bounds}}, "boost": 0.0}}
 
 
-def compiled(node: Node) -> Json:  # noqa: PLR0911  one return a kind of node
+def compiled(node: Node) -> Json:
     """A tree as query DSL; only words count for the score."""
     match node:
         case Everything():

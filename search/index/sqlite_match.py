@@ -114,7 +114,7 @@ def _overlaps(field: Field, low: int, high: int) -> Sql:
     )
 
 
-def compiled(node: Node, collection: Collection) -> Fts | Sql:  # noqa: PLR0911  one return a kind of node
+def compiled(node: Node, collection: Collection) -> Fts | Sql:
     """A tree as one FTS5 expression where it is all words and keywords, else as an SQL condition."""
     match node:
         case Everything():

@@ -81,7 +81,7 @@ def _body(document: Document) -> Mapping[str, Any]:
     return decode(dict, encode(document.body))
 
 
-def _matches(node: Node, seen: View) -> bool:  # noqa: PLR0911  one return a kind of node
+def _matches(node: Node, seen: View) -> bool:
     match node:
         case Everything():
             return True

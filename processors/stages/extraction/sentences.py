@@ -26,7 +26,7 @@ _LIST_DIGITS = 3
 class _Rules:
     #: Abbreviations that stand before a name or number, and never at the end.
     leading: frozenset[str]
-    #: Abbreviations that may end a sentence.
+    #: Abbreviations that may end a sentence; one in both lists ends it after a figure only ("в 2014 г.", "в г. Курске").
     closing: frozenset[str]
     #: Words that begin a sentence more often than they are a name.
     starters: frozenset[str]
@@ -94,10 +94,13 @@ def _full_stop(before: str, word: str, rules: _Rules) -> bool:
     key = fold("".join(written.group(1).split()))
     last = key.rpartition(".")[2]
     starts = fold(word) in rules.starters
-    if {key, last} & rules.closing:
+    names, closes = {key, last} & rules.leading, {key, last} & rules.closing
+    if names and closes and not before[: -len(written.group(1))].rstrip()[-1:].isdecimal():
+        return False
+    if closes:
         acronym = "." in key and written.group(1).isupper()
         return starts or not (acronym or word[0].isdigit() or len(before.split()) <= _WORDS_TO_CLOSE)
-    if {key, last} & rules.leading:
+    if names:
         return False
     if len(last) == 1 and last.isalpha():
         return starts and "." in key

@@ -12,6 +12,7 @@ from processors.stages.corroboration.linking import (
     AFTER_DAYS,
     BAR,
     BEFORE_DAYS,
+    PLAN_DAYS,
     SLACK_DAYS,
     STANDING_DAYS,
     TALK_DAYS,
@@ -247,7 +248,7 @@ def _filed(facts: Facts) -> list[str]:
 def _searched(facts: Facts) -> list[str]:
     """Names of the buckets that can hold a mention to compare with: all those for which `score` is no veto."""
     names: set[str] = set()
-    reach = SLACK_DAYS if "held" in facts.families else TALK_DAYS
+    reach = SLACK_DAYS if "held" in facts.families else PLAN_DAYS
     for span in facts.precise:
         names |= {
             *_buckets("d", span, _DAY_BUCKET, reach, reach),

@@ -32,6 +32,7 @@ class Figure(NamedTuple):
     side: str
     low: int | None
     high: int | None
+    planned: bool
 
 
 class Days(NamedTuple):
@@ -165,7 +166,7 @@ def figures(claim: Claim) -> list[Figure]:
     """The figures of the claim, people before bodies."""
     who = voice(claim)
     return [
-        Figure(who, prefix + side, quantity.min, quantity.max)
+        Figure(who, prefix + side, quantity.min, quantity.max, claim.kind is not Kind.EXCHANGE)
         for prefix, by_side in (("", claim.returned), ("b", claim.bodies))
         for side, quantity in sides(by_side)
     ]

@@ -12,15 +12,21 @@ from processors.stages.corroboration.facts import Days, Facts, Figure
 BAR = 2.5
 #: Days by which accounts of one held exchange may be apart, at a price.
 SLACK_DAYS = 3
-#: An undated mention can be about something dated this many days before, or after, its publication.
-BEFORE_DAYS, AFTER_DAYS = 14, 7
+#: Days by which plans for one exchange may be apart.
+PLAN_DAYS = 10
+#: An undated mention can be about something dated this many days before, or after, its publication; fresh is better.
+BEFORE_DAYS, AFTER_DAYS = 31, 7
+FRESH_DAYS = 14
 #: Two undated mentions published further apart than this are not compared.
-TALK_DAYS = 10
+TALK_DAYS = 31
 #: A proposal to exchange everybody stands; mentions of it are compared over this many days.
 STANDING_DAYS = 400
 
 #: Figures of two speakers for one side can conflict by this factor; one speaker's can be a correction by this one.
 CONFLICT, CORRECTION = 1.6, 1.2
+
+#: What was planned and what was held can differ by this factor.
+PLANNED = 2.0
 
 NEVER = -99.0
 
@@ -91,7 +97,7 @@ class Probe:
         if not self._families.isdisjoint(other.families):
             total = 2.0 if "pause" in self._families and "pause" in other.families else 0.5
         else:
-            total = -0.5 if {"held", "planned"} <= self._families.union(other.families) else -1.5
+            total = 0.0 if {"held", "planned"} <= self._families.union(other.families) else -1.5
         if self._acts and other.acts:
             total += 1.0 * (not self._acts.isdisjoint(other.acts))
             theirs = _offers(other)
@@ -188,7 +194,9 @@ def _told_about(a: Facts, b: Facts) -> float:
 
 def _told_together(a: Facts, b: Facts) -> float:
     apart = abs(a.published - b.published)
-    return 1.0 if apart <= 2 else 0.5 if apart <= TALK_DAYS else NEVER
+    if apart > TALK_DAYS:
+        return NEVER
+    return 1.0 if apart <= 2 else 0.5 if apart <= 10 else -0.5
 
 
 def _gap(a: Days, b: Days) -> int:
@@ -204,7 +212,7 @@ def _both_precise(a: Days, b: Days, *, held: bool) -> float:
         return 1.0
     if gap <= SLACK_DAYS:
         return -1.5
-    return NEVER if held or gap > TALK_DAYS else -1.0
+    return NEVER if held or gap > PLAN_DAYS else -1.0
 
 
 def _inside(sure: Days, loose: Days) -> float:
@@ -216,7 +224,7 @@ def _around(sure: Days, published: int) -> float:
     after = published - sure.last
     if not -AFTER_DAYS <= after <= BEFORE_DAYS:
         return NEVER
-    return 0.5 if -1 <= after <= 3 else 0.0
+    return 0.5 if -1 <= after <= 3 else 0.0 if after <= FRESH_DAYS else -0.5
 
 
 def _both_vague(a: Days, b: Days) -> float:
@@ -250,6 +258,8 @@ def _pair(a: Figure, b: Figure) -> float:
         return 3.0
     if overlap(a.low, a.high, b.low, b.high):
         return 1.0
+    if a.planned is not b.planned:
+        return -0.25 if near(a, b, PLANNED) else -3.0
     return -0.5 if near(a, b, CONFLICT) else -3.0
 
 
@@ -268,8 +278,12 @@ def overlap(low: int | None, high: int | None, other_low: int | None, other_high
 
 def _self_contradiction(mine: list[Figure], theirs: list[Figure]) -> bool:
     for voice in {figure.voice for figure in mine} & {figure.voice for figure in theirs} - {""}:
-        pairs = [(x, y) for x in mine for y in theirs if x.voice == y.voice == voice]
-        if not any(overlap(x.low, x.high, y.low, y.high) or near(x, y, CORRECTION) for x, y in pairs):
+        pairs = [
+            (x, y) for x in mine for y in theirs if x.voice == y.voice == voice and x.planned is y.planned
+        ]
+        if pairs and not any(
+            overlap(x.low, x.high, y.low, y.high) or near(x, y, CORRECTION) for x, y in pairs
+        ):
             return True
     return False
 

@@ -47,6 +47,8 @@ def find_counts(sentence: Sentence, start: int, end: int) -> list[Count]:
             "τ"
             in view[max(start, match.start() - 3) : match.start()] + view[max(noun, match.start()) + 1 :][:2]
         )
+        if not count.both and "=" not in view[start:end] and _of_both(sentence, start, match.start()):
+            count.subset = True
         counts.append(count)
     return _summed(sentence, counts)
 

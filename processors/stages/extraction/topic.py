@@ -11,7 +11,7 @@ from processors.stages.extraction.units import Sentence
 from processors.stages.extraction.vocabulary import lexicon as tables
 
 _SUBJECT = ("exchange_noun", "exchange_verb", "captive", "bodies")
-_PARTIES = ("ua_state", "ru_state", "ua_adj", "ru_adj", "ua_people", "ru_people")
+_PARTIES = ("ua_state", "ru_state", "ua_adj", "ru_adj", "ua_people", "ru_people", "party")
 #: How many sentences further a text is still on its subject: one wholly about it, and a digest.
 _REACH_FOCUSED, _REACH_DIGEST = 8, 2
 
@@ -25,7 +25,7 @@ def _automaton(language: Language, classes: tuple[str, ...]) -> ahocorasick.Auto
             longest = max(
                 (word.strip("*") for word in words if not word.startswith("<")), key=len, default=""
             )
-            if len(longest) > 2:
+            if len(longest) > 1:
                 found.add_word(longest)
     if not len(found):
         return None
@@ -70,7 +70,17 @@ def _is_of_prisoners(sentences: Sequence[Sentence], speaks: Sequence[bool]) -> b
         if flag:
             marked.setdefault(sentence.paragraph, set()).update(sentence.features)
     freed = {"captive", "bodies", "ua_people", "ru_people"}
-    moved = {"exchange_noun", "exchange_verb", "return_verb", "return_noun", "give_verb", "list"}
+    moved = {
+        "exchange_noun",
+        "exchange_verb",
+        "return_verb",
+        "return_noun",
+        "give_verb",
+        "list",
+        "refuse",
+        "offer",
+        "ready",
+    }
     people = {"person", "quantity"}
     parties = frozenset(_PARTIES)
     return any(

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from processors.model import DateRange, Language, Quantity, Span
+from processors.model import DateRange, Language, Quantity, Side, Span
 from processors.stages.extraction.function_words import FunctionWords, function_words
 from processors.stages.extraction.lexicon import Entry, Matcher, Speaker
 from processors.stages.extraction.views import letter
@@ -91,6 +91,8 @@ def read(
     sentence = Sentence(span, text[span.start : span.end], units, function_words(matcher.language))
     for unit in units:
         sentence.features.update(unit.classes)
+        if any(speaker.side in {Side.UA, Side.RU} for _, speaker in unit.speakers):
+            sentence.features.add("party")
     sentence.content = "".join(letter(unit.classes, "content") for unit in units)
     sentence.voice = "".join(letter(unit.classes, "voice") for unit in units)
     sentence.voice = _without_quoted_names(sentence)

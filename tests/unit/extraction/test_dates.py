@@ -296,7 +296,8 @@ def test_the_span_holds_the_words_and_nothing_else() -> None:
 _PIECES = [
     *"12 .,-–:\n", "31", "2024", " May ", "on Monday", " last ", " week ", "since ", "from ", " to ", " and ",
     "between ", "the ",
-    "3 січня", "з ", " до ", "минулого ", "року", "тому ", "29 February ", "наступного дня", "will ", "9999", "00.00.2024", "winter ", "ago",
+    "3 січня", "з ", " до ", "минулого ", "року", "тому ", "29 February ",
+    "наступного дня", "will ", "9999", "00.00.2024", "winter ", "ago",
 ]  # fmt: skip
 _TEXT = st.lists(st.sampled_from(_PIECES), max_size=20).map("".join)
 _DAYS = st.dates(min_value=date(1990, 1, 1), max_value=date(2090, 1, 1))

@@ -36,7 +36,9 @@ def picture(page: Page, name: str) -> None:
     if os.environ.get("OBMIN_SCREENSHOTS") and size:
         suffix = "" if size["width"] > 600 else "-phone"
         PICTURES.mkdir(exist_ok=True)
+        page.set_viewport_size({**size, "height": 1240})
         page.screenshot(path=PICTURES / f"{name}{suffix}.png")
+        page.set_viewport_size(size)
 
 
 def fits(page: Page) -> bool:
@@ -55,10 +57,10 @@ def test_an_analyst_searches_and_follows_a_claim_into_its_article(page: Page) ->
     expect(page).to_have_url(re.compile(r"/articles/\w+#claim-\w+"))
     claim = page.url.partition("#claim-")[2]
     expect(page.locator(f"#claim-{claim}")).to_be_in_viewport()
+    picture(page, "article")
     page.locator(f"#claim-{claim}").click()
     expect(page.locator(f"#slots-{claim}")).to_be_in_viewport()
     assert fits(page)
-    picture(page, "article")
     page.get_by_role("link", name="Explain every sentence").click()
     expect(page.get_by_role("heading", name="What was seen in each sentence")).to_be_visible()
 

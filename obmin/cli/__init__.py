@@ -23,6 +23,12 @@ app = typer.Typer(
 )
 
 
+def _print_version(asked: bool | None) -> None:
+    if asked:
+        typer.echo(f"obmin {version('obmin')}")
+        raise typer.Exit
+
+
 @app.callback()
 def start(
     ctx: typer.Context,
@@ -33,14 +39,12 @@ def start(
     data_dir: Annotated[
         Path | None, typer.Option("--data-dir", "-d", help="Directory of the database.", metavar="DIR")
     ] = None,
-    show_version: Annotated[
-        bool, typer.Option("--version", help="Print the version and end.", is_eager=True)
-    ] = False,
+    show_version: Annotated[  # noqa: ARG001  its callback acts
+        bool | None,
+        typer.Option("--version", help="Print the version and end.", is_eager=True, callback=_print_version),
+    ] = None,
 ) -> None:
     """Keep what every command needs."""
-    if show_version:
-        typer.echo(f"obmin {version('obmin')}")
-        raise typer.Exit
     ctx.obj = Launch(config=config, data_dir=data_dir)
 
 

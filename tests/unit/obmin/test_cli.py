@@ -3,6 +3,7 @@
 import json
 import os
 import socket
+from importlib.metadata import version
 from pathlib import Path
 
 import apsw
@@ -31,6 +32,11 @@ def test_help_and_the_reference_name_every_command(tmp_path: Path) -> None:
     for command in COMMANDS:
         assert command in result.stdout
         assert f"`obmin {command}" in reference
+
+
+def test_the_version_is_printed_without_a_command(tmp_path: Path) -> None:
+    result = obmin("--version", directory=tmp_path)
+    assert (result.returncode, result.stdout) == (0, f"obmin {version('obmin')}\n")
 
 
 def test_the_reference_names_every_setting_with_its_default() -> None:

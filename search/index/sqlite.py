@@ -72,18 +72,32 @@ class SqliteIndex:
         self._turn = threading.Lock()
         self._path = connection.db_filename("main")
         sqlite_tokenizer.register(connection)
-        if not connection.readonly("main"):
-            self._create()
-        elif not connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'document'").fetchall():
+        held = self._layout()
+        if held is None and connection.readonly("main"):
             raise Stop(
                 f"The database {self._path} holds no index yet: start `obmin run` or `obmin import` first."
             )
+        if held not in (None, LAYOUT):
+            raise Stop(
+                f"The index in {self._path} has layout {held}, this obmin needs {LAYOUT}. Run "
+                "`obmin replay --into DIR`: it builds a new database from the same captures."
+            )
+        if held is None:
+            self._create()
+
+    def _layout(self) -> int | None:
+        """Number of the layout that the file holds, 0 for one without a number, None without an index."""
+        tables = {name for (name,) in self._connection.execute("SELECT name FROM sqlite_schema")}
+        if "document" not in tables:
+            return None
+        return (
+            self._connection.execute("SELECT layout FROM index_layout").get if "index_layout" in tables else 0
+        )
 
     def _create(self) -> None:
         with self._connection:
             self._connection.execute(_SCHEMA)
-            if not self._connection.execute("SELECT 1 FROM index_layout").fetchall():
-                self._connection.execute("INSERT INTO index_layout VALUES (?)", (LAYOUT,))
+            self._connection.execute("INSERT INTO index_layout VALUES (?)", (LAYOUT,))
             for collection in Collection:
                 self._connection.execute(
                     _FULL_TEXT.format(table=table(collection), tokenizer=sqlite_tokenizer.NAME)

@@ -95,7 +95,10 @@ class _Intake:
 
     def developments(self) -> Iterator[Development]:
         """What became known: claims in the order of the text, then claims withdrawn."""
-        new = [claimant for claimants in self._claimants for claimant in claimants]
+        position = {claim.id: number for number, claim in enumerate(self._item.claims)}
+        new = sorted(
+            (each for group in self._claimants for each in group), key=lambda each: position[each.claim.id]
+        )
         old = [claimant for claimants in self._held.claimants for claimant in claimants] if self._held else []
         before, gone = revised(new, old)
         exchange_of = self._exchange_of()

@@ -64,7 +64,7 @@ def tell(
 ) -> Exchange:
     """The exchange of these claims, which come earliest first; version 0. `claimants` has one for every row."""
     rows, repeats = rows_of(entries)
-    told = tuple(claimants[entry.article_id, entry.claim_id] for entry in rows)
+    told = tuple(sorted((claimants[entry.article_id, entry.claim_id] for entry in rows), key=_reading_order))
     date = _date(told)
     return Exchange(
         id=exchange_id(entries),
@@ -78,6 +78,10 @@ def tell(
         parent_id=parent_id,
         updated_at=_latest(entries),
     )
+
+
+def _reading_order(row: Claimant) -> tuple[datetime, ArticleId, int, ClaimId]:
+    return (row.published_at, row.article_id, row.claim.span.start, row.claim.id)
 
 
 def farewell(old: Exchange, *, version: int, merged_into: ExchangeId | None) -> Exchange:

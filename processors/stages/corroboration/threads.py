@@ -1,13 +1,14 @@
 """The claims of one article by event: its local labels, and what under one label cannot be one event.
 
 Different figures of different voices are what an exchange is watched for, but figures of another order, exchanges held on
-different days and other ordinals are other events that the text recalls or sets apart, whatever the label says.
+different days and other ordinals are other events that the text recalls or sets apart, whatever the label says. And two
+labels for exchanges held on one day are one event where nothing speaks against it.
 """
 
 from collections.abc import Sequence
 
 from processors.model import Claim, Kind
-from processors.stages.corroboration.facts import days, figures, voice
+from processors.stages.corroboration.facts import PRECISE_DAYS, Days, days, figures, voice
 from processors.stages.corroboration.linking import CONFLICT, CORRECTION, SLACK_DAYS, near, overlap
 
 
@@ -16,7 +17,14 @@ def threads(claims: Sequence[Claim]) -> list[list[Claim]]:
     labelled: dict[str, list[Claim]] = {}
     for claim in claims:
         labelled.setdefault(claim.event or f"alone:{claim.id}", []).append(claim)
-    return [part for group in labelled.values() for part in _parts(group)]
+    found: list[list[Claim]] = []
+    for part in (part for group in labelled.values() for part in _parts(group)):
+        same = next((other for other in found if _one_event(other, part)), None)
+        if same is None:
+            found.append(part)
+        else:
+            same += part
+    return found
 
 
 def _parts(group: Sequence[Claim]) -> list[list[Claim]]:
@@ -30,6 +38,16 @@ def _parts(group: Sequence[Claim]) -> list[list[Claim]]:
         else:
             parts.append([claim])
     return parts
+
+
+def _one_event(one: Sequence[Claim], other: Sequence[Claim]) -> bool:
+    shared = _held_on(one) & _held_on(other)
+    return bool(shared) and not any(_apart(a, b) for a in one for b in other)
+
+
+def _held_on(claims: Sequence[Claim]) -> set[Days]:
+    spans = {days(claim.date) for claim in claims if claim.kind is Kind.EXCHANGE and claim.date is not None}
+    return {span for span in spans if span.last - span.first < PRECISE_DAYS}
 
 
 def _apart(a: Claim, b: Claim) -> bool:

@@ -36,6 +36,14 @@ CASES = {
         1,
     ),
     "labels are kept apart": ([claim("L", event="x"), claim("L", event="y")], 2),
+    "labels of one day and no conflict are one": (
+        [claim("L", ua=173, on=THIRD, event="x"), claim("L", ua=(None, 230), on=THIRD, event="x-2")],
+        1,
+    ),
+    "labels of one day with other figures are two": (
+        [claim("L", ua=246, on=THIRD, event="x"), claim("L", ua=31, on=THIRD, event="y")],
+        2,
+    ),
     "claims without a label stand alone": ([claim("L", event=""), claim("L", event="", ua=1)], 2),
 }
 

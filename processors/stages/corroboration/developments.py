@@ -225,7 +225,7 @@ def _first(new: Claimant, *, known: bool) -> str:
     ]
     what = f"{new.claim.kind.value}, {' and '.join(figures)}" if figures else new.claim.kind.value
     return (
-        f"First claim of {who(new)} about this exchange: {what}."
+        f"First claim of {who(new)} here: {what}."
         if known
-        else f"First report of this exchange: {what}, according to {who(new)}."
+        else f"First report: {what}, according to {who(new)}."
     )

@@ -1,7 +1,7 @@
 """Drafts become claims: merged by speaker, kind and event, dates spread over an event, ids and spans given."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from processors.model import ArticleId, BySide, Claim, ClaimId, Kind, Quantity, content_id
@@ -9,6 +9,21 @@ from processors.stages.extraction.document import Draft
 from processors.stages.extraction.events import conflict, is_part, place
 from processors.stages.extraction.spans import Days, slot_spans
 from processors.stages.extraction.units import Sentence
+
+
+@dataclass(slots=True)
+class _Group:
+    """The drafts of one claim; `distinct` holds one of each figure, so that joining stays linear."""
+
+    drafts: list[Draft]
+    distinct: list[Draft]
+
+    def add(self, draft: Draft) -> None:
+        draft.event = self.drafts[0].event
+        self.drafts.append(draft)
+        figures = (draft.figures.returned, draft.figures.bodies)
+        if all(figures != (other.figures.returned, other.figures.bodies) for other in self.distinct):
+            self.distinct.append(draft)
 
 
 def assemble(
@@ -21,29 +36,28 @@ def assemble(
 ) -> tuple[Claim, ...]:
     """The claims of the drafts, in the order of their evidence."""
     found = place(found, sentences, published_on)
-    groups: dict[tuple[str, Kind, str], list[list[Draft]]] = {}
+    groups: dict[tuple[str, Kind, str], list[_Group]] = {}
     for draft in found:
         key = (draft.speaker.id if draft.speaker else "", draft.kind, draft.event)
         _join(draft, groups.setdefault(key, []))
     days = Days(sentences)
-    claims = [_claim(text, group, article_id, days) for same in groups.values() for group in same]
+    claims = [_claim(text, group.drafts, article_id, days) for same in groups.values() for group in same]
     return tuple(sorted(claims, key=lambda claim: (claim.span.start, claim.kind, claim.speaker_id or "")))
 
 
-def _join(draft: Draft, same: list[list[Draft]]) -> None:
+def _join(draft: Draft, same: list[_Group]) -> None:
     """Put the draft to the claim that it repeats, as a part of it where its figures are smaller, or make a new one."""
-    for group in same if draft.rule != "others" else ():
-        if not any(conflict(draft, other) for other in group):
-            draft.event = group[0].event
-            group.append(draft)
+    apart = draft.rule == "others"
+    for group in same if not apart else ():
+        if not any(conflict(draft, other) for other in group.distinct):
+            group.add(draft)
             return
-    if same and draft.rule != "others" and is_part(draft, same[0]):
+    if same and not apart and is_part(draft, same[0].distinct):
         draft.figures = replace(draft.figures, returned={}, bodies={}, ratio=None)
-        draft.event = same[0][0].event
-        same[0].append(draft)
+        same[0].add(draft)
         return
-    same.append([draft])
-    draft.event += f"-{len(same)}" if len(same) > 1 else ""
+    draft.event += f"-{len(same) + 1}" if same else ""
+    same.append(_Group([draft], [draft]))
 
 
 def _claim(text: str, group: list[Draft], article_id: ArticleId, days: Days) -> Claim:

@@ -11,6 +11,8 @@ from processors.stages.extraction.voices import Voice, find_voices
 
 #: How many paragraphs back "this was reported by X" reaches.
 _BACK = 3
+#: Sentences that one quotation may have before its speaker is named.
+_LONGEST_QUOTE = 30
 
 
 @dataclass(slots=True)
@@ -125,7 +127,7 @@ def _carry_quotes(readings: list[Reading]) -> None:
 def _voice_behind(readings: list[Reading], index: int) -> Voice | None:
     paragraph = readings[index].sentence.paragraph
     at = index
-    while at < len(readings) and readings[at].sentence.paragraph == paragraph:
+    while at < min(len(readings), index + _LONGEST_QUOTE) and readings[at].sentence.paragraph == paragraph:
         if at > index and readings[at].voice is not None:
             first = readings[at].stretches[0].voice
             return (

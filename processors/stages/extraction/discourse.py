@@ -9,6 +9,10 @@ from processors.stages.extraction.normalise import normalise
 from processors.stages.extraction.units import Sentence, Unit
 
 
+#: Speakers further back are not referred to any more.
+_MOST_KNOWN = 40
+
+
 @dataclass(slots=True)
 class _Known:
     speaker: Speaker
@@ -117,7 +121,7 @@ class Discourse:
         words = {u.word[:5] for u in sentence.units[low:high] if u.classes & {"role", "analyst", "title"}}
         office = sentence.units[mention.head].word
         words.update(word[:5] for word in office.split() if mention.speaker is not None and len(word) > 3)
-        self._known = [known for known in self._known if known.speaker.id != speaker.id] + [
+        self._known = [known for known in self._known[-_MOST_KNOWN:] if known.speaker.id != speaker.id] + [
             _Known(speaker, words | next((k.words for k in self._known if k.speaker.id == speaker.id), set()))
         ]
 

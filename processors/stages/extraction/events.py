@@ -178,7 +178,8 @@ def _is_empty(draft: Draft, main: DateRange | None, *, early: bool) -> bool:
     figures = draft.figures
     if figures.returned or figures.bodies or figures.ratio or figures.ordinal:
         return False
-    if draft.rule == "held":
+    exchanged = draft.speaker is None and draft.sentence.has("exchange_noun", "exchange_verb")
+    if draft.rule == "held" or (draft.rule == "counted" and exchanged):
         return draft.speaker is None and not draft.days and not early and not draft.mediators
     if draft.rule in {"spoke-of", "counted"}:
         running = any(

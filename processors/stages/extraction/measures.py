@@ -9,6 +9,8 @@ from processors.stages.extraction.numerals import NumberForm, NumberMention, fin
 from processors.stages.extraction.quantities import QuantityMention, Role, find_quantities, find_ratios
 from processors.stages.extraction.units import Measure
 
+#: Of a longer "sentence" the rest is not read: it is no prose, and reading it would cost without bound.
+_MOST_CHARACTERS = 4000
 _NO_COUNT = {
     Role.AGE,
     Role.PERCENT,
@@ -25,6 +27,7 @@ def find_measures(
     text: str, span: Span, language: Language, published_on: date, anchor: date | None = None
 ) -> list[Measure]:
     """Dates, ratios, quantities and ordinals inside `span`, in order and not overlapping; dates go first."""
+    span = Span(start=span.start, end=min(span.end, span.start + _MOST_CHARACTERS))
     numbers = find_numbers(text, span, language)
     found = [
         Measure(start=m.span.start, end=m.span.end, day=m.date, basis=m.basis)

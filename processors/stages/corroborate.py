@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from processors.errors import Quarantined
 from processors.model import ArticleClaims, Claim, Claimant, ClaimId, Development, Exchange, ExchangeId
 from processors.ports import Changes
 from processors.stages.corroboration.cells import ArticleCell, Desk, Entry
@@ -12,6 +13,9 @@ from processors.stages.corroboration.naming import statement
 from processors.stages.corroboration.telling import Telling
 from processors.stages.corroboration.threads import threads
 
+#: More claims than the longest article makes. A text made to hold thousands would keep the fold busy for minutes.
+MAX_CLAIMS = 500
+
 
 def corroborate(
     state: Mapping[str, bytes], item: ArticleClaims
@@ -19,8 +23,13 @@ def corroborate(
     """Take in one article version: the exchanges that changed by it, and at most one development a claim.
 
     The exchanges after any number of items depend on the newest version of each article alone, not on the order of
-    arrival. An item seen before, or older than the version held, changes nothing and brings nothing.
+    arrival. An item seen before, or older than the version held, changes nothing and brings nothing. Raises Quarantined
+    for one with more than `MAX_CLAIMS`.
     """
+    if len(item.claims) > MAX_CLAIMS:
+        raise Quarantined(
+            "too_many_claims", f"{len(item.claims)} claims; at most {MAX_CLAIMS} are taken from one article"
+        )
     desk = Desk(state)
     held = desk.article(item.article_id)
     if held is not None and (item.fetched_at, item.version_id) <= (held.fetched_at, held.version_id):

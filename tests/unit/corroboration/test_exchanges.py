@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from processors.errors import Quarantined
 from processors.model import ArticleClaims, Exchange, Kind, Language, Side
+from processors.stages.corroborate import MAX_CLAIMS, corroborate
 from tests.fakes.claimdesk import NOON, Folded, article, claim, day, days, exchanges, month, shapes
 
 THIRD, FOURTH, SIXTH = day("2024-01-03"), day("2024-01-04"), day("2024-01-06")
@@ -219,6 +221,20 @@ def test_a_version_that_comes_late_is_not_taken_for_the_newest():
     old = article("a", claim("Lubinets", ua=230, on=THIRD), version=1)
     new = article("a", version=2)
     assert exchanges([old, new]) == exchanges([new, old]) == []
+
+
+def test_an_article_with_thousands_of_claims_is_quarantined():
+    flood = article("a", *(claim(f"Speaker {number}", ua=number) for number in range(MAX_CLAIMS + 1)))
+    with pytest.raises(Quarantined, match="too_many_claims"):
+        corroborate({}, flood)
+
+
+@pytest.mark.timeout(60)
+def test_the_most_claims_that_are_taken_are_still_told():
+    most = article(
+        "a", *(claim(f"Speaker {n}", ua=n * n, on=THIRD, event=f"e{n % 250}") for n in range(MAX_CLAIMS))
+    )
+    assert sum(len(exchange.claimants) for exchange in exchanges([most])) == MAX_CLAIMS
 
 
 @st.composite

@@ -51,6 +51,7 @@ class _Intake:
         self._held = held
         self._mentions = mentions(threads(item.claims), item.published_at)
         self._claimants = [[_claimant(item, claim) for claim in mention.claims] for mention in self._mentions]
+        self._statements = {each.claim.id: statement(each) for group in self._claimants for each in group}
         self._clusters = Clusters(desk)
         self.telling = Telling(desk, self._clusters, (each for group in self._claimants for each in group))
 
@@ -99,7 +100,7 @@ class _Intake:
             article_id=claimant.article_id,
             fetched_at=self._item.fetched_at,
             outlet=claimant.outlet,
-            statement=statement(claimant),
+            statement=self._statements[claimant.claim.id],
         )
 
     def developments(self) -> Iterator[Development]:
@@ -133,7 +134,7 @@ class _Intake:
     def _first_told(
         self, exchange: Exchange, claimant: Claimant, above: Sequence[Claimant]
     ) -> Development | None:
-        said = statement(claimant)
+        said = self._statements[claimant.claim.id]
         for entry in self.telling.groups[exchange.id].entries:
             if entry.article_id != self._item.article_id and (entry.statement, entry.outlet) == (
                 said,

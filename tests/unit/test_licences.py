@@ -12,7 +12,6 @@ NAMES = re.findall(
 )
 WINDOWS_ONLY = {"colorama", "tzdata"}
 DUAL = {
-    "luqum": "Apache-2.0 or LGPLv3, used under Apache-2.0",
     "tld": "MPL-1.1 or GPL-2.0 or LGPL-2.1, used under MPL-1.1",
 }
 

@@ -1,7 +1,7 @@
 """From a text to claims: the cascade in order, one pass over the sentences of its paragraphs on the subject."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -18,7 +18,7 @@ from processors.stages.extraction.places import place_of
 from processors.stages.extraction.relays import relays
 from processors.stages.extraction.sentences import split
 from processors.stages.extraction.tally import Figures
-from processors.stages.extraction.topic import may_hold_claims, on_subject
+from processors.stages.extraction.topic import may_hold_claims, on_subject, paragraphs_to_read
 from processors.stages.extraction.units import Sentence, read
 from processors.stages.extraction.voices import Voice
 
@@ -48,23 +48,33 @@ class Draft:
 
 
 def read_sentences(text: str, language: Language, published_on: date) -> list[Sentence]:
-    """The sentences of the text as units."""
+    """The sentences of the text as units; of a paragraph far from the subject only their places are kept."""
     normal = normalise(text)
     if not may_hold_claims(normal, language):
         return []
+    spans = split(text, language)
+    paragraphs = _paragraphs(text, spans)
+    wanted = paragraphs_to_read(
+        normal, language, [(spans[low].start, spans[high - 1].end) for low, high in paragraphs]
+    )
     sentences: list[Sentence] = []
-    previous_end, paragraph = 0, 0
     anchor: date | None = None
-    for span in split(text, language):
-        new = "\n" in text[previous_end : span.start]
-        paragraph += new
-        previous_end = span.end
-        measures = find_measures(text, span, language, published_on, anchor)
-        sentence = read(text, normal, span, matcher(language), measures, published_on)
-        sentence.paragraph, sentence.first_in_paragraph = paragraph, new or not sentences
-        sentences.append(sentence)
-        anchor = _anchor(sentence) or anchor
+    for number, (low, high) in enumerate(paragraphs):
+        for span in spans[low:high]:
+            measures = find_measures(text, span, language, published_on, anchor) if wanted[number] else []
+            shown = span if wanted[number] else Span(start=span.start, end=span.start)
+            sentence = read(text, normal, shown, matcher(language), measures, published_on)
+            sentence.span, sentence.text, sentence.paragraph = span, text[span.start : span.end], number
+            sentence.first_in_paragraph = span is spans[low]
+            sentences.append(sentence)
+            anchor = _anchor(sentence) or anchor
     return sentences
+
+
+def _paragraphs(text: str, spans: Sequence[Span]) -> list[tuple[int, int]]:
+    """Which sentences make each paragraph, as half-open ranges."""
+    starts = [at for at in range(len(spans)) if at == 0 or "\n" in text[spans[at - 1].end : spans[at].start]]
+    return list(zip(starts, [*starts[1:], len(spans)], strict=True))
 
 
 def _anchor(sentence: Sentence) -> date | None:

@@ -73,6 +73,11 @@ class _Node:
             return self.stems.setdefault(pattern[:-1], _Node())
         return self.words.setdefault(pattern, _Node())
 
+    @property
+    def leads_on(self) -> bool:
+        """Whether any phrase goes on from here."""
+        return bool(self.words or self.stems or self.classes)
+
     def after(self, word: str) -> "list[_Node]":
         """The nodes reached by `word`, longest stem first."""
         found = [self.words[word]] if word in self.words else []
@@ -89,7 +94,7 @@ class Matcher:
     def __init__(self, language: Language) -> None:
         self.language = language
         self._root = _Node()
-        self._starts: dict[str, list[_Node]] = {}
+        self._starts: dict[str, _First] = {}
         for cls, table in tables(language).get("class", {}).items():
             for item in table["words"]:
                 self._add(item if isinstance(item, str) else item["w"], cls)
@@ -122,44 +127,53 @@ class Matcher:
 
     def match(self, words: Sequence[str], possessive: Sequence[bool], start: int) -> tuple[int, list[Entry]]:
         """How many of the words from `start` the longest phrase takes (0 for none), and what it means."""
-        frontier = self._first(words[start])
-        adjective = self._side_class(words[start], possessive[start])
+        first = self._first(words[start])
+        frontier = first.nodes
+        adjective = first.possessive if possessive[start] else first.adjective
         if adjective and adjective in self._root.classes:
             frontier = [*frontier, self._root.classes[adjective]]
         best, entries, at = 0, list[Entry](), start + 1
         while frontier:
-            here = [entry for node in frontier for entry in node.entries]
+            here = [entry for node in frontier if node.entries for entry in node.entries]
             if here:
                 best, entries = at - start, here
-            if at >= len(words):
+            if at >= len(words) or not any(node.leads_on for node in frontier):
                 break
             frontier = self._step(frontier, words[at], possessive[at])
             at += 1
         return best, _most_written(entries)
 
-    def _first(self, word: str) -> list[_Node]:
+    def _first(self, word: str) -> "_First":
         found = self._starts.get(word)
         if found is None:
             if len(self._starts) > _CACHE_LIMIT:
                 self._starts.clear()
-            found = self._starts[word] = self._root.after(word)
+            found = self._starts[word] = self._look_up(word)
         return found
 
+    def _look_up(self, word: str) -> "_First":
+        nodes = self._root.after(word)
+        classes = [entry.cls for node in nodes for entry in node.entries]
+        adjective = next((cls for cls in classes if cls in {"ua_adj", "ru_adj"}), "")
+        state = next((cls for cls in classes if cls in {"ua_state", "ru_state"}), "")
+        return _First(nodes, adjective, adjective or (state[:2] + "_adj" if state else ""))
+
     def _step(self, frontier: list[_Node], word: str, possessive: bool) -> list[_Node]:
-        reached = [child for node in frontier for child in node.after(word)]
-        if any(node.classes for node in frontier) and (adjective := self._side_class(word, possessive)):
+        reached = [child for node in frontier if node.leads_on for child in node.after(word)]
+        if any(node.classes for node in frontier):
+            first = self._first(word)
+            adjective = first.possessive if possessive else first.adjective
             reached.extend(node.classes[adjective] for node in frontier if adjective in node.classes)
-        reached.extend(node.words["*"] for node in frontier if "*" in node.words)
         return reached
 
-    def _side_class(self, word: str, possessive: bool) -> str:
-        for node in self._first(word):
-            for entry in node.entries:
-                if entry.cls in {"ua_adj", "ru_adj"}:
-                    return entry.cls
-                if possessive and entry.cls in {"ua_state", "ru_state"}:
-                    return entry.cls[:2] + "_adj"
-        return ""
+
+@dataclass(frozen=True, slots=True)
+class _First:
+    """What a word begins, and of which side it is an adjective, alone and with a possessive ending."""
+
+    nodes: list[_Node]
+    adjective: str
+    possessive: str
 
 
 def _most_written(entries: list[Entry]) -> list[Entry]:

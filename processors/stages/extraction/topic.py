@@ -11,6 +11,7 @@ from processors.stages.extraction.units import Sentence
 from processors.stages.extraction.vocabulary import lexicon as tables
 
 _SUBJECT = ("exchange_noun", "exchange_verb", "captive", "bodies")
+_MOVING = (*_SUBJECT, "return_verb", "return_noun")
 _PARTIES = ("ua_state", "ru_state", "ua_adj", "ru_adj", "ua_people", "ru_people", "party")
 #: How many sentences further a text is still on its subject: one wholly about it, and a digest.
 _REACH_FOCUSED, _REACH_DIGEST = 8, 2
@@ -40,6 +41,21 @@ def may_hold_claims(normal: str, language: Language) -> bool:
         if automaton is None or next(iter(automaton.iter(normal)), None) is None:
             return False
     return True
+
+
+#: Paragraphs behind one with a word of the subject that are read too, and those that open a text.
+_READ_ON, _OPENING = 2, 3
+
+
+def paragraphs_to_read(normal: str, language: Language, paragraphs: Sequence[tuple[int, int]]) -> list[bool]:
+    """Whether each paragraph, as a range of the normalised text, is worth reading: near a word of the subject."""
+    automaton = _automaton(language, _MOVING)
+    last, wanted = -99, list[bool]()
+    for number, (start, end) in enumerate(paragraphs):
+        if automaton is not None and next(iter(automaton.iter(normal, start, end)), None) is not None:
+            last = number
+        wanted.append(number - last <= _READ_ON or number < _OPENING)
+    return wanted
 
 
 def on_subject(sentences: Sequence[Sentence]) -> list[bool]:

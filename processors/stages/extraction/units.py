@@ -124,7 +124,7 @@ def _without_quoted_names(sentence: Sentence) -> str:
 _SPEECH = frozenset(("say", "mark", "dash", "return_verb", "quantity", "ratio"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Token:
     start: int
     end: int

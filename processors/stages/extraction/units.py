@@ -12,7 +12,7 @@ from datetime import date
 from processors.model import DateRange, Language, Quantity, Side, Span
 from processors.stages.extraction.function_words import FunctionWords, function_words
 from processors.stages.extraction.lexicon import Entry, Matcher, Speaker
-from processors.stages.extraction.views import letter
+from processors.stages.extraction.views import letters
 
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W\d_]+)*'?|[,;:()\"—-]|\.{3}|…|[?!]")
 #: Words of one sentence that are read; a longer "sentence" is no prose.
@@ -89,25 +89,23 @@ def read(
     units = list(_units(tokens, matcher, measures, published_on))
     units = _names(text, units)
     sentence = Sentence(span, text[span.start : span.end], units, function_words(matcher.language))
-    for unit in units:
-        sentence.features.update(unit.classes)
-        if any(speaker.side in {Side.UA, Side.RU} for _, speaker in unit.speakers):
-            sentence.features.add("party")
-    sentence.content = "".join(letter(unit.classes, "content") for unit in units)
-    sentence.voice = "".join(letter(unit.classes, "voice") for unit in units)
-    sentence.voice = _without_quoted_names(sentence)
-    sentence.act = "".join(letter(unit.classes, "act") for unit in units)
+    shown = [letters(unit.classes) for unit in units]
+    sentence.content, voice, sentence.act = map("".join, zip(*shown, strict=True)) if shown else ("", "", "")
+    sentence.features = set[str]().union(*[unit.classes for unit in units if unit.classes])
+    if any(speaker.side in {Side.UA, Side.RU} for unit in units for _, speaker in unit.speakers):
+        sentence.features.add("party")
+    sentence.voice = _without_quoted_names(voice, units) if '"' in voice else voice
     return sentence
 
 
-def _without_quoted_names(sentence: Sentence) -> str:
+def _without_quoted_names(voice: str, units: list[Unit]) -> str:
     """The voice view without the quotes of names («Азовсталь», радио «Створка»), which quote nobody."""
-    view = list(sentence.voice)
+    view = list(voice)
     open_at = -1
-    for at, unit in enumerate(sentence.units):
+    for at, unit in enumerate(units):
         if unit.word != '"':
             continue
-        inside = sentence.units[open_at + 1 : at]
+        inside = units[open_at + 1 : at]
         if (
             open_at >= 0
             and 0 < len(inside) <= 4

@@ -39,9 +39,10 @@ _ORDERS = {
 
 
 @lru_cache(maxsize=20_000)
-def letter(classes: frozenset[str], view: str) -> str:
-    """The letter of a unit with these classes in `content`, `voice` or `act`; a full stop for none that it shows."""
-    for cls in _ORDERS[view]:
-        if cls in classes:
-            return LETTERS[cls]
-    return "."
+def letters(classes: frozenset[str]) -> tuple[str, str, str]:
+    """The letters of a unit with these classes in `content`, `voice` and `act`; a full stop where it shows none."""
+    return _letter(classes, "content"), _letter(classes, "voice"), _letter(classes, "act")
+
+
+def _letter(classes: frozenset[str], view: str) -> str:
+    return next((LETTERS[cls] for cls in _ORDERS[view] if cls in classes), ".")

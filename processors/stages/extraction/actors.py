@@ -42,7 +42,7 @@ def actor_of(clause: Clause, letters: str) -> Side | None:
 
 def _oblique(sentence: Sentence, word: str) -> bool:
     """A state that is not the subject by its ending: "Києву", "Россией"."""
-    head = word.split()[0]
+    head = word.partition(" ")[0]
     return head in sentence.words.genitives or head.endswith(tuple(sentence.words.oblique_endings))
 
 

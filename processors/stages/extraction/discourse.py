@@ -8,7 +8,6 @@ from processors.stages.extraction.mentions import Mention
 from processors.stages.extraction.normalise import normalise
 from processors.stages.extraction.units import Sentence, Unit
 
-
 #: Speakers further back are not referred to any more.
 _MOST_KNOWN = 40
 

@@ -99,15 +99,19 @@ def _day_said_of_exchange(sentences: Sequence[Sentence], published_on: date) -> 
         if not sentence.has("exchange_noun", "exchange_verb", "return_verb") or sentence.has("past_cue"):
             continue
         for unit in sentence.units:
-            if unit.day and unit.basis in {Basis.RELATIVE, Basis.WEEKDAY, Basis.EXPLICIT}:
-                if _recently(unit.day, published_on) and unit.day.precision is Precision.DAY:
-                    return unit.day
-    for sentence in sentences[: _LEAD + 1]:
-        for unit in sentence.units:
-            if unit.day and unit.day.precision is Precision.DAY and unit.basis != Basis.SINCE:
-                if abs((published_on - unit.day.start_on).days) <= 1:
-                    return unit.day
+            if unit.day and unit.basis in _NAMED and _is_day(unit) and _recently(unit.day, published_on):
+                return unit.day
+    for unit in (unit for sentence in sentences[: _LEAD + 1] for unit in sentence.units):
+        if unit.day and _is_day(unit) and abs((published_on - unit.day.start_on).days) <= 1:
+            return unit.day
     return None
+
+
+_NAMED = frozenset((Basis.RELATIVE, Basis.WEEKDAY, Basis.EXPLICIT))
+
+
+def _is_day(unit: Unit) -> bool:
+    return unit.day is not None and unit.day.precision is Precision.DAY and unit.basis != Basis.SINCE
 
 
 def _marked(draft: Draft) -> bool:

@@ -82,9 +82,8 @@ class _Node:
         """The nodes reached by `word`, longest stem first."""
         found = [self.words[word]] if word in self.words else []
         if self.stems:
-            for size in range(min(len(word), _LONGEST_WORD), self.shortest - 1, -1):
-                if (node := self.stems.get(word[:size])) is not None:
-                    found.append(node)
+            sizes = range(min(len(word), _LONGEST_WORD), self.shortest - 1, -1)
+            found.extend(self.stems[word[:size]] for size in sizes if word[:size] in self.stems)
         return found
 
 

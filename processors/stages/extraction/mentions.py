@@ -25,7 +25,7 @@ class Mention:
 
 
 def best(sentence: Sentence, start: int, end: int, *, prefer_last: bool) -> Mention | None:
-    """A person before a body, a body before a description, else the nearest; with `prefer_last` a subject of the verb at `end`."""
+    """A person before a body, a body before a description, else the nearest; `prefer_last`: a subject of the verb at `end`."""
     found = mentions(sentence, start, end)
     if prefer_last:
         found = [mention for mention in found if _reaches(sentence, mention, end)]

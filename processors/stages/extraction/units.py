@@ -139,9 +139,9 @@ def _tokens(text: str, normal: str, span: Span, *, english: bool) -> Iterator[_T
         start, end, word = match.start(), match.end(), match.group()
         if word == "-" and normal[start - 1 : start].isalnum() and normal[end : end + 1].isalnum():
             continue
-        possessive = False
-        if english and word.endswith("'s") and len(word) > 2:
-            word, end, possessive = word[:-2], end, True
+        possessive = english and word.endswith("'s") and len(word) > 2
+        if possessive:
+            word = word[:-2]
         elif word.endswith("'") and len(word) > 1:
             word, possessive = word[:-1], english and word.endswith("s'")
             end -= not possessive
@@ -223,39 +223,38 @@ def _unit(tokens: list[_Token], entries: list[Entry], published_on: date) -> Uni
     first, last = tokens[0], tokens[-1]
     if len(tokens) == 1 and first.word in _MARKS:
         return Unit(first.start, first.end, first.word, frozenset((_MARKS[first.word],)))
-    classes: set[str] = set()
-    unit = Unit(first.start, last.end, " ".join(token.word for token in tokens), capital=first.capital)
-    unit.possessive = last.possessive
-    found: list[tuple[str, Speaker]] = []
-    for entry in entries:
-        if (entry.speaker or entry.name) and not _written_as_name(tokens, entry):
-            continue
-        if entry.speaker:
-            if entry.cls == "office" and not entry.speaker.holds_office_on(published_on):
-                continue
-            if entry.cls == "state" and last.possessive:
-                continue
-            found.append((entry.cls, entry.speaker))
-            classes.add("speaker" if entry.cls != "short" else "role")
-        elif entry.cls == "mediator":
-            unit.mediator = entry.name
-            classes.add("mediator")
-        elif entry.cls == "medium":
-            unit.medium = entry.name
-            classes.add("medium")
-        elif last.possessive and entry.cls in {"ua_state", "ru_state"}:
-            classes.add(entry.cls[:2] + "_adj")
-        else:
-            classes.add(entry.cls)
+    word = first.word if len(tokens) == 1 else " ".join(token.word for token in tokens)
+    unit = Unit(first.start, last.end, word, capital=first.capital, possessive=last.possessive)
+    classes = {
+        _class_of(unit, entry, published_on) for entry in entries if _written_as_name(tokens, entry)
+    } - {""}
     if first.capital and not classes and len(tokens) == 1 and not first.word.isdigit():
         classes.add("capital")
-    unit.classes, unit.speakers = frozenset(classes), tuple(found)
+    unit.classes = frozenset(classes)
     return unit
 
 
+def _class_of(unit: Unit, entry: Entry, published_on: date) -> str:
+    """The class that the entry gives the unit, and what it names; empty for an office that they did not hold then."""
+    if entry.speaker is not None:
+        if entry.cls == "office" and not entry.speaker.holds_office_on(published_on):
+            return ""
+        if entry.cls == "state" and unit.possessive:
+            return ""
+        unit.speakers = (*unit.speakers, (entry.cls, entry.speaker))
+        return "role" if entry.cls == "short" else "speaker"
+    if entry.cls == "mediator":
+        unit.mediator = entry.name
+    elif entry.cls == "medium":
+        unit.medium = entry.name
+    elif unit.possessive and entry.cls in {"ua_state", "ru_state"}:
+        return entry.cls[:2] + "_adj"
+    return entry.cls
+
+
 def _written_as_name(tokens: list[_Token], entry: Entry) -> bool:
-    """Names are capitalised, short ones that could be words ("us") wholly; offices need not be."""
-    if entry.cls in {"office", "short"} or len(tokens) > 1:
+    """Names are capitalised, short ones that could be words ("us") wholly; offices and words need not be."""
+    if not entry.is_name or entry.cls in {"office", "short"} or len(tokens) > 1:
         return True
     return tokens[0].upper if len(tokens[0].word) <= 2 else tokens[0].capital
 

@@ -4,14 +4,18 @@
 asserted. A unit with several classes shows the first one of the view's order.
 """
 
+import re
 from functools import lru_cache
 
 LETTERS = {
     "topic_off": "_", "all": "*", "one": "1", "each": "b", "same": "=", "inreturn": "<", "cumulative": "Σ", "total": "τ",
     "subset": "⊂", "held": "h", "list": "L", "bodies": "B", "captive": "C", "ua_people": "U", "ru_people": "R",
-    "deny": "d", "untrue": "l", "violate": "W", "breach": "w", "accuse": "A", "smear": "A", "suspend": "S", "refuse": "f", "offer": "F", "ready": "y",
-    "agree": "g", "agree_noun": "ğ", "reached": "ř", "future": "φ", "success": "★", "plan": "k", "publish": "x", "exchange_verb": "X", "exchange_noun": "E", "return_verb": "T",
-    "return_noun": "t", "give_verb": "G", "receive_verb": "V", "person": "P", "mediate": "i", "assist": "i", "say": "s", "accord": "a",
+    "deny": "d", "untrue": "l", "violate": "W",
+    "breach": "w", "accuse": "A", "smear": "A", "suspend": "S", "refuse": "f", "offer": "F", "ready": "y",
+    "agree": "g", "agree_noun": "ğ", "reached": "ř", "future": "φ", "success": "★", "plan": "k", "publish": "x",
+    "exchange_verb": "X", "exchange_noun": "E", "return_verb": "T",
+    "return_noun": "t", "give_verb": "G", "receive_verb": "V", "person": "P", "mediate": "i", "assist": "i",
+    "say": "s", "accord": "a",
     "accord_ref": "a", "opine": "j", "likely": "j", "aim": "J", "analyst": "Y", "role": "n", "title": "n", "media": "w",
     "pronoun": "H", "ua_adj": "u", "ru_adj": "r", "ua_state": "K", "ru_state": "M", "foreign": "Z", "own": "I",
     "neg": "e", "hedge": "?", "hypothetical": "o", "past_cue": "z", "also": "+", "background_head": "^", "conj": "c",
@@ -21,20 +25,25 @@ LETTERS = {
 }  # fmt: skip
 
 _ORDERS = {
-    "content": (
+    "content": re.findall(
+        r"\w+",
         "topic_off ratio odd all one quantity ordinal day each same inreturn list bodies exchange_verb exchange_noun "
         "captive ua_people ru_people return_verb return_noun give_verb receive_verb person subset held cumulative total "
-        "ua_adj ru_adj ua_state ru_state foreign ratioword own neg mark quote dash semicolon conj rel mediator speaker name"
-    ).split(),
-    "voice": (
+        "ua_adj ru_adj ua_state ru_state foreign ratioword own neg mark quote dash semicolon conj rel mediator speaker name",
+    ),
+    "voice": re.findall(
+        r"\w+",
         "speaker name topic_off ratio day quantity odd mark quote dash semicolon accord accord_ref deny accuse say opine "
-        "pronoun message media medium analyst role title capital ua_adj ru_adj ua_state ru_state neg conj rel"
-    ).split(),
-    "act": (
-        "topic_off ratio odd all one untrue deny violate breach accuse smear suspend refuse list offer ready agree agree_noun reached plan exchange_verb "
-        "exchange_noun return_verb return_noun give_verb receive_verb future success ua_state ru_state speaker neg hedge hypothetical aim "
-        "opine likely captive bodies quote mark semicolon dash conj rel day quantity ua_adj ru_adj ua_people ru_people person"
-    ).split(),
+        "pronoun message media medium analyst role title capital ua_adj ru_adj ua_state ru_state neg conj rel",
+    ),
+    "act": re.findall(
+        r"\w+",
+        "topic_off ratio odd all one untrue deny violate breach accuse smear suspend refuse list offer ready "
+        "agree agree_noun reached plan exchange_verb "
+        "exchange_noun return_verb return_noun give_verb receive_verb future success ua_state ru_state "
+        "speaker neg hedge hypothetical aim "
+        "opine likely captive bodies quote mark semicolon dash conj rel day quantity ua_adj ru_adj ua_people ru_people person",
+    ),
 }
 
 

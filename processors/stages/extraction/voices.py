@@ -273,18 +273,17 @@ def _boundary(sentence: Sentence, low: int, high: int) -> int:
 def _beside(sentence: Sentence, voice: Voice) -> list[Voice]:
     """Those joined to the mention by "and": they say the same."""
     mention, view = voice.mention, sentence.voice
-    found: list[Voice] = []
     if voice.rule == "x-said":
         span = (max(0, mention.start - 9), mention.start)
     else:
         span = (mention.end, min(len(view), mention.end + 12))
-    for other in mentions(sentence, *span):
-        if (
-            other.type in {"person", "name", "org"}
-            and other.speaker is not mention.speaker
-            and _joined(_between(view, mention, other))
-        ):
-            found.append(Voice(other, voice.verb, voice.rule, voice.start, voice.end))
+    found = [
+        Voice(other, voice.verb, voice.rule, voice.start, voice.end)
+        for other in mentions(sentence, *span)
+        if other.type in {"person", "name", "org"}
+        and other.speaker is not mention.speaker
+        and _joined(_between(view, mention, other))
+    ]
     return found[-1:] if voice.rule == "x-said" else found[:1]
 
 

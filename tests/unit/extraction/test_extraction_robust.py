@@ -16,8 +16,9 @@ NOW = datetime(2024, 7, 17, 12, tzinfo=UTC)
 SUBJECT = "Ukraine and Russia swapped 95 prisoners each on Tuesday. "
 
 WORDS = [
-    "Zelensky", "said", "Moscow", "refused", "exchange", "prisoners", "95", "for", "«", "»", '"', "—", ",", ".", ";", "Лубінець", "заявив",
-    "обмін", "полоненими", "по", "столько", "же", "взамен", "на", "\n\n", "according to", "list", "not", "2 December", "(", ")", "У", "ніж",
+    "Zelensky", "said", "Moscow", "refused", "exchange", "prisoners", "95", "for", "«", "»", '"', "—", ",", ".", ";",
+    "Лубінець", "заявив", "обмін", "полоненими", "по", "столько", "же", "взамен", "на", "\n\n", "according to", "list",
+    "not", "2 December", "(", ")", "У", "ніж",
     "Ё", "İ", "\u00a0", "ﬁ", "😀", "who", "and", "others",
 ]  # fmt: skip
 
@@ -26,7 +27,10 @@ def run(text: str, language: Language = Language.EN):
     return extract(text, language=language, published_at=NOW, article_id=ArticleId("a"))
 
 
-@given(st.lists(st.sampled_from(WORDS), max_size=80), st.sampled_from([Language.EN, Language.UK, Language.RU, Language.PL]))
+@given(
+    st.lists(st.sampled_from(WORDS), max_size=80),
+    st.sampled_from([Language.EN, Language.UK, Language.RU, Language.PL]),
+)
 @settings(max_examples=150, deadline=None)
 def test_spans_point_at_the_exact_characters(words, language):
     text = SUBJECT + " ".join(words)
@@ -93,7 +97,9 @@ def test_every_filled_slot_has_its_span():
 
 
 def test_explaining_shows_words_voices_rules_and_why_it_is_background():
-    text = SUBJECT + "\n\nThe previous exchange, on 25 June, brought 90 Ukrainians home, Dmytro Lubinets said."
+    text = (
+        SUBJECT + "\n\nThe previous exchange, on 25 June, brought 90 Ukrainians home, Dmytro Lubinets said."
+    )
     first, second = explain(text, language=Language.EN, published_at=NOW)
     assert first.rules[0].kind == "exchange"
     assert len(first.words) == len(first.content) == len(first.voice) == len(first.act)

@@ -25,7 +25,9 @@ def _examples():
         for cls, table in _tables(language)["class"].items():
             for item in table["words"]:
                 if isinstance(item, dict) and "ex" in item:
-                    yield pytest.param(language, cls, item["w"], item["ex"], id=f"{language.value}-{item['w']}")
+                    yield pytest.param(
+                        language, cls, item["w"], item["ex"], id=f"{language.value}-{item['w']}"
+                    )
 
 
 def _names():
@@ -53,7 +55,13 @@ def test_the_word_of_an_entry_has_its_class_in_its_example(language, cls, word, 
 
 @pytest.mark.parametrize(("speaker_id", "example"), list(_names()))
 def test_a_speaker_is_found_in_every_example_of_theirs(speaker_id, example):
-    language = Language.EN if example.isascii() else Language.UK if set("іїєґ") & set(example.lower()) else Language.RU
+    language = (
+        Language.EN
+        if example.isascii()
+        else Language.UK
+        if set("іїєґ") & set(example.lower())
+        else Language.RU
+    )
     found = {speaker.id for unit in _units(example, language) for _, speaker in unit.speakers}
     assert speaker_id in found
 
@@ -79,7 +87,12 @@ def test_speaker_ids_are_unique_and_sides_are_known():
 def test_an_office_means_who_held_it_on_the_day():
     text = "Ukraine swapped prisoners. The Ukrainian ombudsman confirmed the exchange."
     found = {
-        day: {s.id for sentence in read_sentences(text, Language.EN, day) for u in sentence.units for _, s in u.speakers}
+        day: {
+            s.id
+            for sentence in read_sentences(text, Language.EN, day)
+            for u in sentence.units
+            for _, s in u.speakers
+        }
         for day in (date(2024, 1, 1), date(2018, 1, 1))
     }
     assert "lubinets" in found[date(2024, 1, 1)]

@@ -197,6 +197,7 @@ def _is_empty(draft: Draft, main: DateRange | None, *, early: bool) -> bool:
 def _threads(found: Sequence[Draft], main: DateRange | None, published_on: date) -> None:
     """Claims on words and deeds take the event of what they follow."""
     current, day = "main", main
+    reported = any(draft.days for draft in found if draft.kind in {Kind.EXCHANGE, Kind.AGREEMENT})
     offer: Draft | None = None
     for draft in found:
         if draft.kind is Kind.EXCHANGE:
@@ -211,7 +212,7 @@ def _threads(found: Sequence[Draft], main: DateRange | None, published_on: date)
             current, day = draft.event, None
         elif draft.kind in _FOLLOWERS:
             draft.event = current
-            draft.date = draft.date or day
+            draft.date = draft.date or (day if reported else None)
 
 
 def _place_act(draft: Draft, offer: Draft | None, published_on: date) -> None:
@@ -239,11 +240,15 @@ def _agreements(found: Sequence[Draft], main: DateRange | None, published_on: da
     for draft in dated:
         draft.background = draft.background or bool(draft.date and draft.date.end_on < published_on - _RECENT)
     fresh = next((d for d in dated if not d.background), None)
+    if fresh is None and (
+        said := next((d for d in agreed if d.stated and d.rule != "future" and not d.background), None)
+    ):
+        said.date, fresh = said.stated, said
     for draft in dated if main else ():
         if draft.date and main and draft.date.end_on < main.start_on:
             draft.background = True
     for draft in agreed:
-        if draft.date is None and fresh is not None and not draft.background and draft.rule != "future":
+        if draft.date is None and fresh is not None and not draft.background:
             draft.date, draft.event = fresh.date, fresh.event
 
 

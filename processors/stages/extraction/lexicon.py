@@ -17,7 +17,25 @@ from processors.stages.extraction.normalise import normalise
 from processors.stages.extraction.vocabulary import lexicon as tables
 
 _SIDE_CLASSES = {"<ua>": "ua_adj", "<ru>": "ru_adj"}
+#: Traits of a word beside its class, which no longer stem takes away.
+_ALONGSIDE = frozenset(
+    (
+        "spokesperson",
+        "office",
+        "anaphor",
+        "rank",
+        "place",
+        "terms",
+        "others",
+        "statement",
+        "message",
+        "formula",
+        "plan",
+    )
+)
 _NOUNS = frozenset(("exchange_noun", "list", "captive", "bodies"))
+#: Verbs that stay what they are in a phrase of the future ("will be freed").
+_VERBS = frozenset(("exchange_verb", "return_verb", "give_verb"))
 _LONGEST_WORD = 40
 _CACHE_LIMIT = 50_000
 
@@ -117,12 +135,15 @@ class Matcher:
             for item in table["words"]:
                 phrase = item if isinstance(item, str) else item["w"]
                 words = split_phrase(phrase)
-                for noun in {self._noun(word) for word in words} - {"", cls} if len(words) > 1 else ():
-                    self._add(phrase, noun)
+                wanted = _NOUNS | _VERBS if cls == "plan" else _NOUNS
+                for found in (
+                    {self._class(word, wanted) for word in words} - {"", cls} if len(words) > 1 else ()
+                ):
+                    self._add(phrase, found)
 
-    def _noun(self, pattern: str) -> str:
+    def _class(self, pattern: str, wanted: frozenset[str]) -> str:
         nodes = self._root.after(pattern.rstrip("*"))
-        return next((entry.cls for node in nodes for entry in node.entries if entry.cls in _NOUNS), "")
+        return next((entry.cls for node in nodes for entry in node.entries if entry.cls in wanted), "")
 
     def match(self, words: Sequence[str], possessive: Sequence[bool], start: int) -> tuple[int, list[Entry]]:
         """How many of the words from `start` the longest phrase takes (0 for none), and what it means."""
@@ -180,9 +201,10 @@ def _most_written(entries: list[Entry]) -> list[Entry]:
     if len(entries) < 2:
         return entries
     most = {
-        named: max((e.letters for e in entries if e.is_name is named), default=0) for named in (True, False)
+        named: max((e.letters for e in entries if e.is_name is named and e.cls not in _ALONGSIDE), default=0)
+        for named in (True, False)
     }
-    return [entry for entry in entries if entry.letters == most[entry.is_name]]
+    return [entry for entry in entries if entry.cls in _ALONGSIDE or entry.letters == most[entry.is_name]]
 
 
 def split_phrase(phrase: str) -> list[str]:

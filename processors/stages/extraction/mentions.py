@@ -51,7 +51,14 @@ def mentions(sentence: Sentence, start: int, end: int) -> list[Mention]:
 
 def _reaches(sentence: Sentence, mention: Mention, at: int) -> bool:
     """Whether nothing but adverbs and insertions between commas stands between a subject and its verb."""
-    gap = _INSERTION.sub("", sentence.voice[mention.end : at])
+    gap = sentence.voice[mention.end : at]
+    if (
+        mention.type in {"person", "name"}
+        and gap[:1] == ","
+        and sentence.voice[: mention.start].endswith(",")
+    ):
+        gap = gap[1:]  # "the head of the office, Andriy Yermak, said"
+    gap = _INSERTION.sub("", gap)
     return len(gap) <= _GAP and "," not in gap and not re.search("q.*[pnHQ]", gap)
 
 

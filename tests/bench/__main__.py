@@ -1,7 +1,12 @@
-"""`make bench`: every benchmark that runs without a server."""
+"""`make bench`: every benchmark; what needs servers says why when they cannot be had."""
 
 import sys
 
-from tests.bench import embedded
+from tests import servers
+from tests.bench import cluster, embedded
 
 embedded.main(sys.argv[1:])
+try:
+    cluster.main([])
+except servers.Unavailable as error:
+    print(f"no figures of the cluster: {error}")

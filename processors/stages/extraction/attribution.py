@@ -59,20 +59,29 @@ def attribute(sentences: Sequence[Sentence], near: Sequence[bool]) -> list[Readi
 
 
 def _carry_on(readings: list[Reading]) -> None:
-    """ "In return …", and who mediated, right behind a sentence of a voice: still that voice."""
-    for before, reading in pairwise(readings):
-        sentence, voice = reading.sentence, before.voice
-        same = sentence.paragraph == before.sentence.paragraph
-        if voice is None or not same or not reading.unattributed or not reading.near:
-            continue
-        first = sentence.units[0].classes if sentence.units else frozenset[str]()
-        mediated = (
-            sentence.has("mediate", "assist")
-            and sentence.has("mediator")
-            and not sentence.has("quantity", "day")
-        )
-        if "inreturn" in first or mediated:
-            _give(reading, voice, "continued")
+    """ "In return …" is of the voice of the sentence beside it; who mediated, of the last voice of this paragraph or the last."""
+    last: Reading | None = None
+    for before, reading in pairwise([readings[0], *readings] if readings else []):
+        sentence, voice = reading.sentence, reading.voice
+        beside = before is not reading and sentence.paragraph == before.sentence.paragraph
+        returns = bool(sentence.units) and "inreturn" in sentence.units[0].classes
+        if returns and beside and voice is not None and before.unattributed and before.near:
+            _give(before, voice, "continued")
+        elif returns and beside and reading.unattributed and before.voice is not None:
+            _give(reading, before.voice, "continued")
+        elif (
+            last is not None and last.voice is not None and reading.unattributed and _mediated(last, reading)
+        ):
+            _give(reading, last.voice, "continued")
+        last = reading if reading.voice is not None else last
+
+
+def _mediated(last: Reading, reading: Reading) -> bool:
+    sentence = reading.sentence
+    named = (
+        sentence.has("mediate", "assist") and sentence.has("mediator") and not sentence.has("quantity", "day")
+    )
+    return reading.near and named and sentence.paragraph - last.sentence.paragraph <= 1
 
 
 def _read(sentence: Sentence, near: bool, discourse: Discourse) -> Reading:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from processors.model import Quantity, Side
-from processors.stages.extraction.sides import nation
+from processors.stages.extraction.sides import direction, nation
 from processors.stages.extraction.units import Sentence
 
 _COUNT = re.compile(r"N(?P<gap>[^N,;TXGEVDmpb⊂\-]{0,4})(?P<noun>[PCURB])|N(?P<bare>)")
@@ -50,7 +50,7 @@ def find_counts(sentence: Sentence, start: int, end: int) -> list[Count]:
         if not count.both and "=" not in view[start:end] and _of_both(sentence, start, match.start()):
             count.subset = True
         counts.append(count)
-    return _summed(sentence, counts)
+    return _summed(sentence, counts, direction(sentence, start, end))
 
 
 _BOTH_EXCHANGED = re.compile(r"[KM].{0,3}c.{0,3}[KM].{0,6}X.{0,3}N")
@@ -62,14 +62,14 @@ def _of_both(sentence: Sentence, start: int, at: int) -> bool:
     return any(match.end() == len(view) for match in _BOTH_EXCHANGED.finditer(view))
 
 
-def _summed(sentence: Sentence, counts: list[Count]) -> list[Count]:
+def _summed(sentence: Sentence, counts: list[Count], toward: Side | None) -> list[Count]:
     """Parts are summed ("185 soldiers and 20 civilians"); a total stands for its parts ("103 in all")."""
     view, summed = sentence.content, list[Count]()
     for count in counts:
         last = summed[-1] if summed else None
         if count.total and not count.subset:
             parts = [c for c in summed if c.noun and not c.subset]
-            if parts or count.nation:
+            if parts or count.nation or toward:
                 summed = [c for c in summed if c.subset]
                 count.nation = count.nation or (parts[0].nation if parts else None)
             else:

@@ -140,6 +140,8 @@ def _draft(
     if one.kind in {Kind.EXCHANGE, Kind.AGREEMENT}:
         draft.location = place_of(sentence, low, one.end)
         draft.mediators = _mediators(sentence, one, voice)
+    if side is Side.THIRD:
+        draft.figures.ordinal = None
     draft.days, draft.stated = _dates(sentence, one, voice, low)
     draft.via = (voice.via or relays(sentence, voice)) if voice else ()
     return draft

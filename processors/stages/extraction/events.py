@@ -184,6 +184,13 @@ def _is_empty(draft: Draft, main: DateRange | None, *, early: bool) -> bool:
         return False
     exchanged = draft.speaker is None and draft.sentence.has("exchange_noun", "exchange_verb")
     if draft.rule == "held" or (draft.rule == "counted" and exchanged):
+        if (
+            draft.speaker is None
+            and draft.background
+            and draft.date
+            and draft.date.precision is not Precision.DAY
+        ):
+            return True
         return draft.speaker is None and not draft.days and not early and not draft.mediators
     if draft.rule in {"spoke-of", "counted"}:
         running = any(

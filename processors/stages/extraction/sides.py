@@ -31,7 +31,7 @@ def side_of(sentence: Sentence, stretch: range, at: int, *, noun: bool, voice: S
     own = any("own" in unit.classes for unit in sentence.units[max(start, at - 2) : at + 4])
     if own and voice in OTHER_SIDE:
         return _subject(sentence, start, at) or voice
-    found = (None if noun else _people_before(sentence, at)) or _direction(sentence, start, end)
+    found = (None if noun else _people_before(sentence, at)) or direction(sentence, start, end)
     if found is None and voice in OTHER_SIDE:
         return OTHER_SIDE[voice] if _nearest_verb(sentence, start, end, at) == "G" else voice
     return found
@@ -63,7 +63,7 @@ def _nearest_verb(sentence: Sentence, start: int, end: int, at: int) -> str:
     return sentence.content[min(verbs, key=lambda where: (abs(where - at), where > at))] if verbs else ""
 
 
-def _direction(sentence: Sentence, start: int, end: int) -> Side | None:
+def direction(sentence: Sentence, start: int, end: int) -> Side | None:
     """ "to Russia", "from Ukrainian captivity", "Kyiv received": the way the people travel."""
     for where in range(start, end):
         letter = sentence.content[where]

@@ -24,6 +24,8 @@ _FOLLOWERS = frozenset((Kind.DENIAL, Kind.ACCUSATION, Kind.ASSESSMENT, Kind.VIOL
 _ACTS = frozenset((Kind.OFFER, Kind.REFUSAL, Kind.LIST, Kind.SUSPENSION))
 #: A marked exchange in one of so many first sentences is still the one reported ("the last exchange of the year").
 _LEAD = 3
+#: An exchange dated for the first time so many paragraphs below the first is an earlier one.
+_FAR = 2
 
 
 def place(found: Sequence[Draft], sentences: Sequence[Sentence], published_on: date) -> list[Draft]:
@@ -74,16 +76,19 @@ def _bounds_a_pause(draft: Draft, unit: Unit) -> bool:
 def _main_day(found: Sequence[Draft], sentences: Sequence[Sentence], published_on: date) -> DateRange | None:
     """The day of the exchange that the text reports: the first one dated and not marked as earlier."""
     exchanges = [draft for draft in found if draft.kind is Kind.EXCHANGE]
-    first = sentences[0].span.start if sentences else 0
     lead = {id(sentence) for sentence in sentences[:_LEAD]}
+    opening = exchanges[0].sentence.paragraph if exchanges else 0
     for draft in exchanges:
+        far = draft.sentence.paragraph > opening + _FAR
+        fresh = not _marked(draft) or id(draft.sentence) in lead
         if (
             draft.date
+            and fresh
             and _recently(draft.date, published_on)
-            and (not _marked(draft) or id(draft.sentence) in lead)
+            and not (far and draft.date.end_on < published_on)
         ):
             return draft.date
-    if not any(d.rule in {"counted", "held", "mediated"} and not _marked(d) for d in exchanges) or first < 0:
+    if not any(d.rule in {"counted", "held", "mediated"} and not _marked(d) for d in exchanges):
         return None
     stated = next((d.stated for d in exchanges if d.stated and _recently(d.stated, published_on)), None)
     return stated or _day_said_of_exchange(sentences, published_on)
@@ -96,6 +101,8 @@ def _recently(day: DateRange, published_on: date) -> bool:
 def _day_said_of_exchange(sentences: Sequence[Sentence], published_on: date) -> DateRange | None:
     """A recent day in any sentence on exchanges or returns ("who came back today")."""
     for sentence in sentences:
+        if sentence.paragraph > _FAR + 1:
+            break
         if not sentence.has("exchange_noun", "exchange_verb", "return_verb") or sentence.has("past_cue"):
             continue
         for unit in sentence.units:

@@ -7,6 +7,7 @@ from processors.stages.extraction.actors import actor_of
 from processors.stages.extraction.clauses import Clause, Proposition, cut_clauses
 from processors.stages.extraction.lexicon import Speaker
 from processors.stages.extraction.sides import OTHER_SIDE
+from processors.stages.extraction.unheld import is_unheld
 from processors.stages.extraction.units import Sentence
 
 
@@ -161,7 +162,7 @@ def _under(clause: Clause) -> bool:
 
 def _exchange(clause: Clause) -> list[Proposition]:
     content, act = clause.content, clause.act
-    if re.search(r"e.{0,2}[EXT]", act) or _only_intended(clause):
+    if re.search(r"e.{0,2}[EXT]", act) or _only_intended(clause) or is_unheld(clause):
         return []
     helped = clause.has("mediate") or (clause.has("assist") and (clause.speaker is not None or clause.about))
     if helped and clause.has("mediator"):

@@ -31,6 +31,9 @@ _ALONGSIDE = frozenset(
         "message",
         "formula",
         "plan",
+        "talk",
+        "happened",
+        "rate",
     )
 )
 _NOUNS = frozenset(("exchange_noun", "list", "captive", "bodies"))

@@ -1,0 +1,56 @@
+"""Clauses about exchanges in which none takes place: talks, hopes, running totals, monthly rates."""
+
+import re
+
+from processors.stages.extraction.clauses import Clause
+from processors.stages.extraction.units import Sentence
+
+#: Units between a word of talking or hoping and the exchange that it is about.
+_REACH = 6
+#: More people than this came back in no single exchange.
+_LARGEST = 1000
+_SEVERAL = 3
+
+
+def is_unheld(clause: Clause) -> bool:
+    """Whether the clause tells of no exchange that took place."""
+    return _only_talked_of(clause) or _runs_on(clause)
+
+
+def _only_talked_of(clause: Clause) -> bool:
+    """ "Talks on an exchange", "hoping for the release of 1,200": every word of moving stands behind such a word."""
+    if not clause.has("talk") or clause.has("happened", "success"):
+        return False
+    units, view = clause.sentence.units, clause.content
+    talked = set[int]()
+    for at in range(clause.low, clause.high):
+        if "talk" in units[at].classes:
+            stretch = re.match(r"[^,;]*", view[at - clause.low + 1 : at - clause.low + 1 + _REACH])
+            talked.update(range(at, at + 1 + (stretch.end() if stretch else 0)))
+    moving = [clause.low + match.start() for match in re.finditer("[EXTtGV]", view)]
+    return bool(moving) and all(at in talked and _names_an_act(clause.sentence, at) for at in moving)
+
+
+def _names_an_act(sentence: Sentence, at: int) -> bool:
+    """A noun, an infinitive or an "-ing" of moving, not a verb that tells of it."""
+    if sentence.content[at] in "Et":
+        return True
+    unit, words = sentence.units[at], sentence.words
+    before = sentence.units[at - 1].word if at else ""
+    marked = {before, unit.word.split()[0]} & words.infinitive_marker
+    return bool(marked) or unit.word.endswith((*words.infinitive_endings, "ing"))
+
+
+def _runs_on(clause: Clause) -> bool:
+    """ "In 58 exchanges", "100 to 300 a month", and a number too large for one exchange."""
+    units = clause.sentence.units[clause.low : clause.high]
+    if clause.has("rate") and "N" in clause.content:
+        return True
+    for match in re.finditer(r"N(?P<exchanges>[.urK]?E)?", clause.content):
+        quantity = units[match.start()].quantity
+        low = (quantity.min or 0) if quantity else 0
+        if low > _LARGEST and not re.search("[BD%O]", clause.content):
+            return True
+        if match["exchanges"] and low >= _SEVERAL and "formula" not in units[match.end() - 1].classes:
+            return True
+    return False

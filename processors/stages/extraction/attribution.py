@@ -124,13 +124,19 @@ def _mark_quotes(readings: list[Reading]) -> None:
 def _carry_quotes(readings: list[Reading]) -> None:
     """What stands in quotes belongs to the voice before or behind it in the paragraph, else to the last voice."""
     for index, reading in enumerate(readings):
-        if not (reading.quote_before and reading.unattributed):
+        if not (reading.quote_before and (reading.unattributed or _only_spoken_of(reading))):
             continue
         behind = _voice_behind(readings, index)
         before = _voice_before(readings, index)
         voice = behind or before
         if voice is not None:
             _give(reading, voice, "quoted")
+
+
+def _only_spoken_of(reading: Reading) -> bool:
+    """A sentence wholly inside a quotation whose "she said" is a part of what is quoted."""
+    voices = [stretch.voice for stretch in reading.stretches if stretch.voice is not None]
+    return reading.quote_after and all(voice.mention.type in {"pronoun", "state"} for voice in voices)
 
 
 def _voice_behind(readings: list[Reading], index: int) -> Voice | None:

@@ -83,7 +83,11 @@ def _violation(clause: Clause) -> list[Proposition]:
 
 
 def _list(clause: Clause) -> list[Proposition]:
-    told = clause.speaker is not None and re.search(r"L[^,;]{0,2}N", clause.act)
+    told = (
+        clause.speaker is not None
+        and re.search(r"L[^,;]{0,2}N", clause.act)
+        and not clause.has("receive_verb")
+    )
     if "L" in clause.act and "f" not in clause.act and (clause.has("publish", "give_verb") or told):
         found = clause.made(Kind.LIST, "list", actor_of(clause, "L"))
         if clause.has("receive_verb") and found.actor in OTHER_SIDE:
@@ -145,8 +149,12 @@ def _agreement(clause: Clause) -> list[Proposition]:
     ahead = re.search(r"φ.{0,6}[EXTGB]|[EXTGB].{0,6}φ", view) or (
         "φ" in view and re.search(r"N[^;]{0,5}[PCURb]", clause.content)
     )
-    if agreed or treaty:
+    if (agreed or treaty) and not re.search(r"e.{0,2}[gk]", view):
         return [clause.made(Kind.AGREEMENT, "agreed" if agreed else "agreement-noun")]
+    promised = clause.speaker is not None and clause.speaker.side in OTHER_SIDE and "G" in clause.content
+    if ahead and promised and "b" not in clause.content:
+        if clause.speaker is not None and actor_of(clause, "φ") in {None, clause.speaker.side}:
+            return [clause.made(Kind.OFFER, "promise", clause.speaker.side)]
     if ahead and re.search("[ND%*]", clause.content):
         return [clause.made(Kind.AGREEMENT, "future")]
     return []

@@ -59,12 +59,16 @@ def find_measures(
     return _apart(found)
 
 
+#: "отказался от тысячи": the preposition of the verb, not a lower bound.
+_OF = re.compile(r"(?:от|від)\s", re.IGNORECASE)
 _HANDED = re.compile(r"(?:hand|turn|tak|brought|bring|sign|send|sent|giv)(?:s|ed|ing|en)? $", re.IGNORECASE)
 
 
 def _unhanded(text: str, mention: QuantityMention) -> Quantity:
     """ "Handing over 246" is 246, not more than 246."""
     low = mention.span.start
+    if mention.quantity.max is None and _OF.match(text, low):
+        return Quantity(min=mention.quantity.min, max=mention.quantity.min)
     if text[low : low + 4].lower() == "over" and _HANDED.search(text[max(0, low - 9) : low]):
         return Quantity(min=mention.quantity.min, max=mention.quantity.min)
     return mention.quantity

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from processors.model import Kind, Side
 from processors.stages.extraction.lexicon import Speaker
-from processors.stages.extraction.units import Sentence
+from processors.stages.extraction.units import Sentence, Unit
 
 _STRONG = re.compile(r"[ldWASfFygğkLX]|[NP].*T|T.*[NP]")
 
@@ -42,6 +42,10 @@ class Clause:
     @property
     def content(self) -> str:
         return self.sentence.content[self.low : self.high]
+
+    @property
+    def units(self) -> list[Unit]:
+        return self.sentence.units[self.low : self.high]
 
     @property
     def about(self) -> bool:

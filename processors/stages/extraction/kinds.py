@@ -100,7 +100,9 @@ def _suspension(clause: Clause) -> list[Proposition]:
     if "S" not in clause.act:
         return []
     said = clause.speaker is not None and clause.speaker.type in {"person", "org"} and not clause.analyst
-    if re.search("[EXCB]", clause.act) or (said and clause.near and re.search("[KMp]", clause.act)):
+    if clause.has("exchange_noun", "exchange_verb", "captive", "bodies") or (
+        said and clause.near and re.search("[KMp]", clause.act)
+    ):
         return [clause.made(Kind.SUSPENSION, "suspension", actor_of(clause, "S"))]
     return []
 
@@ -142,7 +144,10 @@ def _offer(clause: Clause) -> list[Proposition]:
 
 def _agreement(clause: Clause) -> list[Proposition]:
     view = clause.act
-    agreed = re.search(r"g.{0,12}[EXTtGCBV]|[EXTtGCBV].{0,8}g|k.{0,10}[EXTtG]|[EXTtGC].{0,10}k", view)
+    planned = any("plan" in unit.classes and unit.classes & _MOVES for unit in clause.units)
+    agreed = planned or re.search(
+        r"g.{0,12}[EXTtGCBV]|[EXTtGCBV].{0,8}g|k.{0,10}[EXTtG]|[EXTtGC].{0,10}k", view
+    )
     treaty = re.search(r"ğ.{0,6}[EXTG].{0,14}[gř]|[gř].{0,6}ğ|ğ.{0,8}ř|ğ.{0,4}[EX]", view) and not _under(
         clause
     )
@@ -151,13 +156,16 @@ def _agreement(clause: Clause) -> list[Proposition]:
     )
     if (agreed or treaty) and not re.search(r"e.{0,2}[gk]", view):
         return [clause.made(Kind.AGREEMENT, "agreed" if agreed else "agreement-noun")]
-    promised = clause.speaker is not None and clause.speaker.side in OTHER_SIDE and "G" in clause.content
-    if ahead and promised and "b" not in clause.content:
-        if clause.speaker is not None and actor_of(clause, "φ") in {None, clause.speaker.side}:
-            return [clause.made(Kind.OFFER, "promise", clause.speaker.side)]
+    side = clause.speaker.side if clause.speaker else None
+    promised = side in OTHER_SIDE and "G" in clause.content and "b" not in clause.content
+    if ahead and promised and actor_of(clause, "φ") in {None, side}:
+        return [clause.made(Kind.OFFER, "promise", side)]
     if ahead and re.search("[ND%*]", clause.content):
         return [clause.made(Kind.AGREEMENT, "future")]
     return []
+
+
+_MOVES = frozenset(("exchange_noun", "exchange_verb", "return_verb", "give_verb"))
 
 
 def _under(clause: Clause) -> bool:

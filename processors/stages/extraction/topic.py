@@ -14,7 +14,7 @@ _SUBJECT = ("exchange_noun", "exchange_verb", "captive", "bodies")
 _MOVING = (*_SUBJECT, "return_verb", "return_noun")
 _PARTIES = ("ua_state", "ru_state", "ua_adj", "ru_adj", "ua_people", "ru_people", "party")
 #: How many sentences further a text is still on its subject: one wholly about it, and a digest.
-_REACH_FOCUSED, _REACH_DIGEST = 8, 2
+_REACH_FOCUSED, _REACH_DIGEST = 8, 3
 
 
 @cache
@@ -67,7 +67,7 @@ def on_subject(sentences: Sequence[Sentence]) -> list[bool]:
     theirs = sum(_speaks_of_exchange(sentence) and sentence.paragraph in other for sentence in sentences)
     if not ours or theirs >= ours or not _is_of_prisoners(sentences, speaks):
         return [False] * len(sentences)
-    reach = _REACH_FOCUSED if sum(speaks) * 4 >= len(sentences) else _REACH_DIGEST
+    reach = _REACH_FOCUSED if sum(speaks) * 6 >= len(sentences) else _REACH_DIGEST
     last, near = -99, list[bool]()
     for index, flag in enumerate(speaks):
         last = index if flag else last
@@ -108,7 +108,7 @@ def _is_of_prisoners(sentences: Sequence[Sentence], speaks: Sequence[bool]) -> b
 def _speaks_of_exchange(sentence: Sentence) -> bool:
     if sentence.has("topic_off") and not sentence.has("captive"):
         return False
-    if sentence.has("exchange_noun", "exchange_verb", "captive"):
+    if sentence.has("exchange_noun", "exchange_verb", "captive", "bodies"):
         return True
     freed = sentence.has("return_verb", "return_noun", "give_verb")
     return freed and sentence.has("ua_people", "ru_people", "person") and sentence.has("quantity", "ratio")

@@ -248,7 +248,7 @@ def _before_first(sentence: Sentence, voice: Voice) -> int:
     """Where the first voice begins: behind a clause of the outlet's own that an ", and" or a semicolon closes."""
     if voice.rule in {"who-said", "and-said"}:
         return sentence.voice.rindex("q" if voice.rule == "who-said" else "c", 0, voice.verb)
-    if voice.rule != "x-said":
+    if voice.rule != "x-said" or not re.search("[EXTtGCBNfFgSLAdWlq]", sentence.act[voice.verb + 1 :]):
         return 0
     lead = re.search(r"(?:,c|;|-|c)[.nYurQDKM]{0,5}$", sentence.voice[: voice.mention.start])
     if lead is None or not re.search(r"[ldWASfFygkLX]|T|G", sentence.act[: lead.start()]):

@@ -1,7 +1,7 @@
 """`Index` in SQLite by FTS5, in the same file as the journal, so that documents and offsets commit together."""
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -12,8 +12,8 @@ from processors.errors import Retry, Stop
 from search import cursors
 from search.fields import check_filters, texts, view
 from search.highlights import highlights
-from search.index import sqlite_tokenizer
-from search.index.sqlite_match import Selection, Sql, selection, table
+from search.index import sqlite_columns
+from search.index.sqlite_match import Selection, Sql, read, selection, table, unit
 from search.language import Node, parse
 from search.query import Collection, Document, Hit, Page, Query, Sort
 
@@ -22,11 +22,11 @@ MAX_LIMIT = 1000
 #: By relevance at most this many matches are ranked, those that came last.
 MAX_RANKED = 50_000
 #: A match in a title counts this many times one in a text.
-_TITLE_WEIGHT, _TEXT_WEIGHT = 4.0, 1.0
+_WEIGHTS = "4.0, 1.0, 4.0, 1.0, 0.0"
 _BUSY_TIMEOUT_MS = 10_000
 
 #: Raise it when a table or what is put into it changes: an index of another layout must be built anew.
-LAYOUT = 1
+LAYOUT = 2
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS index_layout (layout INTEGER NOT NULL);
@@ -44,9 +44,20 @@ CREATE TABLE IF NOT EXISTS document_range (
 """
 _FULL_TEXT = """
 CREATE VIRTUAL TABLE IF NOT EXISTS {table} USING fts5(
-    title, text, keywords, content='', contentless_delete=1, tokenize='{tokenizer}'
+    {columns}, content='', contentless_delete=1, tokenize='{tokenizer}'
 )
 """
+
+
+_HELD = "SELECT rowid, version, at FROM document WHERE collection = ? AND id = ?"
+_ADD = "INSERT INTO document (collection, id, version, at) VALUES (?, ?, ?, ?)"
+_CHANGE = "UPDATE document SET version = ?, at = ? WHERE rowid = ?"
+_BODY = "SELECT body FROM document_body WHERE document = ?"
+_INDEX = {
+    collection: f"INSERT INTO {table(collection)} (rowid, {', '.join(sqlite_columns.NAMES)})"  # noqa: S608  an enum's name
+    f" VALUES (?{', ?' * len(sqlite_columns.NAMES)})"
+    for collection in Collection
+}
 
 
 @contextmanager
@@ -71,7 +82,6 @@ class SqliteIndex:
         self._local = threading.local()
         self._turn = threading.Lock()
         self._path = connection.db_filename("main")
-        sqlite_tokenizer.register(connection)
         held = self._layout()
         if held is None and connection.readonly("main"):
             raise Stop(
@@ -98,10 +108,12 @@ class SqliteIndex:
         with self._connection:
             self._connection.execute(_SCHEMA)
             self._connection.execute("INSERT INTO index_layout VALUES (?)", (LAYOUT,))
+            made = {
+                "columns": ", ".join(sqlite_columns.NAMES),
+                "tokenizer": sqlite_columns.TOKENIZER.replace("'", "''"),
+            }
             for collection in Collection:
-                self._connection.execute(
-                    _FULL_TEXT.format(table=table(collection), tokenizer=sqlite_tokenizer.NAME)
-                )
+                self._connection.execute(_FULL_TEXT.format(table=table(collection), **made))
 
     def _reader(self) -> apsw.Connection:
         if not self._path:
@@ -110,7 +122,6 @@ class SqliteIndex:
         if reader is None:
             reader = apsw.Connection(self._path, flags=apsw.SQLITE_OPEN_READONLY)
             reader.set_busy_timeout(_BUSY_TIMEOUT_MS)
-            sqlite_tokenizer.register(reader)
             self._local.reader = reader
             with self._turn:
                 self._readers.append(reader)
@@ -119,30 +130,25 @@ class SqliteIndex:
     def apply(self, documents: Sequence[Document]) -> None:
         """Write the documents; an older version than the one held is ignored."""
         with _translated(), self._connection:
-            for document in documents:
+            for document in _last(documents):
                 self._put(document)
 
     def _put(self, document: Document) -> None:
         body = encode(document.body)
         key = (document.collection.value, document.id)
-        held = self._connection.execute(
-            "SELECT d.rowid, version, at, body FROM document d JOIN document_body b ON b.document = d.rowid"
-            " WHERE collection = ? AND id = ?",
-            key,
-        ).get
+        held = self._connection.execute(_HELD, key).get
         if held is None:
-            self._connection.execute(
-                "INSERT INTO document (collection, id, version, at) VALUES (?, ?, ?, ?)",
-                (*key, document.version, document.at),
-            )
+            self._connection.execute(_ADD, (*key, document.version, document.at))
             self._fill(self._connection.last_insert_rowid(), document, body)
             return
-        row, version, at, old = held
-        if version > document.version or (version, at, old) == (document.version, document.at, body):
+        row, version, at = held
+        if version > document.version:
             return
-        self._connection.execute(
-            "UPDATE document SET version = ?, at = ? WHERE rowid = ?", (document.version, document.at, row)
-        )
+        if (version, at) == (document.version, document.at) and body == self._connection.execute(
+            _BODY, (row,)
+        ).get:
+            return
+        self._connection.execute(_CHANGE, (document.version, document.at, row))
         self._connection.execute("DELETE FROM document_range WHERE document = ?", (row,))
         self._connection.execute(f"DELETE FROM {table(document.collection)} WHERE rowid = ?", (row,))  # noqa: S608  an enum's name
         self._fill(row, document, body)
@@ -150,19 +156,12 @@ class SqliteIndex:
     def _fill(self, row: int, document: Document, body: bytes) -> None:
         self._connection.execute("INSERT OR REPLACE INTO document_body VALUES (?, ?)", (row, body))
         seen = view(document)
-        columns = (
-            sqlite_tokenizer.text_column(text for text in seen.texts if text.column == "title"),
-            sqlite_tokenizer.text_column(text for text in seen.texts if text.column == "text"),
-            sqlite_tokenizer.keyword_column(seen.keywords),
-        )
-        self._connection.execute(
-            f"INSERT INTO {table(document.collection)} (rowid, title, text, keywords) VALUES (?, ?, ?, ?)",  # noqa: S608
-            (row, *columns),
-        )
-        self._connection.executemany(
-            "INSERT OR IGNORE INTO document_range (document, field, low, high) VALUES (?, ?, ?, ?)",
-            [(row, *bounds) for bounds in sorted(seen.ranges)],
-        )
+        self._connection.execute(_INDEX[document.collection], (row, *sqlite_columns.columns(seen)))
+        if seen.ranges:
+            self._connection.executemany(
+                "INSERT OR IGNORE INTO document_range (document, field, low, high) VALUES (?, ?, ?, ?)",
+                [(row, *bounds) for bounds in sorted(seen.ranges)],
+            )
 
     def refresh(self) -> None:
         """Nothing to do: what is committed is seen by the next read."""
@@ -211,7 +210,7 @@ class SqliteIndex:
         scope, parameters = _scope(query.collection, chosen)
         score, name = "0.0", table(query.collection)
         if query.sort is Sort.RELEVANCE and chosen.expression:
-            score = f"-bm25({name}, {_TITLE_WEIGHT}, {_TEXT_WEIGHT}, 0.0)"
+            score = f"-bm25({name}, {_WEIGHTS})"
             if total > MAX_RANKED:
                 scope += f" AND {name}.rowid > ?"
                 parameters = (*parameters, self._oldest_ranked(name, chosen.expression))
@@ -254,12 +253,12 @@ class SqliteIndex:
         reader.execute(
             f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.{vocabulary} USING fts5vocab(main, {table(collection)}, 'row')"
         )
-        prefix = f"{field}="
+        prefix = unit(f"{field}=")
         terms = reader.execute(
             f"SELECT term FROM temp.{vocabulary} WHERE term >= ? AND term < ?",  # noqa: S608  an enum's name
-            (prefix, f"{field}>"),
+            (prefix, unit(f"{field}>")),
         )
-        return [term[len(prefix) :] for (term,) in terms]
+        return [read(term[len(prefix) :]) for (term,) in terms]
 
     def close(self) -> None:
         """Close the reading connections; the writing one belongs to whoever opened it."""
@@ -270,9 +269,19 @@ class SqliteIndex:
             reader.close()
 
 
+def _last(documents: Sequence[Document]) -> Iterable[Document]:
+    """Of each collection and id the document that would stay: an exchange changes with each article of a batch."""
+    last: dict[tuple[Collection, str], Document] = {}
+    for document in documents:
+        key = (document.collection, document.id)
+        held = last.get(key)
+        if held is None or held.version <= document.version:
+            last[key] = document
+    return last.values()
+
+
 def drop(connection: apsw.Connection) -> None:
     """Remove the index from a database, whatever its layout, so that `SqliteIndex` makes an empty one. The journal stays."""
-    sqlite_tokenizer.register(connection)
     with connection:
         for collection in Collection:
             connection.execute(f"DROP TABLE IF EXISTS {table(collection)}")

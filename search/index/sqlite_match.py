@@ -1,11 +1,11 @@
 """The query language compiled to FTS5 and SQL. Pure: strings in, strings and parameters out.
 
-The index holds, for each word, its surface form (`=prisoners`) and its stem under the text's language (`en:prison`) at one
-position, and each keyword as one token (`kind=denial`, `kind~denial`) in a column of its own. Nothing that a user writes reaches
-FTS5 but as a quoted string of such tokens.
+The index holds, for each word, its surface form (`prisoners`) and, at the same place of another column, its stem under the
+text's language (`en:prison`), and each keyword as one token (`kind=denial`, `kind~denial`) in a column of its own. Nothing that
+a user writes reaches FTS5 but as a quoted string of such tokens.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from search.analysis import STEMMED, stems
@@ -14,12 +14,22 @@ from search.language import And, Everything, Keyword, Node, Not, Or, Words
 from search.query import Collection
 from search.ranges import Range
 
-#: Separates the tokens of a string that the tokenizer takes as they are.
+#: Separates tokens, in columns and in the strings of expressions.
 UNIT = "\x1f"
-#: Separates the texts of a column.
-PART = "\x1e"
-#: What no token may hold: the separators, and NUL, which ends a string for FTS5.
-CONTROLS = str.maketrans({UNIT: " ", PART: " ", "\x00": " "})
+_CAPITALS = {chr(capital): chr(capital - 64) for capital in range(ord("A"), ord("Z") + 1)}
+#: The tokenizer folds A to Z and a keyword keeps its case: its capitals are written as controls, its controls as blanks.
+_UNIT = str.maketrans({**{chr(code): " " for code in range(32)}, **_CAPITALS})
+_READ = str.maketrans({control: capital for capital, control in _CAPITALS.items()})
+
+
+def unit(keyword: str) -> str:
+    """A keyword as one token."""
+    return keyword.translate(_UNIT)
+
+
+def read(token: str) -> str:
+    """The keyword that a token stands for."""
+    return token.translate(_READ)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,15 +59,17 @@ def _quoted(tokens: Iterable[str], *, prefix: bool = False) -> str:
 
 def keyword(token: str, *, prefix: bool = False) -> str:
     """The expression that finds one keyword."""
-    return f"keywords : {_quoted([token.translate(CONTROLS)], prefix=prefix)}"
+    return f"keywords : {_quoted([unit(token)], prefix=prefix)}"
 
 
-def _stemmed(columns: str, node: Words) -> str:
-    forms = [_quoted([f"={word}" for word in node.words], prefix=node.prefix)]
-    if not node.prefix:
-        by_word = [stems(word) for word in node.words]
-        forms += [_quoted(f"{language}:{word[language]}" for word in by_word) for language in STEMMED]
-    return f"{columns} : ({' OR '.join(forms)})"
+def _stemmed(names: Sequence[str], node: Words) -> str:
+    """Words in the columns of these names: all of them as they are, or all by their stems in one language."""
+    exact = f"{{{' '.join(names)}}} : {_quoted(node.words, prefix=node.prefix)}"
+    if node.prefix:
+        return exact
+    by_word = [stems(word) for word in node.words]
+    forms = [_quoted(f"{language}:{word[language]}" for word in by_word) for language in STEMMED]
+    return f"({exact} OR {{{' '.join(f'{name}_stems' for name in names)}}} : ({' OR '.join(forms)}))"
 
 
 def _named(name: str, node: Words) -> str:
@@ -68,9 +80,9 @@ def _named(name: str, node: Words) -> str:
 
 def _words(node: Words) -> str:
     if node.field is None:
-        return f"({_stemmed('{title text}', node)} OR {_named(ANY, node)})"
+        return f"({_stemmed(('title', 'text'), node)} OR {_named(ANY, node)})"
     if node.field.type is FieldType.TEXT:
-        return _stemmed(node.field.name, node)
+        return _stemmed((node.field.name,), node)
     return _named(node.field.name, node)
 
 

@@ -24,6 +24,8 @@ class Discourse:
 
     def __init__(self) -> None:
         self._known: list[_Known] = []
+        #: Persons of the registry who were named without speaking.
+        self._seen: list[_Known] = []
         self.named: dict[str, Speaker] = {}
 
     def resolve(self, sentence: Sentence, mention: Mention) -> Speaker | None:
@@ -32,6 +34,15 @@ class Discourse:
         if speaker is not None:
             self._remember(sentence, mention, speaker)
         return speaker
+
+    def notice(self, sentence: Sentence) -> None:
+        """Remember the persons whom a sentence names, for "the president" where none of the speakers is one."""
+        if "speaker" not in sentence.features:
+            return
+        for at, unit in enumerate(sentence.units):
+            if unit.speakers and unit.speakers[0][1].type == "person":
+                words = _roles_around(sentence, at, at + 1) | {w[:5] for w in unit.word.split()}
+                self._seen = [*self._seen[-_MOST_KNOWN:], _Known(unit.speakers[0][1], words)]
 
     def _meaning(self, sentence: Sentence, mention: Mention) -> Speaker | None:
         if mention.type == "short":
@@ -56,7 +67,8 @@ class Discourse:
                 return speaker
             if not she and not he and (speaker.type in {"org", "state"} or many):
                 return speaker
-        return None
+        seen = reversed(self._seen) if she or he else ()
+        return next((k.speaker for k in seen if k.speaker.gender == ("f" if she else "m")), None)
 
     def _name(self, sentence: Sentence, mention: Mention) -> Speaker:
         unit = sentence.units[mention.head]
@@ -99,6 +111,8 @@ class Discourse:
         for known in reversed(self._known):
             if head.word[:5] in known.words:
                 return known.speaker
+        if "anaphor" in head.classes:
+            return next((k.speaker for k in reversed(self._seen) if head.word[:5] in k.words), None)
         if "office" in head.classes:
             return next((k.speaker for k in reversed(self._known) if k.speaker.type == "org"), None)
         return None
@@ -116,13 +130,18 @@ class Discourse:
         return Speaker(id=key, name=name, side=_side_around(sentence, mention), type="noun", analyst=analyst)
 
     def _remember(self, sentence: Sentence, mention: Mention, speaker: Speaker) -> None:
-        low, high = max(0, mention.start - 8), min(len(sentence.units), mention.end + 10)
-        words = {u.word[:5] for u in sentence.units[low:high] if u.classes & {"role", "analyst", "title"}}
+        words = _roles_around(sentence, mention.start, mention.end)
         office = sentence.units[mention.head].word
         words.update(word[:5] for word in office.split() if mention.speaker is not None and len(word) > 3)
         self._known = [known for known in self._known[-_MOST_KNOWN:] if known.speaker.id != speaker.id] + [
             _Known(speaker, words | next((k.words for k in self._known if k.speaker.id == speaker.id), set()))
         ]
+
+
+def _roles_around(sentence: Sentence, start: int, end: int) -> set[str]:
+    """The stems of the role nouns beside a name."""
+    around = sentence.units[max(0, start - 8) : end + 10]
+    return {unit.word[:5] for unit in around if unit.classes & {"role", "analyst", "title"}}
 
 
 def _original(sentence: Sentence, start: int, end: int) -> str:

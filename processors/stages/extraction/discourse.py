@@ -1,9 +1,10 @@
 """What was said before: closes references ("he", "the ministry", a bare surname) and carries open quotes."""
 
 from dataclasses import dataclass, field
+from functools import cache
 
 from processors.model import Side
-from processors.stages.extraction.lexicon import Speaker
+from processors.stages.extraction.lexicon import Speaker, registry, split_phrase
 from processors.stages.extraction.mentions import Mention
 from processors.stages.extraction.normalise import normalise
 from processors.stages.extraction.units import Sentence, Unit
@@ -41,8 +42,9 @@ class Discourse:
             return
         for at, unit in enumerate(sentence.units):
             if unit.speakers and unit.speakers[0][1].type == "person":
+                speaker = unit.speakers[0][1]
                 words = _roles_around(sentence, at, at + 1) | {w[:5] for w in unit.word.split()}
-                self._seen = [*self._seen[-_MOST_KNOWN:], _Known(unit.speakers[0][1], words)]
+                self._seen = [*self._seen[-_MOST_KNOWN:], _Known(speaker, words | _office(speaker.id))]
 
     def _meaning(self, sentence: Sentence, mention: Mention) -> Speaker | None:
         if mention.type == "short":
@@ -136,6 +138,13 @@ class Discourse:
         self._known = [known for known in self._known[-_MOST_KNOWN:] if known.speaker.id != speaker.id] + [
             _Known(speaker, words | next((k.words for k in self._known if k.speaker.id == speaker.id), set()))
         ]
+
+
+@cache
+def _office(speaker_id: str) -> frozenset[str]:
+    """The stems of the words in which the registry names a person's office."""
+    roles = next((row.get("roles", ()) for row in registry()["speaker"] if row["id"] == speaker_id), ())
+    return frozenset(word.rstrip("*")[:5] for role in roles for word in split_phrase(role) if len(word) > 5)
 
 
 def _roles_around(sentence: Sentence, start: int, end: int) -> set[str]:

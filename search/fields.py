@@ -207,6 +207,10 @@ _NOT_KEYWORDS = frozenset(
 )
 
 
+#: Of these no field reads a keyword or a name: texts, and the rows of an exchange, whose values stand in its own lists.
+_UNREAD = _NOT_KEYWORDS | {"claimants", "verdicts"}
+
+
 def field(collection: Collection, name: str) -> Field | None:
     """The field that a name or alias means in a collection, None for an unknown one."""
     fields = FIELDS[collection]
@@ -252,44 +256,74 @@ def _values(value: object) -> list[str]:
     return []
 
 
-#: The fields of a collection by type.
-_ENTRIES = {
-    (collection, type_): tuple(entry for entry in FIELDS[collection].values() if entry.type is type_)
+#: Names of the keyword and name fields that read a key of the body, by collection and key.
+_READ_BY: Mapping[tuple[Collection, FieldType], Mapping[str, tuple[str, ...]]] = {
+    (collection, type_): {
+        key: tuple(
+            entry.name for entry in FIELDS[collection].values() if entry.type is type_ and key in entry.keys
+        )
+        for entry in FIELDS[collection].values()
+        for key in entry.keys
+    }
     for collection in Collection
-    for type_ in FieldType
+    for type_ in (FieldType.KEYWORD, FieldType.NAME)
 }
-#: Names of speakers and outlets come again and again.
-_name_words = lru_cache(maxsize=20_000)(words)
+#: Name, keys of the lower and the upper bound and whether they are dates, of the range fields of a collection.
+_RANGES: Mapping[Collection, tuple[tuple[str, str, str, bool], ...]] = {
+    collection: tuple(
+        (entry.name, entry.keys[0], entry.keys[1], entry.type is FieldType.DATE)
+        for entry in FIELDS[collection].values()
+        if entry.type in {FieldType.NUMBER, FieldType.DATE}
+    )
+    for collection in Collection
+}
+
+
+@lru_cache(maxsize=4_096)
+def _of_value(collection: Collection, key: str, value: str) -> frozenset[str]:
+    """The keywords of one value. Remembered: outlets, speakers, dates and the claims of an exchange come again and again."""
+    found = set[str]()
+    if len(value) <= LONGEST_KEYWORD:
+        if key not in _NOT_KEYWORDS:
+            found.add(f"{key}={value}")
+        folded = fold(value)
+        found.update([f"{name}~{folded}" for name in _READ_BY[collection, FieldType.KEYWORD].get(key, ())])
+    for name in _READ_BY[collection, FieldType.NAME].get(key, ()):
+        for word in words(value):
+            found.add(f"{name}~{word}")
+            found.add(f"{ANY}~{word}")
+    return frozenset(found)
 
 
 def _keywords(collection: Collection, body: Mapping[str, Any]) -> set[str]:
-    """Sixty for a document of the demo: lists and not generators, which take three times as long."""
+    """Sixty for a document of the demo."""
     found = {ALL}
     for key, value in body.items():
-        if key not in _NOT_KEYWORDS:
-            found.update([f"{key}={item}" for item in _values(value) if len(item) <= LONGEST_KEYWORD])
-    for entry in _ENTRIES[collection, FieldType.KEYWORD]:
-        values = [item for key in entry.keys for item in _values(body.get(key))]
-        found.update([f"{entry.name}~{fold(item)}" for item in values if len(item) <= LONGEST_KEYWORD])
-    for entry in _ENTRIES[collection, FieldType.NAME]:
-        names = [word for key in entry.keys for item in _values(body.get(key)) for word in _name_words(item)]
-        found.update([f"{entry.name}~{word}" for word in names])
-        found.update([f"{ANY}~{word}" for word in names])
+        if key in _UNREAD or value is None:
+            continue
+        if isinstance(value, str):
+            if value:
+                found |= _of_value(collection, key, value)
+        else:
+            for item in _values(value):
+                found |= _of_value(collection, key, item)
     return found
 
 
-def _bounds(entry: Field, body: Mapping[str, Any]) -> Iterator[tuple[str, int, int]]:
-    low, high = body.get(entry.keys[0]), body.get(entry.keys[1])
-    if low is None and high is None:
-        return
-    if entry.type is FieldType.DATE:
-        yield (
-            entry.name,
-            LOWEST if low is None else milliseconds(low),
-            HIGHEST if high is None else milliseconds(high, end=True),
-        )
-    else:
-        yield entry.name, LOWEST if low is None else int(low), HIGHEST if high is None else int(high)
+def _bounds(collection: Collection, body: Mapping[str, Any]) -> list[tuple[str, int, int]]:
+    found: list[tuple[str, int, int]] = []
+    for name, low_key, high_key, dated in _RANGES[collection]:
+        low, high = body.get(low_key), body.get(high_key)
+        if low is None and high is None:
+            continue
+        if dated:
+            low = LOWEST if low is None else milliseconds(low)
+            high = HIGHEST if high is None else milliseconds(high, end=True)
+        else:
+            low = LOWEST if low is None else int(low)
+            high = HIGHEST if high is None else int(high)
+        found.append((name, low, high))
+    return found
 
 
 def _claimants(body: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -311,13 +345,9 @@ def texts(collection: Collection, body: Mapping[str, Any]) -> Iterator[Text]:
 def view(document: Document) -> View:
     """What can be searched of a document."""
     body, collection = document.body, document.collection
-    ranges = (
-        found
-        for type_ in (FieldType.NUMBER, FieldType.DATE)
-        for entry in _ENTRIES[collection, type_]
-        for row in (body, *_claimants(body))
-        for found in _bounds(entry, row)
-    )
+    ranges = _bounds(collection, body)
+    for row in _claimants(body):
+        ranges += _bounds(collection, row)
     return View(
         texts=tuple(texts(collection, body)),
         keywords=frozenset(_keywords(collection, body)),

@@ -13,7 +13,7 @@ from search import cursors
 from search.fields import check_filters, texts, view
 from search.highlights import highlights
 from search.index import sqlite_columns
-from search.index.sqlite_match import Selection, Sql, read, selection, table, unit
+from search.index.sqlite_match import Selection, Sql, read, selection, table, units
 from search.language import Node, parse
 from search.query import Collection, Document, Hit, Page, Query, Sort
 
@@ -253,10 +253,10 @@ class SqliteIndex:
         reader.execute(
             f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.{vocabulary} USING fts5vocab(main, {table(collection)}, 'row')"
         )
-        prefix = unit(f"{field}=")
+        prefix = units([f"{field}="])
         terms = reader.execute(
             f"SELECT term FROM temp.{vocabulary} WHERE term >= ? AND term < ?",  # noqa: S608  an enum's name
-            (prefix, unit(f"{field}>")),
+            (prefix, units([f"{field}>"])),
         )
         return [read(term[len(prefix) :]) for (term,) in terms]
 

@@ -13,14 +13,14 @@ from functools import lru_cache
 from processors.model import Language
 from search.analysis import STEMMED, TOKEN, fold
 from search.fields import Text, View
-from search.index.sqlite_match import UNIT, unit
+from search.index.sqlite_match import UNIT, units
 from search.stemming import stem
 
 #: The columns of a full-text table, in the order of `columns`.
 NAMES = ("title", "text", "title_stems", "text_stems", "keywords")
 
 _JOINED = "".join(chr(code) for code in range(1, 128) if chr(code) != UNIT and not chr(code).isalnum())
-#: For `tokenize=` of a full-text table: every character but UNIT belongs to a token. It also folds A to Z, see `unit`.
+#: For `tokenize=` of a full-text table: every character but UNIT belongs to a token. It also folds A to Z, see `units`.
 TOKENIZER = "ascii tokenchars '{}'".format(_JOINED.replace("'", "''"))
 
 #: Longest text that is remembered, and how many: titles and evidence, some megabytes of them.
@@ -71,4 +71,4 @@ def columns(seen: View) -> tuple[str, str, str, str, str]:
     """What a full-text table holds of a document."""
     title, title_stems = _texts([text for text in seen.texts if text.column == "title"])
     text, text_stems = _texts([text for text in seen.texts if text.column == "text"])
-    return title, text, title_stems, text_stems, UNIT.join([*map(unit, sorted(seen.keywords))])
+    return title, text, title_stems, text_stems, units(sorted(seen.keywords))

@@ -105,7 +105,8 @@ def _bare_allowed(sentence: Sentence, at: int, start: int, end: int) -> bool:
     followed_by_a_noun = after in {".", "E", "L", "O", "D", "u", "r", "Z"} and not unit.each
     if small or (followed_by_a_noun and not _of_people(sentence, at)):
         return False
-    return bool(re.search(r"[TXGVtbE<L]", view[max(start, at - 8) : min(end, at + 8)]))
+    near = re.search(r"[TXGVtbE<L]", view[max(start, at - 8) : min(end, at + 8)])
+    return near is not None or any("others" in other.classes for other in sentence.units[start : start + 3])
 
 
 def _of_people(sentence: Sentence, at: int) -> bool:

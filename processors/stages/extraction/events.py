@@ -22,6 +22,8 @@ _ORDER = (
 _RECENT = timedelta(days=10)
 _FOLLOWERS = frozenset((Kind.DENIAL, Kind.ACCUSATION, Kind.ASSESSMENT, Kind.VIOLATION))
 _ACTS = frozenset((Kind.OFFER, Kind.REFUSAL, Kind.LIST, Kind.SUSPENSION))
+#: The event of acts that no figure tells apart.
+_UNNUMBERED = "proposal-"
 #: A marked exchange in one of so many first sentences is still the one reported ("the last exchange of the year").
 _LEAD = 3
 #: An exchange dated for the first time so many paragraphs below the first is an earlier one.
@@ -213,6 +215,7 @@ def _threads(found: Sequence[Draft], main: DateRange | None, published_on: date)
     current, day = "main", main
     reported = any(draft.days for draft in found if draft.kind in {Kind.EXCHANGE, Kind.AGREEMENT})
     offer: Draft | None = None
+    told: dict[tuple[str, Kind], str] = {}
     for draft in found:
         if draft.kind is Kind.EXCHANGE:
             if not draft.background:
@@ -222,11 +225,21 @@ def _threads(found: Sequence[Draft], main: DateRange | None, published_on: date)
             current, day = draft.event, draft.date
         elif draft.kind in _ACTS:
             _place_act(draft, offer, published_on)
+            _tell_again(draft, told)
             offer = draft if draft.kind is Kind.OFFER else offer
             current, day = draft.event, None
         elif draft.kind in _FOLLOWERS:
             draft.event = current
             draft.date = draft.date or (day if reported else None)
+
+
+def _tell_again(draft: Draft, told: dict[tuple[str, Kind], str]) -> None:
+    """A speaker who comes back to an act without a figure, or gives the figure only now, means the same act."""
+    key = (draft.speaker.id if draft.speaker else "", draft.kind)
+    plain = not (draft.figures.returned or draft.figures.bodies or draft.figures.ratio)
+    if key in told and (plain or told[key] == _UNNUMBERED):
+        draft.event = told[key]
+    told[key] = draft.event
 
 
 def _place_act(draft: Draft, offer: Draft | None, published_on: date) -> None:

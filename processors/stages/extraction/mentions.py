@@ -52,14 +52,14 @@ def mentions(sentence: Sentence, start: int, end: int) -> list[Mention]:
 def _reaches(sentence: Sentence, mention: Mention, at: int) -> bool:
     """Whether nothing but adverbs and insertions between commas stands between a subject and its verb."""
     gap = sentence.voice[mention.end : at]
-    if (
-        mention.type in {"person", "name"}
-        and gap[:1] == ","
-        and sentence.voice[: mention.start].endswith(",")
-    ):
-        gap = gap[1:]  # "the head of the office, Andriy Yermak, said"
-    gap = _INSERTION.sub("", gap)
-    return len(gap) <= _GAP and "," not in gap and not re.search("q.*[pnHQ]", gap)
+    named = mention.type in {"person", "name"} and sentence.voice[: mention.start].endswith(",")
+    # "The head of the office, Andriy Yermak, said": the name itself is the insertion.
+    return _is_near(gap) or (named and gap[:1] == "," and _is_near(gap[1:]))
+
+
+def _is_near(gap: str) -> bool:
+    rest = _INSERTION.sub("", gap)
+    return len(rest) <= _GAP and "," not in rest and not re.search("q.*[pnHQ]", rest)
 
 
 def _mention(sentence: Sentence, at: int, end: int) -> Mention | None:

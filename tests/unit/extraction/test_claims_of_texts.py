@@ -104,7 +104,19 @@ CASES = [
         "185 військових і 20 цивільних повернулися з полону в Україну, повідомив Володимир Зеленський.",
         {("exchange", "zelensky", 205, None)},
     ),
+    (
+        "en",
+        "Russian bloggers argued about the Ukrainians freed in the exchange, "
+        "some claiming it was 173 and others that it was up to 230.",
+        {("exchange", "unk:russian bloggers", 173, None), ("exchange", "unk:russian bloggers", "<230", None)},
+    ),
     # kinds
+    (
+        "en",
+        "However, General Dmytro Usov, Secretary of the Coordination Headquarters and a deputy head of intelligence, "
+        "denied that Ukraine had refused a prisoner exchange.",
+        {("denial", "usov", None, None)},
+    ),
     (
         "en",
         "Moscow turned down a proposal to swap prisoners, Dmytro Lubinets said.",

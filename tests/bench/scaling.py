@@ -94,18 +94,23 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--core-hour", type=float, default=0.05, help="price of a core for an hour")
     given = parser.parse_args(arguments)
     costs = Costs(maps_ms=given.maps_ms, folds_ms=given.folds_ms, index_ms=given.index_ms)
-    print(
-        f"{'articles/s':>10} {'partitions':>10} {'map cores':>9} {'folds busy':>10} {'index cores':>11} {'p99 wait s':>10} {'a million':>10}"
-    )
+    heads = ("articles/s", "partitions", "map cores", "folds busy", "index cores", "p99 wait s", "a million")
+    print(" ".join(f"{head:>11}" for head in heads))
     for rate in RATES:
         found = plan(rate, costs, random.Random(1))
         price = found.cores / rate * 1e6 / SECONDS_AN_HOUR * given.core_hour
         partitions = 2 ** math.ceil(math.log2(max(2, found.map_cores)))
         warning = "  folds saturated" if found.folds_busy > BUSY_AT_MOST else ""
-        print(
-            f"{rate:10} {partitions:10} {found.map_cores:9} {found.folds_busy:10.0%} {found.index_cores:11}"
-            f" {found.wait_p99_s:10.2f} {price:10.2f}{warning}"
+        cells = (
+            rate,
+            partitions,
+            found.map_cores,
+            f"{found.folds_busy:.0%}",
+            found.index_cores,
+            f"{found.wait_p99_s:.2f}",
+            f"{price:.2f}",
         )
+        print(" ".join(f"{cell!s:>11}" for cell in cells) + warning)
 
 
 if __name__ == "__main__":

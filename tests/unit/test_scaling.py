@@ -15,7 +15,7 @@ def test_ten_times_the_rate_needs_about_ten_times_the_cores_for_maps() -> None:
     assert (
         9
         <= plan(1000, costs, random.Random(1)).map_cores / plan(100, costs, random.Random(1)).map_cores
-        <= 11
+        <= 10
     )
 
 

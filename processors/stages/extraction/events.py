@@ -215,7 +215,7 @@ def _threads(found: Sequence[Draft], main: DateRange | None, published_on: date)
     current, day = "main", main
     reported = any(draft.days for draft in found if draft.kind in {Kind.EXCHANGE, Kind.AGREEMENT})
     offer: Draft | None = None
-    told: dict[tuple[str, Kind], str] = {}
+    told: dict[tuple[str, Kind, bool], str] = {}
     for draft in found:
         if draft.kind is Kind.EXCHANGE:
             if not draft.background:
@@ -233,9 +233,9 @@ def _threads(found: Sequence[Draft], main: DateRange | None, published_on: date)
             draft.date = draft.date or (day if reported else None)
 
 
-def _tell_again(draft: Draft, told: dict[tuple[str, Kind], str]) -> None:
+def _tell_again(draft: Draft, told: dict[tuple[str, Kind, bool], str]) -> None:
     """A speaker who comes back to an act without a figure, or gives the figure only now, means the same act."""
-    key = (draft.speaker.id if draft.speaker else "", draft.kind)
+    key = (draft.speaker.id if draft.speaker else "", draft.kind, draft.background)
     plain = not (draft.figures.returned or draft.figures.bodies or draft.figures.ratio)
     if key in told and (plain or told[key] == _UNNUMBERED):
         draft.event = told[key]

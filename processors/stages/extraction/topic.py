@@ -5,7 +5,7 @@ from functools import cache
 
 import ahocorasick
 
-from processors.model import Language
+from processors.model import Language, Side
 from processors.stages.extraction.lexicon import split_phrase
 from processors.stages.extraction.units import Sentence
 from processors.stages.extraction.vocabulary import lexicon as tables
@@ -65,7 +65,7 @@ def on_subject(sentences: Sequence[Sentence]) -> list[bool]:
     speaks = [_speaks_of_exchange(sentence) and sentence.paragraph not in other for sentence in sentences]
     ours = sum(flag and sentence.paragraph in own for flag, sentence in zip(speaks, sentences, strict=True))
     theirs = sum(_speaks_of_exchange(sentence) and sentence.paragraph in other for sentence in sentences)
-    if not ours or theirs >= ours or not _is_of_prisoners(sentences, speaks):
+    if not ours or theirs >= ours or _is_foreign(sentences) or not _is_of_prisoners(sentences, speaks):
         return [False] * len(sentences)
     reach = _REACH_FOCUSED if sum(speaks) * 6 >= len(sentences) else _REACH_DIGEST
     last, near = -99, list[bool]()
@@ -73,6 +73,20 @@ def on_subject(sentences: Sequence[Sentence]) -> list[bool]:
         last = index if flag else last
         near.append(index - last <= reach and sentences[index].paragraph not in other)
     return near
+
+
+def _is_foreign(sentences: Sequence[Sentence]) -> bool:
+    """More sentences on exchanges name another country than there are that name Ukraine ("ten Russians for 16 Westerners")."""
+    abroad = sum(s.has("foreign") and _speaks_of_exchange(s) for s in sentences)
+    return abroad > 0 and abroad > sum(_names_ukraine(s) and not s.has("foreign") for s in sentences)
+
+
+def _names_ukraine(sentence: Sentence) -> bool:
+    if sentence.has("ua_state", "ua_adj", "ua_people"):
+        return True
+    return sentence.has("party") and any(
+        speaker.side is Side.UA for unit in sentence.units for _, speaker in unit.speakers
+    )
 
 
 def _paragraphs_of(sentences: Sequence[Sentence], classes: tuple[str, ...]) -> set[int]:

@@ -136,7 +136,9 @@ def _in_return(returned: BySide, group: list[Draft]) -> str | None:
 
 
 def _firmer(kept: Quantity | None, other: Quantity | None) -> Quantity | None:
-    """The first figure, but "230" rather than "some 230"."""
-    if kept is not None and other is not None and kept.approx and not other.approx:
-        return other
-    return kept or other
+    """The first figure, but "230" rather than "some 230", and "106" rather than "more than 100"."""
+    if kept is None or other is None:
+        return kept or other
+    exact = other.min is not None and other.min == other.max and not other.approx
+    open_ended = (kept.min is None) is not (kept.max is None)
+    return other if (kept.approx and not other.approx) or (open_ended and exact) else kept

@@ -69,7 +69,9 @@ def _summed(sentence: Sentence, counts: list[Count], toward: Side | None) -> lis
         last = summed[-1] if summed else None
         if count.total and not count.subset:
             parts = [c for c in summed if c.noun and not c.subset]
-            if parts or count.nation or toward:
+            if any(c.both for c in parts):
+                count.subset = True
+            elif parts or count.nation or toward:
                 summed = [c for c in summed if c.subset]
                 count.nation = count.nation or (parts[0].nation if parts else None)
             else:

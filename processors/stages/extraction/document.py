@@ -178,7 +178,8 @@ def _dates(
         if unit.day is None or (_since(sentence, at) and not _when(sentence, at)):
             continue
         if spoken is not None and _dates_statement(sentence, at, spoken, one):
-            stated = stated or unit.day
+            vague = stated is None or stated.precision is not Precision.DAY
+            stated = unit.day if vague and (stated is None or unit.day.precision is Precision.DAY) else stated
         elif at < one.end:
             events.append(at)
     inside = [at for at in events if at >= one.start]

@@ -307,12 +307,18 @@ class Topics:
             admin.wait_for_topics(missing)
         return missing
 
-    def _new(self, name: str) -> NewTopic:
+    def described(self) -> Iterator[Mapping[str, Any]]:
+        """Name, number of partitions and configuration of each topic."""
+        for name, partitions in self.wanted().items():
+            yield {"name": name, "partitions": partitions, "config": self._config(name)}
+
+    def _config(self, name: str) -> dict[str, str]:
         # Logs are kept for ever: replay starts at captures. A retention is the operator's decision.
-        configs = {"max.message.bytes": str(MAX_MESSAGE_BYTES), "retention.ms": "-1"}
-        if name == STATE_TOPIC:
-            configs["cleanup.policy"] = "compact"
-        return NewTopic(name, self.wanted()[name], self._replication, topic_configs=configs)
+        config = {"max.message.bytes": str(MAX_MESSAGE_BYTES), "retention.ms": "-1"}
+        return config | {"cleanup.policy": "compact"} if name == STATE_TOPIC else config
+
+    def _new(self, name: str) -> NewTopic:
+        return NewTopic(name, self.wanted()[name], self._replication, topic_configs=self._config(name))
 
     def _admin(self) -> KafkaAdminClient:
         return KafkaAdminClient(**self._broker.options())

@@ -1,5 +1,6 @@
 """deploy/ is checked by tools that need no engine and no cluster."""
 
+import importlib.util
 import json
 import shutil
 import subprocess
@@ -44,3 +45,14 @@ def test_hadolint_has_nothing_to_say_of_the_dockerfiles() -> None:
 def test_every_panel_of_the_dashboard_asks_for_something() -> None:
     dashboard = json.loads((DEPLOY / "monitoring/dashboards/obmin.json").read_text())
     assert all(target["expr"] for panel in dashboard["panels"] for target in panel["targets"])
+
+
+def test_the_topic_and_index_templates_are_those_of_the_code() -> None:
+    """`python deploy/templates.py` renews them."""
+    spec = importlib.util.spec_from_file_location("templates", DEPLOY / "templates.py")
+    assert spec is not None
+    assert spec.loader is not None
+    templates = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(templates)
+    assert json.loads((DEPLOY / "topics.json").read_text()) == templates.topics()
+    assert json.loads((DEPLOY / "indices.json").read_text()) == templates.indices()

@@ -31,10 +31,18 @@ def side_of(sentence: Sentence, stretch: range, at: int, *, noun: bool, voice: S
     own = any("own" in unit.classes for unit in sentence.units[max(start, at - 2) : at + 4])
     if own and voice in OTHER_SIDE:
         return _subject(sentence, start, at) or voice
-    found = (None if noun else _people_before(sentence, at)) or direction(sentence, start, end)
+    found = _beside_dash(sentence, at) or (None if noun else _people_before(sentence, at))
+    found = found or direction(sentence, start, end)
     if found is None and voice in OTHER_SIDE:
         return OTHER_SIDE[voice] if _nearest_verb(sentence, start, end, at) == "G" else voice
     return found
+
+
+def _beside_dash(sentence: Sentence, at: int) -> Side | None:
+    """ "The DPR received 60 people, the Ukrainian side – 52"."""
+    if at < 2 or sentence.content[at - 1] != "-":
+        return None
+    return {"K": Side.UA, "M": Side.RU, "p": _party(sentence, at - 2)}.get(sentence.content[at - 2])
 
 
 def _subject(sentence: Sentence, start: int, at: int) -> Side | None:
@@ -67,8 +75,11 @@ def direction(sentence: Sentence, start: int, end: int) -> Side | None:
     """ "to Russia", "from Ukrainian captivity", "Kyiv received": the way the people travel."""
     for where in range(start, end):
         letter = sentence.content[where]
-        if letter in "urKM":
-            side = Side.UA if letter in "uK" else Side.RU
+        if letter in "urKMpR":
+            named = Side.UA if letter in "uK" else Side.RU
+            side = _party(sentence, where) if letter == "p" else named
+            if side is None:
+                continue
             if _leaves(sentence, where, start):
                 return OTHER_SIDE[side]
             if _reaches(sentence, where, start):
@@ -87,8 +98,31 @@ def _leaves(sentence: Sentence, at: int, start: int) -> bool:
 
 def _reaches(sentence: Sentence, at: int, start: int) -> bool:
     """ "returned to Russia", "Kyiv received"."""
-    if sentence.content[at] not in "KM":
+    if sentence.content[at] == "R":
+        return re.match(r"G.?$", sentence.content[max(start, at - 2) : at]) is not None and _given_to(
+            sentence, at
+        )
+    if sentence.content[at] not in "KMp":
         return False
+    if at > start and sentence.content[at - 1] == "G" and _given_to(sentence, at):
+        return True
     before = sentence.units[at - 1].word if at > start else ""
     arrives = before in sentence.words.toward and "T" in sentence.content[start:at]
     return arrives or re.match(r"[.e]{0,2}[VT]", sentence.content[at + 1 : at + 4]) is not None
+
+
+def _given_to(sentence: Sentence, at: int) -> bool:
+    """ "handed Ukraine 76 people": those named between the verb and the number receive them."""
+    return re.match(r"[^N,;]{0,5}N", sentence.content[at + 1 :]) is not None
+
+
+def _party(sentence: Sentence, at: int) -> Side | None:
+    """The side of a body or state that is named, None for a person."""
+    return next(
+        (
+            s.side
+            for _, s in sentence.units[at].speakers
+            if s.type in {"org", "state"} and s.side in OTHER_SIDE
+        ),
+        None,
+    )

@@ -41,6 +41,8 @@ class FunctionWords:
     plural_endings: frozenset[str] = frozenset()
     source: frozenset[str] = frozenset()
     under: frozenset[str] = frozenset()
+    #: What names a cause ("is delayed due to the refusal …").
+    because: frozenset[str] = frozenset()
     year_scope: frozenset[str] = frozenset()
 
 

@@ -97,7 +97,7 @@ def _list(clause: Clause) -> list[Proposition]:
 
 
 def _suspension(clause: Clause) -> list[Proposition]:
-    if "S" not in clause.act:
+    if "S" not in clause.act or _blamed_on_refusal(clause) or _long_over(clause):
         return []
     said = clause.speaker is not None and clause.speaker.type in {"person", "org"} and not clause.analyst
     if clause.has("exchange_noun", "exchange_verb", "captive", "bodies") or (
@@ -107,6 +107,20 @@ def _suspension(clause: Clause) -> list[Proposition]:
     return []
 
 
+def _blamed_on_refusal(clause: Clause) -> bool:
+    """ "The exchange is delayed due to Kyiv's refusal": the refusal is what is asserted."""
+    if not (refused := re.search("S.*f", clause.act)):
+        return False
+    words = " ".join(unit.word for unit in clause.units[refused.start() : refused.end()])
+    return any(f" {phrase} " in f" {words} " for phrase in clause.sentence.words.because)
+
+
+def _long_over(clause: Clause) -> bool:
+    """ "The exchange took place after a pause"."""
+    before = clause.units[: clause.act.index("S")][-4:]
+    return clause.has("happened") and any(unit.word in clause.sentence.words.subordinate for unit in before)
+
+
 def _refusal(clause: Clause) -> list[Proposition]:
     view = clause.act
     if "f" not in view or not (clause.about or clause.near):
@@ -114,6 +128,11 @@ def _refusal(clause: Clause) -> list[Proposition]:
     found = clause.made(Kind.REFUSAL, "refusal", actor_of(clause, "f"))
     if clause.analyst and set(view) & set("J"):
         return [clause.made(Kind.ASSESSMENT, "analyst")]
+    own = clause.speaker is not None and clause.speaker.side is found.actor
+    if own and "A" in view:
+        return []
+    if clause.speaker is None and re.search("[?].{0,3}f", view):
+        return []
     if found.actor is None or (clause.speaker is None and not re.search("[KMp].*f|f.*[KMp]", view)):
         return []
     return [found]

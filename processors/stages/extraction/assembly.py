@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from processors.model import ArticleId, BySide, Claim, ClaimId, Kind, Quantity, content_id
+from processors.stages.extraction.denials import point_denials
 from processors.stages.extraction.document import Draft
 from processors.stages.extraction.events import conflict, is_part, place
 from processors.stages.extraction.spans import Days, slot_spans
@@ -42,7 +43,9 @@ def assemble(
         _join(draft, groups.setdefault(key, []))
     days = Days(sentences)
     claims = [_claim(text, group.drafts, article_id, days) for same in groups.values() for group in same]
-    return tuple(sorted(claims, key=lambda claim: (claim.span.start, claim.kind, claim.speaker_id or "")))
+    return point_denials(
+        sorted(claims, key=lambda claim: (claim.span.start, claim.kind, claim.speaker_id or ""))
+    )
 
 
 def _join(draft: Draft, same: list[_Group]) -> None:

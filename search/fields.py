@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from processors.model import Language
@@ -256,17 +256,36 @@ def _values(value: object) -> list[str]:
     return []
 
 
-#: Names of the keyword and name fields that read a key of the body, by collection and key.
-_READ_BY: Mapping[tuple[Collection, FieldType], Mapping[str, tuple[str, ...]]] = {
-    (collection, type_): {
-        key: tuple(
-            entry.name for entry in FIELDS[collection].values() if entry.type is type_ and key in entry.keys
+@dataclass(frozen=True, slots=True, eq=False)
+class _Reads:
+    """The keyword fields and the name fields that read a key of a body; one object for the collections that agree."""
+
+    key: str
+    keywords: tuple[str, ...]
+    names: tuple[str, ...]
+
+
+def _fields_of(collection: Collection, key: str, kind: FieldType) -> tuple[str, ...]:
+    return tuple(f.name for f in FIELDS[collection].values() if f.type is kind and key in f.keys)
+
+
+@cache
+def _interned(key: str, keywords: tuple[str, ...], names: tuple[str, ...]) -> _Reads:
+    return _Reads(key, keywords, names)
+
+
+_READ_BY: Mapping[Collection, Mapping[str, _Reads]] = {
+    collection: {
+        key: _interned(
+            key,
+            _fields_of(collection, key, FieldType.KEYWORD),
+            _fields_of(collection, key, FieldType.NAME),
         )
         for entry in FIELDS[collection].values()
+        if entry.type in {FieldType.KEYWORD, FieldType.NAME}
         for key in entry.keys
     }
     for collection in Collection
-    for type_ in (FieldType.KEYWORD, FieldType.NAME)
 }
 #: Name, keys of the lower and the upper bound and whether they are dates, of the range fields of a collection.
 _RANGES: Mapping[Collection, tuple[tuple[str, str, str, bool], ...]] = {
@@ -280,15 +299,14 @@ _RANGES: Mapping[Collection, tuple[tuple[str, str, str, bool], ...]] = {
 
 
 @lru_cache(maxsize=4_096)
-def _of_value(collection: Collection, key: str, value: str) -> frozenset[str]:
-    """The keywords of one value. Remembered: outlets, speakers, dates and the claims of an exchange come again and again."""
+def _of_value(reads: _Reads, value: str) -> frozenset[str]:
+    """The keywords of a value that fields read. Remembered: outlets, speakers and the claims of an exchange come again."""
     found = set[str]()
     if len(value) <= LONGEST_KEYWORD:
-        if key not in _NOT_KEYWORDS:
-            found.add(f"{key}={value}")
         folded = fold(value)
-        found.update([f"{name}~{folded}" for name in _READ_BY[collection, FieldType.KEYWORD].get(key, ())])
-    for name in _READ_BY[collection, FieldType.NAME].get(key, ()):
+        found.add(f"{reads.key}={value}")
+        found.update([f"{name}~{folded}" for name in reads.keywords])
+    for name in reads.names:
         for word in words(value):
             found.add(f"{name}~{word}")
             found.add(f"{ANY}~{word}")
@@ -298,15 +316,16 @@ def _of_value(collection: Collection, key: str, value: str) -> frozenset[str]:
 def _keywords(collection: Collection, body: Mapping[str, Any]) -> set[str]:
     """Sixty for a document of the demo."""
     found = {ALL}
+    read_by = _READ_BY[collection]
     for key, value in body.items():
-        if key in _UNREAD or value is None:
+        if value is None or key in _UNREAD:
             continue
-        if isinstance(value, str):
-            if value:
-                found |= _of_value(collection, key, value)
-        else:
-            for item in _values(value):
-                found |= _of_value(collection, key, item)
+        reads = read_by.get(key)
+        for item in (value,) if isinstance(value, str) and value else _values(value):
+            if reads is not None:
+                found |= _of_value(reads, item)
+            elif len(item) <= LONGEST_KEYWORD:
+                found.add(f"{key}={item}")
     return found
 
 

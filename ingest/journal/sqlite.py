@@ -121,11 +121,13 @@ class SqliteStore:
         if not messages:
             return
         with self.transaction():
+            rows: dict[str, list[tuple[str, bytes]]] = {}
             for message in messages:
-                table = self._table(message.topic)
-                self._connection.execute(
-                    f"INSERT INTO {table} (key, value) VALUES (?, ?)",  # noqa: S608  a checked name
-                    (message.key, message.value),
+                rows.setdefault(message.topic, []).append((message.key, message.value))
+            for topic, values in rows.items():
+                self._connection.executemany(
+                    f"INSERT INTO {self._table(topic)} (key, value) VALUES (?, ?)",  # noqa: S608  a checked name
+                    values,
                 )
             self._appended = True
 
@@ -166,13 +168,14 @@ class SqliteStore:
     def put_state(self, fold: str, changes: Changes) -> None:
         """Write and delete cells."""
         with self.transaction():
-            for name, value in changes.items():
-                if value is None:
-                    self._connection.execute("DELETE FROM cell WHERE fold = ? AND name = ?", (fold, name))
-                else:
-                    self._connection.execute(
-                        "INSERT OR REPLACE INTO cell VALUES (?, ?, ?)", (fold, name, value)
-                    )
+            self._connection.executemany(
+                "DELETE FROM cell WHERE fold = ? AND name = ?",
+                [(fold, name) for name, value in changes.items() if value is None],
+            )
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO cell VALUES (?, ?, ?)",
+                [(fold, name, value) for name, value in changes.items() if value is not None],
+            )
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from processors.model import ArticleId, BySide, Claim, ClaimId, Kind, Quantity, content_id
+from processors.stages.extraction.clashes import flag_date_clashes
 from processors.stages.extraction.denials import point_denials
 from processors.stages.extraction.document import Draft
 from processors.stages.extraction.events import conflict, is_part, place
@@ -42,7 +43,13 @@ def assemble(
         key = (draft.speaker.id if draft.speaker else "", draft.kind, draft.event)
         _join(draft, groups.setdefault(key, []))
     days = Days(sentences)
-    claims = [_claim(text, group.drafts, article_id, days) for same in groups.values() for group in same]
+    claims = flag_date_clashes(
+        [
+            (_claim(text, group.drafts, article_id, days), group.drafts)
+            for same in groups.values()
+            for group in same
+        ]
+    )
     return point_denials(
         sorted(claims, key=lambda claim: (claim.span.start, claim.kind, claim.speaker_id or ""))
     )

@@ -44,6 +44,8 @@ class FunctionWords:
     #: What names a cause ("is delayed due to the refusal …").
     because: frozenset[str] = frozenset()
     year_scope: frozenset[str] = frozenset()
+    #: "Or": what leaves two days open.
+    alternatives: frozenset[str] = frozenset()
 
 
 @cache

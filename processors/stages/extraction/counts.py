@@ -7,7 +7,7 @@ from processors.model import Quantity, Side
 from processors.stages.extraction.sides import direction, nation
 from processors.stages.extraction.units import Sentence
 
-_COUNT = re.compile(r"N(?P<gap>[^N,;TXGEVDmpb⊂\-]{0,4})(?P<noun>[PCURB])|N(?P<bare>)")
+_COUNT = re.compile(r"N(?P<gap>[^N,;TXGEVDmpb⊂\-]{0,4}?)(?P<noun>[PCURB])|N(?P<bare>)")
 
 
 @dataclass(slots=True)

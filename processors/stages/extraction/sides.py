@@ -12,6 +12,8 @@ OTHER_SIDE: dict[Side | None, Side] = {Side.UA: Side.RU, Side.RU: Side.UA}
 def nation(sentence: Sentence, at: int, noun: int) -> Side | None:
     """The nationality between a number and its noun, or right behind the noun ("75 пленных ВСУ")."""
     for where, unit in enumerate(sentence.units[at : noun + 3], at):
+        if where > at and unit.word in sentence.words.away:
+            return None
         if where > noun and (
             unit.word in sentence.words.prepositions or sentence.content[where : where + 2] in {"uC", "rC"}
         ):

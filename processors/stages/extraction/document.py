@@ -84,12 +84,17 @@ def _anchor(sentence: Sentence) -> date | None:
     return single[-1].start_on if single else None
 
 
+#: Sentences in which a text says whose report it passes on.
+_OPENING = 4
+
 _SINGLE = frozenset((Basis.EXPLICIT, Basis.WEEKDAY, Basis.RELATIVE, Basis.ANAPHORIC))
 
 
 def drafts(sentences: list[Sentence], source: tuple[str, ...] = (), outlet: str = "") -> Iterator[Draft]:
     """Every proposition of the sentences with its speaker and slots. `source` is what the whole text rests on."""
-    for reading in attribute(sentences, on_subject(sentences)):
+    readings = list(attribute(sentences, on_subject(sentences)))
+    source = source or _rests_on(readings)
+    for reading in readings:
         if reading.near:
             for draft in _of_reading(reading):
                 own = draft.speaker.name if draft.speaker else ""
@@ -98,10 +103,24 @@ def drafts(sentences: list[Sentence], source: tuple[str, ...] = (), outlet: str 
                 yield draft
 
 
+def _rests_on(readings: Sequence[Reading]) -> tuple[str, ...]:
+    """The institute whose report a text passes on: "This was reported by analysts of the ISW" among its first sentences."""
+    for reading in readings[:_OPENING]:
+        speaker = reading.voice.speaker if reading.voice else None
+        if reading.reports and speaker and speaker.analyst and speaker.type == "org":
+            return (speaker.name,)
+    return ()
+
+
 def _of_reading(reading: Reading) -> Iterator[Draft]:
+    outer: tuple[str, ...] = ()
     for stretch in reading.stretches:
         voice = stretch.voice
         speaker = voice.speaker if voice else None
+        if voice and speaker and outer and not voice.via:
+            voice.via = (*outer, *relays(reading.sentence, voice))
+        if voice and speaker and voice.rule == "according-to" and speaker.type == "org":
+            outer = (speaker.name,)
         for one in propositions(
             reading.sentence,
             stretch.start,

@@ -29,9 +29,9 @@ def _permutation() -> bytes:
 
 
 _SHUFFLED = _permutation()
-#: Tables that turn a byte into 1 or 0: the eight bits of the byte, then the eight of its permuted value.
-_BITS = tuple(
-    bytes(source[byte] >> bit & 1 for byte in _BYTES)
+#: For each of the eight bits of a byte, then for those of its permuted value: the bytes that lack it.
+_LACKING = tuple(
+    bytes(byte for byte in _BYTES if not source[byte] >> bit & 1)
     for source in (bytes(_BYTES), _SHUFFLED)
     for bit in range(8)
 )
@@ -61,10 +61,10 @@ def _words(text: str) -> list[bytes]:
 
 
 def _majority(hashes: bytes, count: int) -> int:
-    """Each bit as most of the hashes have it: `translate` and `count` over columns of bytes, not a loop over bits."""
+    """Each bit as most of the hashes have it: what deleting leaves of a column of bytes is counted, not a loop over bits."""
     value = 0
     for column in range(4):
         octets = hashes[column::4]
-        for table in _BITS:
-            value = value << 1 | (octets.translate(table).count(1) * 2 > count)
+        for lacking in _LACKING:
+            value = value << 1 | (len(octets.translate(None, lacking)) * 2 > count)
     return value

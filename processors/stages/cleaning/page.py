@@ -14,6 +14,8 @@ from processors.model import DateProvenance
 from processors.stages.cleaning.dates import Candidate, find_written, parse_date
 
 _INVALID = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r")
+_NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 _PUBLISHED = (
     "article:published_time", "og:published_time", "og:article:published_time", "datepublished", "date.published",
     "publish-date", "pubdate", "publishdate", "publication_date", "parsely-pub-date", "sailthru.date",
@@ -50,12 +52,25 @@ def parse(text: str) -> HtmlElement:
     """
     parser = HTMLParser(collect_ids=False, encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
-        tree = document_fromstring(_INVALID.sub("\ufffd", text).encode("utf-8"), parser=parser)
+        tree = document_fromstring(_encoded(text), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
         _refuse_deep(parser)
         raise Filtered("not_article", f"the body holds no HTML document: {error}") from error
     _refuse_deep(parser)
     return tree
+
+
+def _encoded(text: str) -> bytes:
+    """The text in UTF-8 with U+FFFD for what no XML may hold. Bytes are searched five times as fast as characters."""
+    try:
+        encoded = text.encode("utf-8")
+    except UnicodeEncodeError:  # half of a surrogate pair
+        return _INVALID.sub("\ufffd", text).encode("utf-8")
+    if len(encoded.translate(None, _CONTROLS)) == len(encoded) and not any(
+        map(encoded.count, _NO_CHARACTERS)
+    ):
+        return encoded
+    return _INVALID.sub("\ufffd", text).encode("utf-8")
 
 
 def _refuse_deep(parser: HTMLParser) -> None:

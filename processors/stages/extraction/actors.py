@@ -12,10 +12,13 @@ def actor_of(clause: Clause, letters: str) -> Side | None:
     """The side before the cue, after "by" behind it, or as the speaker stands to it ("we", "they")."""
     sentence, low, high = clause.sentence, clause.low, clause.high
     cue = next((at for at in range(low, high) if sentence.act[at] in letters), low)
+    blamed = bool(set(letters) & set("fW"))
     before = [
         side
         for at in range(low, cue)
-        if (side := _side(sentence, at)) and not _after_preposition(sentence, at)
+        if (side := _side(sentence, at))
+        and not _after_preposition(sentence, at)
+        and not (blamed and _is_speaker(clause, at))
     ]
     if before:
         both = re.search(r"[KMp].{0,2}c.{0,2}[KMp]", sentence.act[low:cue]) and len(set(before)) > 1
@@ -29,7 +32,7 @@ def actor_of(clause: Clause, letters: str) -> Side | None:
     genitive = cue + 1 < high and _side(sentence, cue + 1, any_case=True)
     if genitive:
         return genitive
-    behind = next((side for at in range(cue, high) if (side := _side(sentence, at))), None)
+    behind = next((other for at in range(cue, high) if (other := _side(sentence, at))), None)
     passive = any(unit.word in sentence.words.by for unit in sentence.units[cue:high])
     if behind and (passive or clause.speaker is None):
         return behind
@@ -38,6 +41,13 @@ def actor_of(clause: Clause, letters: str) -> Side | None:
     if side in OTHER_SIDE:
         return OTHER_SIDE[side] if set(letters) & set("fW") else side
     return behind
+
+
+def _is_speaker(clause: Clause, at: int) -> bool:
+    """Who says that somebody refuses means another."""
+    speaker = clause.speaker
+    named = {other.id for _, other in clause.sentence.units[at].speakers}
+    return speaker is not None and speaker.type == "person" and speaker.id in named
 
 
 def _oblique(sentence: Sentence, word: str) -> bool:

@@ -151,9 +151,12 @@ class Matcher:
     def match(self, words: Sequence[str], possessive: Sequence[bool], start: int) -> tuple[int, list[Entry]]:
         """How many of the words from `start` the longest phrase takes (0 for none), and what it means."""
         first = self._first(words[start])
-        frontier = first.nodes
         adjective = first.possessive if possessive[start] else first.adjective
-        if adjective and adjective in self._root.classes:
+        begins = adjective in self._root.classes
+        if first.alone and not begins:  # as nearly every word
+            return (1 if first.entries else 0), first.entries
+        frontier = first.nodes
+        if begins:
             frontier = [*frontier, self._root.classes[adjective]]
         best, entries, at = 0, list[Entry](), start + 1
         while frontier:
@@ -179,7 +182,13 @@ class Matcher:
         classes = [entry.cls for node in nodes for entry in node.entries]
         adjective = next((cls for cls in classes if cls in {"ua_adj", "ru_adj"}), "")
         state = next((cls for cls in classes if cls in {"ua_state", "ru_state"}), "")
-        return _First(nodes, adjective, adjective or (state[:2] + "_adj" if state else ""))
+        return _First(
+            nodes=nodes,
+            adjective=adjective,
+            possessive=adjective or (state[:2] + "_adj" if state else ""),
+            entries=_most_written([entry for node in nodes for entry in node.entries]),
+            alone=not any(node.leads_on for node in nodes),
+        )
 
     def _step(self, frontier: list[_Node], word: str, possessive: bool) -> list[_Node]:
         reached = [child for node in frontier if node.leads_on for child in node.after(word)]
@@ -190,13 +199,16 @@ class Matcher:
         return reached
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _First:
     """What a word begins, and of which side it is an adjective, alone and with a possessive ending."""
 
     nodes: list[_Node]
     adjective: str
     possessive: str
+    #: What it means by itself, and whether no phrase goes on from it.
+    entries: list[Entry]
+    alone: bool
 
 
 def _most_written(entries: list[Entry]) -> list[Entry]:

@@ -219,12 +219,19 @@ _MARKS = {
 }
 
 
+_CAPITAL = frozenset(("capital",))
+
+
 def _unit(tokens: list[_Token], entries: list[Entry], published_on: date) -> Unit:
     first, last = tokens[0], tokens[-1]
     if len(tokens) == 1 and first.word in _MARKS:
         return Unit(first.start, first.end, first.word, frozenset((_MARKS[first.word],)))
     word = first.word if len(tokens) == 1 else " ".join(token.word for token in tokens)
     unit = Unit(first.start, last.end, word, capital=first.capital, possessive=last.possessive)
+    if not entries:
+        if first.capital and len(tokens) == 1 and not first.word.isdigit():
+            unit.classes = _CAPITAL
+        return unit
     classes = {
         _class_of(unit, entry, published_on) for entry in entries if _written_as_name(tokens, entry)
     } - {""}

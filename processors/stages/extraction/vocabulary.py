@@ -8,7 +8,8 @@ from typing import Any
 
 from processors.model import Language
 
-_FOLD = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "ʹ": "'", "ё": "е"})
+#: Replaced one after the other: five searches for a character take less than one table for all of them.
+_FOLD = (("’", "'"), ("ʼ", "'"), ("`", "'"), ("ʹ", "'"), ("ё", "е"))
 
 #: A word with inner apostrophes ("п'ять"), never a digit.
 WORD = r"[^\W\d_]+(?:['’ʼ`][^\W\d_]+)*"
@@ -18,7 +19,10 @@ BLANK = r"[ \t\u00a0\u2009\u202f]"
 
 def fold(word: str) -> str:
     """The key of a word in the lexicon: lower case, one apostrophe, ё as е."""
-    return word.lower().translate(_FOLD)
+    word = word.lower()
+    for written, folded in _FOLD:
+        word = word.replace(written, folded)
+    return word
 
 
 def fold_text(text: str) -> str:

@@ -186,9 +186,12 @@ def _within(day: DateRange, span: DateRange) -> bool:
 
 def _is_empty(draft: Draft, main: DateRange | None, *, early: bool) -> bool:
     """A mere mention of returns: by a voice only beside a reported exchange, by the outlet never."""
+    figures = draft.figures
+    if draft.kind is Kind.AGREEMENT:
+        named = draft.speaker is not None or draft.days or draft.mediators or early
+        return not (named or figures.returned or figures.bodies or figures.ratio)
     if draft.kind is not Kind.EXCHANGE:
         return False
-    figures = draft.figures
     if figures.returned or figures.bodies or figures.ratio or figures.ordinal:
         return False
     exchanged = draft.speaker is None and draft.sentence.has("exchange_noun", "exchange_verb")

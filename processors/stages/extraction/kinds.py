@@ -77,6 +77,9 @@ def _violation(clause: Clause) -> list[Proposition]:
     broken = "W" in clause.act or (
         "w" in clause.act and (clause.has("terms") or re.search("[ğEg]", clause.act))
     )
+    wrecked = clause.has("wreck") and re.search("f.{0,4}ğ|ğ.{0,8}f", clause.act)
+    if wrecked and clause.speaker is not None:
+        return [clause.made(Kind.VIOLATION, "wrecked", actor_of(clause, "f"))]
     if broken and (clause.about or clause.near) and not clause.analyst:
         return [clause.made(Kind.VIOLATION, "violation", actor_of(clause, "Ww"))]
     return []
@@ -164,8 +167,8 @@ def _offer(clause: Clause) -> list[Proposition]:
 def _agreement(clause: Clause) -> list[Proposition]:
     view = clause.act
     planned = any("plan" in unit.classes and unit.classes & _MOVES for unit in clause.units)
-    agreed = planned or re.search(
-        r"g.{0,12}[EXTtGCBV]|[EXTtGCBV].{0,8}g|k.{0,10}[EXTtG]|[EXTtGC].{0,10}k", view
+    agreed = planned or bool(
+        re.search(r"g.{0,12}[EXTtGCBV]|[EXTtGCBV].{0,8}g|k.{0,10}[EXTtG]|[EXTtGC].{0,10}k", view)
     )
     treaty = re.search(r"ğ.{0,6}[EXTG].{0,14}[gř]|[gř].{0,6}ğ|ğ.{0,8}ř|ğ.{0,4}[EX]", view) and not _under(
         clause
@@ -173,7 +176,9 @@ def _agreement(clause: Clause) -> list[Proposition]:
     ahead = re.search(r"φ.{0,6}[EXTGB]|[EXTGB].{0,6}φ", view) or (
         "φ" in view and re.search(r"N[^;]{0,5}[PCURb]", clause.content)
     )
-    if (agreed or treaty) and not re.search(r"e.{0,2}[gk]", view):
+    if not re.search("[gğ]", view) and clause.has("talk") and not re.search("[ND%*1]", clause.content):
+        agreed = False
+    if (agreed or treaty) and not re.search(r"e.{0,2}[gkř]", view):
         return [clause.made(Kind.AGREEMENT, "agreed" if agreed else "agreement-noun")]
     side = clause.speaker.side if clause.speaker else None
     promised = side in OTHER_SIDE and "G" in clause.content and "b" not in clause.content

@@ -34,6 +34,7 @@ _ALONGSIDE = frozenset(
         "talk",
         "happened",
         "rate",
+        "wreck",
     )
 )
 _NOUNS = frozenset(("exchange_noun", "list", "captive", "bodies"))

@@ -217,9 +217,19 @@ def _exchange(clause: Clause) -> list[Proposition]:
     ):
         return [clause.made(Kind.EXCHANGE, "held")]
     known = clause.speaker is not None and not clause.speaker.id.startswith("unk:")
-    if known and clause.near and re.search(r"[TtEX]", content):
+    if known and clause.near and re.search(r"[TtEX]", content) and not _only_after(clause):
         return [clause.made(Kind.EXCHANGE, "spoke-of")]
     return []
+
+
+def _only_after(clause: Clause) -> bool:
+    """ "After the exchange they were captured again": every exchange only dates what is told."""
+    units, view = clause.units, clause.content
+    moving = [match.start() for match in re.finditer("[TtEX]", view)]
+    return all(
+        view[at] == "E" and at > 0 and units[at - 1].word in clause.sentence.words.subordinate
+        for at in moving
+    )
 
 
 def _behind_the_voice(clause: Clause) -> str:
@@ -234,7 +244,7 @@ def _only_intended(clause: Clause) -> bool:
     """Every verb of return or exchange is an infinitive without "managed to"; or the clause is about what will be."""
     if clause.has("success"):
         return False
-    if "φ" in clause.act:
+    if "φ" in clause.act or re.search("o.?[TGX]", clause.act):
         return True
     verbs = [at for at in range(clause.low, clause.high) if clause.sentence.content[at] in "TGX"]
     return bool(verbs) and "E" not in clause.content and all(_infinitive(clause.sentence, at) for at in verbs)

@@ -2,7 +2,9 @@
 
 import re
 
+from processors.model import Precision
 from processors.stages.extraction.clauses import Clause
+from processors.stages.extraction.dates import Basis
 from processors.stages.extraction.units import Sentence
 
 #: Units between a word of talking or hoping and the exchange that it is about.
@@ -49,8 +51,17 @@ def _runs_on(clause: Clause) -> bool:
     for match in re.finditer(r"N(?P<exchanges>[.urK]?E)?", clause.content):
         quantity = units[match.start()].quantity
         low = (quantity.min or 0) if quantity else 0
-        if low > _LARGEST and not re.search("[BD%O]", clause.content):
+        if low > _LARGEST and not re.search("[B%O]", clause.content) and not _dated(clause):
             return True
         if match["exchanges"] and low >= _SEVERAL and "formula" not in units[match.end() - 1].classes:
             return True
     return False
+
+
+def _dated(clause: Clause) -> bool:
+    """A single day is named, other than the one from which is counted."""
+    days = [unit for unit in clause.sentence.units[clause.low : clause.high] if unit.day is not None]
+    return any(
+        unit.day is not None and unit.day.precision is Precision.DAY and unit.basis != Basis.SINCE
+        for unit in days
+    )

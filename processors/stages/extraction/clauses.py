@@ -56,9 +56,7 @@ class Clause:
         return self.speaker is not None and self.speaker.analyst
 
     def has(self, *classes: str) -> bool:
-        return any(
-            cls in unit.classes for unit in self.sentence.units[self.low : self.high] for cls in classes
-        )
+        return any(not unit.classes.isdisjoint(classes) for unit in self.units)
 
     def made(self, kind: Kind, rule: str, actor: Side | None = None) -> Proposition:
         """A proposition of the whole clause."""

@@ -5,8 +5,8 @@ from datetime import date
 
 from processors.model import Language, Quantity, Span
 from processors.stages.extraction.dates import find_dates
-from processors.stages.extraction.numerals import NumberForm, NumberMention, find_numbers
-from processors.stages.extraction.quantities import QuantityMention, Role, find_quantities, find_ratios
+from processors.stages.extraction.numerals import NumberForm, find_numbers
+from processors.stages.extraction.quantities import QuantityMention, Role, find_both, find_quantities
 from processors.stages.extraction.units import Measure
 
 #: Of a longer "sentence" the rest is not read: it is no prose, and reading it would cost without bound.
@@ -35,8 +35,9 @@ def find_measures(
     ]
     if not numbers and not found:
         return _same(text, span, language)
-    found.extend(_ratios(text, span, language, numbers))
-    for mention in find_quantities(text, span, language, numbers=numbers):
+    ratios, quantities = find_both(text, span, language, numbers)
+    found.extend(Measure(start=m.span.start, end=m.span.end, ratio=(m.left, m.right)) for m in ratios)
+    for mention in quantities:
         if mention.role in {Role.YEAR, Role.DATE}:
             continue
         odd = mention.role in _NO_COUNT
@@ -79,13 +80,6 @@ def _same(text: str, span: Span, language: Language) -> list[Measure]:
         Measure(start=m.span.start, end=m.span.end, same=True, quantity=m.quantity)
         for m in find_quantities(text, span, language, numbers=())
         if m.same
-    ]
-
-
-def _ratios(text: str, span: Span, language: Language, numbers: tuple[NumberMention, ...]) -> list[Measure]:
-    return [
-        Measure(start=m.span.start, end=m.span.end, ratio=(m.left, m.right))
-        for m in find_ratios(text, span, language, numbers=numbers)
     ]
 
 

@@ -80,12 +80,21 @@ def find_ratios(
     return _Reader(text, span, language, bool(found)).ratios(found)
 
 
+def find_both(
+    text: str, span: Span, language: Language, numbers: Sequence[NumberMention]
+) -> tuple[tuple[RatioMention, ...], tuple[QuantityMention, ...]]:
+    """The ratios and the quantities inside `span`, whose numbers are known, by one reading of its words."""
+    reader = _Reader(text, span, language, bool(numbers))
+    return reader.ratios(numbers), reader.quantities(numbers, ())
+
+
 class _Reader:
     """Reads the quantities of one span."""
 
     def __init__(self, text: str, span: Span, language: Language, numbers: bool) -> None:
         self._text, self._span, self._is = text, span, quantity_words(language)
         self._context = Context(text, span if numbers else Span(start=0, end=0), self._is)
+        self._folded = fold_text(text[span.start : span.end])
 
     def quantities(
         self, numbers: Sequence[NumberMention], dates: Sequence[Span]
@@ -205,8 +214,7 @@ class _Reader:
     # Without a figure
 
     def _hinted(self, hints: Sequence[str]) -> bool:
-        folded = fold_text(self._text[self._span.start : self._span.end])
-        return any(hint in folded for hint in hints)
+        return any(hint in self._folded for hint in hints)
 
     def _same(self) -> list[QuantityMention]:
         if not self._hinted(self._is.same_hints):

@@ -59,7 +59,7 @@ class Sentence:
 
     def has(self, *classes: str) -> bool:
         """Whether any unit is of any of the classes."""
-        return any(cls in self.features for cls in classes)
+        return not self.features.isdisjoint(classes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

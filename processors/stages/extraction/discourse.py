@@ -111,7 +111,8 @@ class Discourse:
     def _by_role(self, head: Unit) -> Speaker | None:
         """The last speaker introduced with that role; for an office also the last body."""
         for known in reversed(self._known):
-            if head.word[:5] in known.words:
+            office = _office(known.speaker.id) if "anaphor" in head.classes else frozenset[str]()
+            if head.word[:5] in known.words or head.word[:5] in office:
                 return known.speaker
         if "anaphor" in head.classes:
             return next((k.speaker for k in reversed(self._seen) if head.word[:5] in k.words), None)

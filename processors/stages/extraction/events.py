@@ -38,7 +38,8 @@ def place(found: Sequence[Draft], sentences: Sequence[Sentence], published_on: d
     _recall(found)
     _exchanges(found, main, published_on)
     lead = {id(sentence) for sentence in sentences[:_LEAD]}
-    kept = [draft for draft in found if not _is_empty(draft, main, early=id(draft.sentence) in lead)]
+    reported = main is not None or any(_reports(draft) for draft in found)
+    kept = [draft for draft in found if not _is_empty(draft, reported, early=id(draft.sentence) in lead)]
     _threads(kept, main, published_on)
     _agreements(kept, main, published_on)
     _spread_statements(kept)
@@ -184,7 +185,13 @@ def _within(day: DateRange, span: DateRange) -> bool:
     )
 
 
-def _is_empty(draft: Draft, main: DateRange | None, *, early: bool) -> bool:
+def _reports(draft: Draft) -> bool:
+    """An exchange with figures, told as news."""
+    figured = draft.figures.returned or draft.figures.ratio
+    return draft.kind is Kind.EXCHANGE and bool(figured) and not draft.background
+
+
+def _is_empty(draft: Draft, reported: bool, *, early: bool) -> bool:
     """A mere mention of returns: by a voice only beside a reported exchange, by the outlet never."""
     figures = draft.figures
     if draft.kind is Kind.AGREEMENT:
@@ -209,7 +216,7 @@ def _is_empty(draft: Draft, main: DateRange | None, *, early: bool) -> bool:
             unit.basis == Basis.SINCE or "cumulative" in unit.classes for unit in draft.sentence.units
         )
         known = draft.speaker is not None and not draft.speaker.id.startswith("unk:")
-        return main is None or draft.background or not known or (running and draft.rule == "counted")
+        return not reported or draft.background or not known or (running and draft.rule == "counted")
     return False
 
 

@@ -280,7 +280,7 @@ def _beside(sentence: Sentence, voice: Voice) -> list[Voice]:
     found = [
         Voice(other, voice.verb, voice.rule, voice.start, voice.end)
         for other in mentions(sentence, *span)
-        if other.type in {"person", "name", "org"}
+        if other.type in ({"state"} if mention.type == "state" else {"person", "name", "org"})
         and other.speaker is not mention.speaker
         and _joined(_between(view, mention, other))
     ]

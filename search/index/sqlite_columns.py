@@ -55,13 +55,12 @@ def _read(language: Language, value: str) -> tuple[str, str]:
     return surfaces, UNIT.join([marked for _, marked in forms]) if language in STEMMED else ""
 
 
-_remembered = lru_cache(maxsize=_REMEMBERED)(_read)
+#: `_read` for short texts; the benchmarks empty it.
+remembered = lru_cache(maxsize=_REMEMBERED)(_read)
 
 
 def _texts(texts: Iterable[Text]) -> tuple[str, str]:
-    read = [
-        (_remembered if len(text.value) <= _SHORT else _read)(text.language, text.value) for text in texts
-    ]
+    read = [(remembered if len(text.value) <= _SHORT else _read)(text.language, text.value) for text in texts]
     if len(read) == 1:
         return read[0]
     return UNIT.join([surfaces for surfaces, _ in read]), UNIT.join([stems for _, stems in read])

@@ -28,11 +28,14 @@ from processors.runners.pool import ProcessPool, cores
 from processors.runners.step import message
 from processors.stages import clean
 from processors.topology import ARTICLES, CAPTURES, PIPELINE, TOPICS, MapStage, Pipeline
+from search import fields
+from search.index import sqlite_columns
 from search.index.sqlite import SqliteIndex
 from search.sink import IndexSink
 from tests.bench.pages import CORPORA
 
 _RESET = "bench:reset"
+_TEXTS_REMEMBERED = (sqlite_columns.remembered, fields.of_value)
 
 
 def _clean(capture: Capture) -> Iterable[ArticleVersion]:
@@ -114,6 +117,8 @@ class Embedded:
             self._pool.submit(self._reset)
         while self._pool.pending:
             self._pool.collect(99, 60.0)
+        for remembered in _TEXTS_REMEMBERED:
+            remembered.cache_clear()  # in a service no page comes again
         with tempfile.TemporaryDirectory(prefix="obmin-bench-") as directory:
             store = SqliteStore(Path(directory) / "obmin.db")
             store.append(self._captures)

@@ -43,6 +43,8 @@ class FunctionWords:
     under: frozenset[str] = frozenset()
     #: What names a cause ("is delayed due to the refusal …").
     because: frozenset[str] = frozenset()
+    #: Ending of a verb whose unnamed subject is the body behind "in" ("підтвердили в адміністрації").
+    plural_past: frozenset[str] = frozenset()
     year_scope: frozenset[str] = frozenset()
     #: "Or": what leaves two days open.
     alternatives: frozenset[str] = frozenset()

@@ -217,7 +217,7 @@ def _exchange(clause: Clause) -> list[Proposition]:
     ):
         return [clause.made(Kind.EXCHANGE, "held")]
     known = clause.speaker is not None and not clause.speaker.id.startswith("unk:")
-    if known and clause.near and re.search(r"[TtEX]", content) and not _only_after(clause):
+    if known and clause.near and re.search(r"[TtEX]|N⊂|⊂.{0,3}N", content) and not _only_after(clause):
         return [clause.made(Kind.EXCHANGE, "spoke-of")]
     return []
 
@@ -226,7 +226,7 @@ def _only_after(clause: Clause) -> bool:
     """ "After the exchange they were captured again": every exchange only dates what is told."""
     units, view = clause.units, clause.content
     moving = [match.start() for match in re.finditer("[TtEX]", view)]
-    return all(
+    return bool(moving) and all(
         view[at] == "E" and at > 0 and units[at - 1].word in clause.sentence.words.subordinate
         for at in moving
     )

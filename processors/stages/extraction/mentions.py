@@ -74,7 +74,7 @@ def _mention(sentence: Sentence, at: int, end: int) -> Mention | None:
         return Mention(at, at + 1, at, "name")
     if unit.classes & {"pronoun", "message"}:
         return Mention(at, at + 1, at, "pronoun" if "pronoun" in unit.classes else "message")
-    if unit.classes & {"role", "analyst"}:
+    if unit.classes & {"role", "analyst"} and not _own_channel(sentence, at):
         return _noun_phrase(sentence, at, end)
     return None
 
@@ -93,6 +93,13 @@ def _registered(sentence: Sentence, at: int, end: int) -> Mention:
     if kind == "short":
         return Mention(at, at + 1, at, "short", speaker)
     return Mention(at, at + 1, at, "person" if kind == "office" else speaker.type, speaker)
+
+
+def _own_channel(sentence: Sentence, at: int) -> bool:
+    """ "In her Telegram channel": where it is said, not who says it."""
+    before = sentence.units[max(0, at - 3) : at]
+    own = any("own" in unit.classes or unit.word in sentence.words.she | sentence.words.he for unit in before)
+    return own and any(unit.word in sentence.words.prepositions for unit in before)
 
 
 def _noun_phrase(sentence: Sentence, at: int, end: int) -> Mention:

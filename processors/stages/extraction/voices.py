@@ -123,6 +123,9 @@ def _is_object(sentence: Sentence, mention: Mention, at: int) -> bool:
     """ "confirmed through the Red Cross": behind a preposition it is no subject."""
     words = sentence.words
     between = [unit.word for unit in sentence.units[at + 1 : mention.start]]
+    inside = between[:1] and between[0] in words.toward and mention.type in {"org", "noun"}
+    if inside and sentence.units[at].word.endswith(tuple(words.plural_past or {"?"})):
+        return False
     return (
         bool(between) and between[0] in words.prepositions - words.by and set(between[1:]) <= words.definite
     )

@@ -17,6 +17,7 @@ from ingest.poller import Poller, PollerOptions
 from ingest.sources import all_feeds, load_sources
 from obmin.cluster import DELIVERED, INDEXED, Indexer, Sender, documents_of
 from obmin.config import Settings
+from obmin.extractors import stages
 from obmin.wiring import USER_AGENT, Tuning, make_directory, sources_path, utc_now
 from processors.errors import ConfigError, Stop
 from processors.ports import Clock, Message, NewMessage
@@ -38,7 +39,6 @@ class _Closable(Protocol):
 
 C = TypeVar("C", bound=_Closable)
 
-STAGES = "processors.topology:PIPELINE"
 HOPS = ("maps", "folds")
 #: Only one worker at a time appends as this; Kafka fences the one before.
 _FOLDS_ID = "obmin-folds"
@@ -173,7 +173,10 @@ class ClusterParts:
         held = self.settings
         make_directory(held.data_dir / "faust")
         pool = ProcessPool(
-            STAGES, self.clock, processes=held.processes or None, deadline_s=held.page_deadline
+            stages(held.extractors),
+            self.clock,
+            processes=held.processes or None,
+            deadline_s=held.page_deadline,
         )
         runner = FaustRunner(
             FaustSettings(

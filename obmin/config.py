@@ -92,6 +92,12 @@ def _host_name(text: str) -> str:
     return text.lower()
 
 
+def _plugin_name(text: str) -> str:
+    if not re.fullmatch(r"[\w.-]+", text):
+        raise ValueError(f"{text!r} is not the name of a plug-in")
+    return text
+
+
 def _servers(value: object) -> str:
     """`host:port`, several separated by commas; empty for none."""
     text = _text(value)
@@ -135,6 +141,9 @@ class Settings:
     page_deadline: float = _setting(10.0, _seconds, "longest time that one page may take")
     host_delay: float = _setting(1.0, _seconds, "pause between two requests to one host")
     poll_threads: int = _setting(8, _whole(1, 64), "hosts that are polled at the same time")
+    extractors: tuple[str, ...] = _setting(
+        (), _list(_plugin_name), "plug-ins that propose claims beside our own rules, by name"
+    )
     runner: str = _setting(
         "embedded", _one_of("embedded", "cluster"), "one process, or Kafka and Elasticsearch"
     )

@@ -16,12 +16,14 @@ from ingest.poll_state import SqlitePollState
 from ingest.poller import Poller, PollerOptions
 from ingest.sources import Source, all_feeds, load_sources
 from obmin.config import Settings
+from obmin.extractors import stages
 from obmin.newsroom import seeds_directory
 from processors.errors import ConfigError, Stop
 from processors.ports import Clock
+from processors.runners.child import load
 from processors.runners.embedded import MAPS, Consumer, EmbeddedRunner
 from processors.runners.pool import InlinePool, Pool, ProcessPool
-from processors.topology import CAPTURES, PIPELINE, TOPICS
+from processors.topology import CAPTURES, TOPICS, Pipeline
 from search.deliverer import Deliverer
 from search.index.sqlite import SqliteIndex
 from search.outbound import Sender
@@ -30,7 +32,6 @@ from search.sink import IndexSink
 from search.subscriptions import Subscriptions
 
 USER_AGENT = f"obmin/{version('obmin')} (news monitor)"
-_STAGES = "processors.topology:PIPELINE"
 #: The index lies in the journal's file, so what a batch writes is searchable when the batch is committed.
 _INDEXED = tuple(topic for topic in TOPICS if topic is not CAPTURES)
 
@@ -120,10 +121,17 @@ class Engine:
         return self._tuning.base_url or f"http://{self.settings.host}:{self.settings.port}"
 
     @cached_property
+    def _pipeline(self) -> Pipeline:
+        return load(stages(self.settings.extractors))
+
+    @cached_property
     def _pool(self) -> Pool:
         settings = self.settings
         return ProcessPool(
-            _STAGES, self.clock, processes=settings.processes or None, deadline_s=settings.page_deadline
+            stages(settings.extractors),
+            self.clock,
+            processes=settings.processes or None,
+            deadline_s=settings.page_deadline,
         )
 
     @cached_property
@@ -133,14 +141,14 @@ class Engine:
 
     def _runner(self, pool: Pool) -> EmbeddedRunner:
         consumer = Consumer(name="index", topics=_INDEXED, sink=IndexSink(self.index))
-        return EmbeddedRunner(self.store, PIPELINE, [consumer], pool, self.clock)
+        return EmbeddedRunner(self.store, self._pipeline, [consumer], pool, self.clock)
 
     def settle(self) -> None:
         """Work until everything in the journal went through; without child processes when no page waits."""
         waits = self.store.end(CAPTURES.name) > self.store.offset(MAPS, CAPTURES.name)
         # A runner remembers offsets: once the full one is made, no other may work beside it.
         full = waits or "runner" in self.__dict__
-        (self.runner if full else self._runner(InlinePool(PIPELINE, self.clock))).run_until_idle()
+        (self.runner if full else self._runner(InlinePool(self._pipeline, self.clock))).run_until_idle()
 
     def close(self) -> None:
         """End child processes and release the file; may be called twice."""

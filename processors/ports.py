@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from processors.model import ArticleVersion, BySide, DateRange, Kind, Side
+
 #: Now, aware UTC.
 Clock = Callable[[], datetime]
 
@@ -78,6 +80,42 @@ class Store(Journal, Protocol):
 
     def put_state(self, fold: str, changes: Changes) -> None:
         """Write and delete cells."""
+
+
+_NONE = BySide()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A claim as a plug-in proposes it, before it is checked. The slots are those of `Claim`.
+
+    `evidence` must occur in the article's text, character by character. Names are as the text writes them.
+    """
+
+    kind: Kind
+    evidence: str
+    #: None when the outlet speaks in its own voice.
+    speaker: str | None = None
+    speaker_side: Side | None = None
+    via: tuple[str, ...] = ()
+    actor: Side | None = None
+    returned: BySide = _NONE
+    bodies: BySide = _NONE
+    #: `1:1`, `215:55`, `all:all`, in the order of the text.
+    ratio: str | None = None
+    ordinal: int | None = None
+    mediators: tuple[str, ...] = ()
+    date: DateRange | None = None
+    stated: DateRange | None = None
+    location: str | None = None
+    background: bool = False
+
+
+class Extractor(Protocol):
+    """Proposes claims of an article beside our own rules: a plug-in of the entry point group `obmin.extractors`."""
+
+    def extract(self, article: ArticleVersion) -> Sequence[Candidate]:
+        """The candidates of one article: the same ones for the same article, in every process and run."""
 
 
 class Sink(Protocol):

@@ -110,6 +110,8 @@ class ArticleClaims:
     #: Number of words, so that very short texts are never called copies.
     words: int
     claims: tuple[Claim, ...] = ()
+    #: Remarks on the whole, such as what was refused of a plug-in's candidates: `plugin:NAME refused 2: evidence`.
+    flags: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         require_utc(published_at=self.published_at, fetched_at=self.fetched_at)

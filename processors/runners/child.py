@@ -63,7 +63,7 @@ def frames(buffer: bytearray) -> Iterator[bytes]:
 
 
 def main(fd: int, stages: str, memory_bytes: int, alarm_s: float) -> None:
-    """Serve the socket `fd` until the parent closes it. `stages` is `module:name` of a Pipeline.
+    """Serve the socket `fd` until the parent closes it. `stages` names a Pipeline, see `load`.
 
     A record that takes longer than `alarm_s` ends the process, should the parent no longer be there to do it.
     """
@@ -87,9 +87,10 @@ def main(fd: int, stages: str, memory_bytes: int, alarm_s: float) -> None:
 
 
 def load(reference: str) -> Pipeline:
-    """The pipeline named by `module:name`."""
-    module, name = reference.split(":")
-    pipeline: Pipeline = getattr(importlib.import_module(module), name)
+    """The pipeline named by `module:name`, or made by the function of that name from the text in `module:name:text`."""
+    module, name, *text = reference.split(":", 2)
+    named = getattr(importlib.import_module(module), name)
+    pipeline: Pipeline = named(*text) if text else named
     return pipeline
 
 

@@ -111,7 +111,7 @@ class _Child:
 class ProcessPool:
     """The maps in `processes` child processes (default: one for each core this process may use).
 
-    `stages` is `module:name` of the Pipeline, which each child imports by itself. Raises Stop when the children cannot
+    `stages` names the Pipeline (see `child.load`), which each child imports by itself. Raises Stop when the children cannot
     be started. Use it from one thread.
     """
 

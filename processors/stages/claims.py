@@ -1,9 +1,12 @@
 """Claims of an article: who asserts what about an exchange, with figures, dates and the sentence that says so."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from processors.model import ArticleClaims, ArticleId, ArticleVersion, Claim, Language
+from processors.ports import Extractor
 from processors.stages.extraction.assembly import assemble
+from processors.stages.extraction.candidates import add_candidates
 from processors.stages.extraction.document import drafts, read_sentences
 from processors.stages.extraction.lexicon import matcher
 from processors.stages.extraction.relays import document_source
@@ -35,8 +38,13 @@ def extract(
     )
 
 
-def claims(article: ArticleVersion) -> tuple[ArticleClaims]:
-    """The stage: one record of claims for one article version, empty where it makes none."""
+def claims(
+    article: ArticleVersion, extractors: Mapping[str, Extractor] | None = None
+) -> tuple[ArticleClaims]:
+    """The stage: one record of claims for one article version, empty where it makes none.
+
+    What the plug-ins in `extractors`, by name, find beside our own rules is checked and added.
+    """
     found = extract(
         article.text,
         language=article.language,
@@ -45,6 +53,8 @@ def claims(article: ArticleVersion) -> tuple[ArticleClaims]:
         article_id=article.article_id,
         outlet=article.outlet,
     )
+    proposed = {name: plugin.extract(article) for name, plugin in (extractors or {}).items()}
+    found, flags = add_candidates(article, found, proposed)
     return (
         ArticleClaims(
             version_id=article.id,
@@ -58,5 +68,6 @@ def claims(article: ArticleVersion) -> tuple[ArticleClaims]:
             fingerprint=article.fingerprint,
             words=len(article.text.split()),
             claims=found,
+            flags=flags,
         ),
     )

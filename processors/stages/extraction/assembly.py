@@ -82,17 +82,7 @@ def _claim(text: str, group: list[Draft], article_id: ArticleId, days: Days) -> 
     stated = next((d.stated for d in first if d.stated), None)
     where = next((d.location for d in first if d.location), None)
     return Claim(
-        id=ClaimId(
-            content_id(
-                article_id,
-                best.kind,
-                speaker.id if speaker else "",
-                repr(returned),
-                repr(bodies),
-                ratio or "",
-                evidence,
-            )
-        ),
+        id=claim_id(article_id, best.kind, speaker.id if speaker else "", returned, bodies, ratio, evidence),
         kind=best.kind,
         evidence=evidence,
         span=span,
@@ -113,6 +103,21 @@ def _claim(text: str, group: list[Draft], article_id: ArticleId, days: Days) -> 
         event=best.event,
         slots=slot_spans(first, text, days, date=date, stated=stated),
         rule=best.rule,
+    )
+
+
+def claim_id(
+    article_id: ArticleId,
+    kind: Kind,
+    speaker_id: str,
+    returned: BySide,
+    bodies: BySide,
+    ratio: str | None,
+    evidence: str,
+) -> ClaimId:
+    """The id of a claim: a hash of the article, who says it, what, and in which words."""
+    return ClaimId(
+        content_id(article_id, kind, speaker_id, repr(returned), repr(bodies), ratio or "", evidence)
     )
 
 

@@ -116,10 +116,20 @@ def _mark_quotes(readings: list[Reading]) -> None:
         sentence = reading.sentence
         if sentence.paragraph != paragraph:
             inside, paragraph = sentence.text[:1] in "–—" and sentence.text[1:2] == " ", sentence.paragraph
+        inside = inside or _closes_first(sentence)
         reading.quote_before = inside or sentence.voice[:1] == '"'
         if sentence.voice.count('"') % 2:
             inside = not inside
         reading.quote_after = inside
+
+
+def _closes_first(sentence: Sentence) -> bool:
+    """Whether its first quotation mark closes: the quotation began in a paragraph before."""
+    first = next((mark for mark in sentence.text if mark in _MARKS), "")
+    return first in _CLOSING and first != "" and '"' in sentence.voice
+
+
+_MARKS, _CLOSING = frozenset('"«»“”„'), frozenset("»”")
 
 
 def _carry_quotes(readings: list[Reading]) -> None:

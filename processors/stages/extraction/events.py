@@ -224,6 +224,7 @@ def _threads(found: Sequence[Draft], main: DateRange | None, published_on: date)
     """Claims on words and deeds take the event of what they follow."""
     current, day = "main", main
     reported = any(draft.days for draft in found if draft.kind in {Kind.EXCHANGE, Kind.AGREEMENT})
+    broken = False  # A breach, and what answers it, has a day of its own.
     offer: Draft | None = None
     told: dict[tuple[str, Kind, bool], str] = {}
     for draft in found:
@@ -240,7 +241,8 @@ def _threads(found: Sequence[Draft], main: DateRange | None, published_on: date)
             current, day = draft.event, None
         elif draft.kind in _FOLLOWERS:
             draft.event = current
-            draft.date = draft.date or (day if reported else None)
+            broken = broken or draft.kind is Kind.VIOLATION
+            draft.date = draft.date or (day if reported and not broken else None)
 
 
 def _tell_again(draft: Draft, told: dict[tuple[str, Kind, bool], str]) -> None:

@@ -56,10 +56,11 @@ def explain_article(article: Mapping[str, Any]) -> list[dict[str, Any]]:
         utc_offset_minutes=article["utc_offset_minutes"],
         outlet=article["outlet"],
     )
-    return [{"text": sentence.text, "notes": list(_notes(sentence))} for sentence in sentences]
+    claims: dict[str, Claim] = {claim.id: claim for sentence in sentences for claim in sentence.claims}
+    return [{"text": sentence.text, "notes": list(_notes(sentence, claims))} for sentence in sentences]
 
 
-def _notes(sentence: "ExplainedSentence") -> Iterator[str]:
+def _notes(sentence: "ExplainedSentence", claims: Mapping[str, Claim]) -> Iterator[str]:
     if not sentence.on_subject:
         return
     words = [f"{word.text} [{' '.join(word.classes)}]" for word in sentence.words if word.classes]
@@ -72,6 +73,11 @@ def _notes(sentence: "ExplainedSentence") -> Iterator[str]:
         yield f"rule: {rule.rule}, which means {rule.kind}"
     for claim in sentence.claims:
         yield f"claim: {_claim(claim)}"
+        denied = claims.get(claim.denies or "")
+        if denied is not None:
+            yield f"denies: the {denied.kind} by {denied.speaker or 'the outlet itself'}: {denied.evidence}"
+        if claim.flags:
+            yield f"remarks: {', '.join(claim.flags)}"
     for remark in sentence.background:
         yield f"background: {remark}"
 

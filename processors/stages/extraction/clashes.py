@@ -47,10 +47,13 @@ def _in_sentence(draft: Draft) -> bool:
 
 
 def _stated_clashes(draft: Draft) -> bool:
+    """Whether the day of the statement, or the date behind its weekday, clashes."""
+    if draft.stated is None:
+        return False
     units = draft.sentence.units
-    return draft.stated is not None and any(
-        unit.day == draft.stated and _clashes(draft.sentence, at) for at, unit in enumerate(units)
-    )
+    named = [at for at, unit in enumerate(units) if unit.day == draft.stated]
+    named += [at + step for at in named if units[at].basis == Basis.WEEKDAY for step in (1, 2)]
+    return any(at < len(units) and _clashes(draft.sentence, at) for at in named)
 
 
 def _clashes(sentence: Sentence, at: int) -> bool:

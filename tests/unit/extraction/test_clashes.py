@@ -96,6 +96,12 @@ NONE = [
 ]
 
 
+def test_the_day_of_a_statement_can_clash_too() -> None:
+    text = "Russia refused to exchange prisoners of war, Dmytro Lubinets said on {}, 16 July."
+    found = [claim.flags for day in ("Friday", "Tuesday") for claim in claims(text.format(day), "en")]
+    assert found == [DOUBT, ()]
+
+
 @pytest.mark.parametrize(("language", "text", "expected"), CLASHES)
 def test_a_claim_keeps_its_date_and_is_flagged_where_the_article_gives_another(
     language: str, text: str, expected: list

@@ -40,9 +40,9 @@ def place(found: Sequence[Draft], sentences: Sequence[Sentence], published_on: d
     lead = {id(sentence) for sentence in sentences[:_LEAD]}
     reported = main is not None or any(_reports(draft) for draft in found)
     kept = [draft for draft in found if not _is_empty(draft, reported, early=id(draft.sentence) in lead)]
+    _spread_statements(kept)
     _threads(kept, main, published_on)
     _agreements(kept, main, published_on)
-    _spread_statements(kept)
     for draft in kept:
         if draft.stated and draft.stated.end_on < published_on - _RECENT:
             draft.background = True
@@ -263,7 +263,8 @@ def _place_act(draft: Draft, offer: Draft | None, published_on: date) -> None:
     if not count and not figures.ratio and offer:
         draft.event = offer.event
     if draft.kind is Kind.OFFER and "ready" in draft.sentence.features and draft.date is None:
-        draft.date = draft.stated
+        said_on = draft.stated if draft.stated and draft.stated.precision is Precision.DAY else None
+        draft.date = said_on
     draft.background = draft.background or bool(draft.date and draft.date.end_on < published_on - _RECENT)
 
 

@@ -43,10 +43,10 @@ def find_counts(sentence: Sentence, start: int, end: int) -> list[Count]:
         count.subset = _is_subset(sentence, match.start(), start) or _is_cumulative(
             sentence, match.start(), start, end
         )
-        count.total = (
-            "τ"
-            in view[max(start, match.start() - 3) : match.start()] + view[max(noun, match.start()) + 1 :][:2]
-        )
+        behind = max(noun, match.start()) + 1
+        count.total = "τ" in view[max(start, match.start() - 3) : match.start()] or view[
+            behind : behind + 2
+        ].startswith(("τ", ".τ"))
         if not count.both and "=" not in view[start:end] and _of_both(sentence, start, match.start()):
             count.subset = True
         counts.append(count)

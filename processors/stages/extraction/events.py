@@ -174,7 +174,8 @@ def _place_exchange(draft: Draft, main: DateRange | None, published_on: date) ->
 def _follow(draft: Draft, before: Draft | None) -> None:
     """ "Then the sides handed over …": the exchange of the sentence before."""
     opening = draft.sentence.units[draft.start : draft.start + 3]
-    if before and not draft.days and any("then_cue" in unit.classes for unit in opening):
+    follows = any(unit.classes & {"then_cue", "inreturn"} for unit in opening)
+    if before and not draft.days and follows:
         draft.date, draft.event, draft.background = before.date, before.event, before.background
 
 

@@ -82,11 +82,18 @@ def direction(sentence: Sentence, start: int, end: int) -> Side | None:
             side = _party(sentence, where) if letter == "p" else named
             if side is None:
                 continue
-            if _leaves(sentence, where, start):
+            if _leaves(sentence, where, start) or _gives(sentence, where, end):
                 return OTHER_SIDE[side]
             if _reaches(sentence, where, start):
                 return side
     return None
+
+
+def _gives(sentence: Sentence, at: int, end: int) -> bool:
+    """ "Kyiv handed over 11"."""
+    if sentence.content[at] not in "KMp":
+        return False
+    return re.match(r"[.e]{0,2}G[^TV]*N", sentence.content[at + 1 : end]) is not None
 
 
 def _leaves(sentence: Sentence, at: int, start: int) -> bool:

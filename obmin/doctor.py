@@ -13,6 +13,7 @@ import apsw
 from ingest.journal.sqlite import SqliteStore
 from ingest.sources import all_feeds, load_sources
 from obmin.config import Settings, unknown_variables
+from obmin.extractors import claims_stage
 from obmin.service import listen, running_at
 from obmin.wiring import sources_path
 from processors.errors import Retry, Stop
@@ -43,6 +44,7 @@ def examine(settings: Settings) -> list[Finding]:
         _database(settings),
         _sources(settings),
         _port(settings),
+        *_extractors(settings),
     ]
     findings += [_clock(), *_variables()]
     if settings.kafka or settings.elasticsearch:
@@ -138,6 +140,19 @@ def _port(settings: Settings) -> Finding:
         advice = "The pages have no login: put a proxy with one in front, or listen on 127.0.0.1."
         return Finding(status="warn", what="port", found=f"{settings.host}:{settings.port}", advice=advice)
     return Finding(status="ok", what="port", found=f"{settings.host}:{settings.port}")
+
+
+def _extractors(settings: Settings) -> Iterator[Finding]:
+    """The plug-ins, when any is switched on."""
+    names = ", ".join(settings.extractors)
+    if not names:
+        return
+    try:
+        claims_stage(settings.extractors)
+    except Stop as error:
+        yield Finding(status="fail", what="extractors", found=names, advice=str(error))
+    else:
+        yield Finding(status="ok", what="extractors", found=names)
 
 
 def _clock() -> Finding:

@@ -180,10 +180,10 @@ def write_predictions(predictions: Iterable[Mapping[str, Any]], path: Path) -> N
         raise Stop(f"cannot write {path}: {error}") from error
 
 
-def extract_file(documents: Path, predictions: Path) -> int:
+def extract_file(documents: Path, predictions: Path, extract: Extract = extract_claims) -> int:
     """`obmin extract DOCS -o PREDICTED`: number of documents. Raises Stop."""
     found = read_documents(documents)
-    write_predictions(predict(found), predictions)
+    write_predictions(predict(found, extract), predictions)
     return len(found)
 
 

@@ -3,13 +3,14 @@
 A child process of the pool makes the same pipeline from the same text (`stages`), so parent and children agree.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from importlib.metadata import EntryPoint, entry_points
 from typing import TYPE_CHECKING
 
 from processors.errors import ConfigError
 from processors.ports import Extractor
+from processors.runners.child import load
 from processors.topology import PIPELINE, Pipeline
 
 if TYPE_CHECKING:
@@ -46,6 +47,11 @@ def with_extractors(names: Sequence[str], installed: Iterable[EntryPoint]) -> Pi
         PIPELINE,
         maps=tuple(replace(stage, run=run) if stage.name == "claims" else stage for stage in PIPELINE.maps),
     )
+
+
+def claims_stage(names: Sequence[str]) -> Callable[["ArticleVersion"], Iterable["ArticleClaims"]]:
+    """What makes claims of an article with these plug-ins. Raises ConfigError, see `with_extractors`."""
+    return next(stage.run for stage in load(stages(names)).maps if stage.name == "claims")
 
 
 def _chosen(names: Sequence[str], installed: Iterable[EntryPoint]) -> Mapping[str, EntryPoint]:

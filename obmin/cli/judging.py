@@ -8,6 +8,7 @@ import typer
 from obmin.cli.launch import Json, launch
 from obmin.cli.printing import err, out, plain, print_json, table
 from obmin.doctor import examine
+from obmin.extractors import claims_stage
 from processors.codec import to_builtins
 from processors.errors import Stop
 from processors.model import Language
@@ -33,6 +34,7 @@ def doctor(ctx: typer.Context, as_json: Json = False) -> None:
 
 
 def extract(
+    ctx: typer.Context,
     documents: Annotated[
         Path, typer.Argument(help="Documents in the gold file's form.", metavar="DOCS.jsonl")
     ],
@@ -44,11 +46,12 @@ def extract(
     from obmin.evaluation import extract_file  # noqa: PLC0415  loads the language data
 
     with err.status("Reading …"):
-        count = extract_file(documents, output)
+        count = extract_file(documents, output, claims_stage(launch(ctx).settings().extractors))
     out.print(plain(f"{count} documents: {output}"))
 
 
 def evaluate(
+    ctx: typer.Context,
     gold: Annotated[Path, typer.Argument(help="Gold file.", metavar="GOLD.jsonl")],
     floor: Annotated[
         Path | None, typer.Option("--floor", help="Fail when a score is below this file's.", metavar="FILE")
@@ -64,8 +67,11 @@ def evaluate(
     if raise_floor and floor is None:
         raise typer.BadParameter("--raise needs --floor.")
     with err.status("Reading …"):
+        stage = claims_stage(launch(ctx).settings().extractors)
         reports = (
-            evaluation.guard(gold, floor, raise_floor=raise_floor) if floor else evaluation.evaluate(gold)
+            evaluation.guard(gold, floor, raise_floor=raise_floor, extract=stage)
+            if floor
+            else evaluation.evaluate(gold, stage)
         )
     if as_json:
         print_json(to_builtins(reports))

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from obmin import config
-from obmin.extractors import GROUP, stages, with_extractors
+from obmin.doctor import examine
+from obmin.extractors import GROUP, claims_stage, stages, with_extractors
 from obmin.wiring import Engine
 from processors.codec import decode
 from processors.errors import ConfigError
@@ -123,3 +124,16 @@ def test_the_setting_switches_plugins_on(tmp_path: Path, installed: None) -> Non
 def test_a_name_that_is_none_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"OBMIN_EXTRACTORS.*is not the name of a plug-in"):
         config.load(config=None, environ={"OBMIN_EXTRACTORS": "toy:evil"}, options={}, directory=tmp_path)
+
+
+def test_the_stage_of_the_setting_is_what_extract_and_evaluate_run(installed: None) -> None:
+    assert claims_stage(()) is PIPELINE.maps[1].run
+    assert claims_stage(("toy",)) is not PIPELINE.maps[1].run
+
+
+@pytest.mark.parametrize(("name", "status"), [("toy", "ok"), ("absent", "fail")])
+def test_the_doctor_knows_whether_a_plugin_can_be_loaded(
+    tmp_path: Path, installed: None, name: str, status: str
+) -> None:
+    settings = config.Settings(data_dir=tmp_path / "data", port=0, extractors=(name,))
+    assert [(f.status, f.found) for f in examine(settings) if f.what == "extractors"] == [(status, name)]

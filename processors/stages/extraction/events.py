@@ -175,8 +175,21 @@ def _follow(draft: Draft, before: Draft | None) -> None:
     """ "Then the sides handed over …": the exchange of the sentence before."""
     opening = draft.sentence.units[draft.start : draft.start + 3]
     follows = any(unit.classes & {"then_cue", "inreturn"} for unit in opening)
+    follows = follows or (before is not None and _goes_on(draft, before))
     if before and not draft.days and follows:
         draft.date, draft.event, draft.background = before.date, before.event, before.background
+
+
+def _goes_on(draft: Draft, before: Draft) -> bool:
+    """The paragraph that recalls an earlier exchange goes on about it."""
+    near = draft.sentence.paragraph == before.sentence.paragraph and draft.sentence is not before.sentence
+    return (
+        near
+        and before.background
+        and bool(before.days)
+        and draft.speaker is before.speaker
+        and not _marked(draft)
+    )
 
 
 def _within(day: DateRange, span: DateRange) -> bool:

@@ -32,7 +32,10 @@ def actor_of(clause: Clause, letters: str) -> Side | None:
     genitive = cue + 1 < high and _side(sentence, cue + 1, any_case=True)
     if genitive:
         return genitive
-    behind = next((other for at in range(cue, high) if (other := _side(sentence, at))), None)
+    behind = next(
+        (other for at in range(cue, high) if (other := _side(sentence, at)) and not _is_speaker(clause, at)),
+        None,
+    )
     passive = any(unit.word in sentence.words.by for unit in sentence.units[cue:high])
     if behind and (passive or clause.speaker is None):
         return behind

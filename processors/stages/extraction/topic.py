@@ -7,7 +7,7 @@ import ahocorasick
 
 from processors.model import Language, Side
 from processors.stages.extraction.lexicon import split_phrase
-from processors.stages.extraction.units import Sentence
+from processors.stages.extraction.units import Sentence, Unit
 from processors.stages.extraction.vocabulary import lexicon as tables
 
 _SUBJECT = ("exchange_noun", "exchange_verb", "captive", "bodies")
@@ -99,6 +99,8 @@ def _is_of_prisoners(sentences: Sequence[Sentence], speaks: Sequence[bool]) -> b
     for flag, sentence in zip(speaks, sentences, strict=True):
         if flag:
             marked.setdefault(sentence.paragraph, set()).update(sentence.features)
+            if sentence.has("ratio") and any(_is_large(unit) for unit in sentence.units):
+                marked[sentence.paragraph].add(_NUMBERED)
     freed = {"captive", "bodies", "ua_people", "ru_people"}
     moved = {
         "exchange_noun",
@@ -114,9 +116,22 @@ def _is_of_prisoners(sentences: Sequence[Sentence], speaks: Sequence[bool]) -> b
     people = {"person", "quantity"}
     parties = frozenset(_PARTIES)
     return any(
-        found & moved and (found & freed or people <= found) and (found & parties or "exchange_noun" in found)
+        found & moved
+        and (found & freed or people <= found or _NUMBERED in found)
+        and (found & parties or "exchange_noun" in found)
         for found in marked.values()
     )
+
+
+#: Mark of a paragraph with a formula of many for many ("146 на 146"), which nobody else is exchanged by.
+_NUMBERED = "numbered"
+
+
+def _is_large(unit: Unit) -> bool:
+    return unit.ratio is not None and all((number or 0) > _FEW for number in unit.ratio)
+
+
+_FEW = 2
 
 
 def _speaks_of_exchange(sentence: Sentence) -> bool:

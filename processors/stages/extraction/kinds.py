@@ -176,6 +176,8 @@ def _agreement(clause: Clause) -> list[Proposition]:
     ahead = re.search(r"φ.{0,6}[EXTGB]|[EXTGB].{0,6}φ", view) or (
         "φ" in view and re.search(r"N[^;]{0,5}[PCURb]", clause.content)
     )
+    if _held_as_agreed(clause):
+        return []
     if not re.search("[gğ]", view) and clause.has("talk") and not re.search("[ND%*1]", clause.content):
         agreed = False
     if (agreed or treaty) and not re.search(r"e.{0,2}[gkř]", view):
@@ -190,6 +192,14 @@ def _agreement(clause: Clause) -> list[Proposition]:
 
 
 _MOVES = frozenset(("exchange_noun", "exchange_verb", "return_verb", "give_verb"))
+
+
+def _held_as_agreed(clause: Clause) -> bool:
+    """ "They swapped 84 prisoners, in one of the exchanges agreed in Istanbul": held, and no news of a deal."""
+    agreed = clause.act.find("g")
+    before = clause.content[: max(agreed, 0)]
+    moved = re.search(r"[XT].*[N%]|[N%].*[XT]", before)
+    return agreed > 0 and clause.act[agreed - 1] == "E" and moved is not None and not _only_intended(clause)
 
 
 def _under(clause: Clause) -> bool:

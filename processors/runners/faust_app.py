@@ -9,7 +9,9 @@ with the outputs in one transaction (`Changelog`).
 
 import asyncio
 import logging
+import os
 import signal
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -35,6 +37,7 @@ logger = logging.getLogger("obmin.worker")
 _BATCH = 128
 _WITHIN_S = 0.05
 _RETRY_S = 1.0
+_SHUTDOWN_S = 15.0
 _MAX_MESSAGE_BYTES = 4 * 1024 * 1024
 
 
@@ -92,7 +95,7 @@ class FaustRunner:
 
     def run(self) -> None:
         """Work until SIGTERM or SIGINT. Raises what ended it otherwise."""
-        worker = faust.Worker(self.app, loglevel="WARN", redirect_stdouts=False, quiet=True)
+        worker = _Worker(self.app, loglevel="WARN", redirect_stdouts=False, quiet=True)
         try:
             worker.execute_from_commandline()
         except SystemExit:
@@ -146,6 +149,16 @@ class FaustRunner:
                 await asyncio.Event().wait()
             else:
                 return
+
+
+class _Worker(faust.Worker):  # type: ignore[misc]  # faust is untyped
+    """Ends for good some seconds after a signal: without a broker Faust waits for ever, and nothing is lost by a sudden end."""
+
+    def _schedule_shutdown(self, received: signal.Signals) -> None:
+        last = threading.Timer(_SHUTDOWN_S, os._exit, (0,))
+        last.daemon = True
+        last.start()
+        super()._schedule_shutdown(received)
 
 
 def _options(settings: FaustSettings) -> dict[str, Any]:

@@ -20,7 +20,7 @@ class DyingDisk(apsw.VFS):
         self.real = apsw.vfs_names()[0]
         super().__init__("dying", base=self.real, makedefault=True)
 
-    def xOpen(self, name: Any, flags: list[int]) -> apsw.VFSFile:  # noqa: N802  apsw's name
+    def xOpen(self, name: Any, flags: list[int]) -> apsw.VFSFile:
         return _DyingFile(self, name, flags)
 
     def count(self, last_deed: Callable[[], object] = lambda: None) -> None:
@@ -36,15 +36,15 @@ class _DyingFile(apsw.VFSFile):
         self._disk = disk
         super().__init__(disk.real, name, flags)
 
-    def xWrite(self, data: bytes, offset: int) -> None:  # noqa: N802
+    def xWrite(self, data: bytes, offset: int) -> None:
         self._disk.count(lambda: super(_DyingFile, self).xWrite(data[: len(data) // 2], offset))
         super().xWrite(data, offset)
 
-    def xSync(self, flags: int) -> None:  # noqa: N802
+    def xSync(self, flags: int) -> None:
         self._disk.count()
         super().xSync(flags)
 
-    def xTruncate(self, size: int) -> None:  # noqa: N802
+    def xTruncate(self, size: int) -> None:
         self._disk.count()
         super().xTruncate(size)
 

@@ -171,6 +171,16 @@ def test_a_broker_that_is_away_for_a_minute_is_waited_for(
     assert cluster.records() == expected
 
 
+def test_a_worker_ends_when_asked_to_though_the_broker_is_gone(
+    cluster: Cluster, given: list[NewMessage]
+) -> None:
+    worker = cluster.worker()
+    cluster.journal.append(given[:40])
+    wait_for(lambda: cluster.count("claims") > 0, "work has begun")
+    cluster.server.kill()
+    assert worker.stop() == 0
+
+
 def test_poison_becomes_dead_letters_and_the_rest_goes_on(
     cluster: Cluster, given: list[NewMessage], expected: Records
 ) -> None:

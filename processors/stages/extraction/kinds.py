@@ -227,7 +227,7 @@ def _exchange(clause: Clause) -> list[Proposition]:
     ):
         return [clause.made(Kind.EXCHANGE, "held")]
     known = clause.speaker is not None and not clause.speaker.id.startswith("unk:")
-    if known and clause.near and re.search(r"[TtEX]|N⊂|⊂.{0,3}N", content) and not _only_after(clause):
+    if known and clause.near and re.search(r"[TtEX⊂]", content) and not _only_after(clause):
         return [clause.made(Kind.EXCHANGE, "spoke-of")]
     return []
 

@@ -151,7 +151,7 @@ class FaustRunner:
                 return
 
 
-class _Worker(faust.Worker):  # type: ignore[misc]  # faust is untyped
+class _Worker(faust.Worker):
     """Ends for good some seconds after a signal: without a broker Faust waits for ever, and nothing is lost by a sudden end."""
 
     def _schedule_shutdown(self, received: signal.Signals) -> None:

@@ -56,7 +56,9 @@ class Clause:
         return self.speaker is not None and self.speaker.analyst
 
     def has(self, *classes: str) -> bool:
-        return any(not unit.classes.isdisjoint(classes) for unit in self.units)
+        return self.sentence.has(*classes) and any(
+            not unit.classes.isdisjoint(classes) for unit in self.units
+        )
 
     def made(self, kind: Kind, rule: str, actor: Side | None = None) -> Proposition:
         """A proposition of the whole clause."""

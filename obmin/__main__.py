@@ -1,6 +1,7 @@
 """`obmin` and `python -m obmin`: the command line, and what becomes of an error."""
 
 import os
+import signal
 import sys
 import traceback
 
@@ -9,6 +10,8 @@ from processors.errors import ObminError
 
 def main() -> None:
     """Run the command line. Errors that we raise on purpose end with one line and status 2, mistakes of ours with 70."""
+    # A shell that starts us in the background has SIGINT ignored, and then Ctrl-C or `kill -INT` would not end us.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         from obmin.cli import app  # noqa: PLC0415  what fails while loading is told like everything else
 

@@ -9,6 +9,7 @@ import uvicorn
 from obmin.actions import LocalActions
 from obmin.cluster_wiring import ClusterParts
 from obmin.explaining import explain_article
+from obmin.service import own_names
 from processors.errors import ObminError
 from search.api import Health, Services, make_app
 from search.query import Collection, Query
@@ -28,8 +29,7 @@ class Pages:
             explain=explain_article,
         )
         held = parts.settings
-        own = () if held.host in ("0.0.0.0", "[::]") else (held.host,)  # noqa: S104  stands for all addresses
-        app = make_app(services, allowed_hosts=(*held.allowed_hosts, *own))
+        app = make_app(services, allowed_hosts=(*held.allowed_hosts, *own_names(held)))
         config = uvicorn.Config(
             app, log_config=None, log_level="warning", access_log=False, server_header=False, lifespan="off"
         )

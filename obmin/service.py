@@ -44,7 +44,7 @@ class Service:
             explain=explain_article,
         )
         settings = engine.settings
-        app = make_app(services, allowed_hosts=(*settings.allowed_hosts, *_own_names(settings)))
+        app = make_app(services, allowed_hosts=(*settings.allowed_hosts, *own_names(settings)))
         config = uvicorn.Config(
             app, log_config=None, log_level="warning", access_log=False, server_header=False, lifespan="off",
             timeout_graceful_shutdown=3,
@@ -158,7 +158,7 @@ def _url(listener: socket.socket) -> str:
     return f"http://{shown}:{port}"
 
 
-def _own_names(settings: Settings) -> tuple[str, ...]:
+def own_names(settings: Settings) -> tuple[str, ...]:
     """The address that we listen on is a name of ours, unless it stands for all addresses."""
     return () if settings.host in ("0.0.0.0", "[::]") else (settings.host,)  # noqa: S104
 

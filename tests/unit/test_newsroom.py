@@ -132,9 +132,11 @@ def test_it_can_be_looked_at_from_its_front_page(newsroom):
 def test_stopping_twice_and_never_starting_are_fine():
     newsroom = Newsroom()
     newsroom.stop()
-    newsroom.start()
+    base = newsroom.start()
     newsroom.stop()
     newsroom.stop()
+    with pytest.raises(OSError, match="refused"):
+        get(base + "/")
 
 
 def test_the_pages_without_a_server_are_the_same_each_time():

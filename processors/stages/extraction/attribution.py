@@ -73,7 +73,32 @@ def _carry_on(readings: list[Reading]) -> None:
             last is not None and last.voice is not None and reading.unattributed and _mediated(last, reading)
         ):
             _give(reading, last.voice, "continued")
+        elif beside and reading.unattributed and before.voice and _goes_on(before, reading):
+            _give(reading, before.voice, "continued")
         last = reading if reading.voice is not None else last
+
+
+def _goes_on(before: Reading, reading: Reading) -> bool:
+    """Whether the sentence behind somebody's words is still theirs: no recollection, judgement or list of the outlet's."""
+    voice = before.voice
+    if voice is None or voice.carried or before.reports or voice.speaker is None:
+        return False
+    return reading.near and not reading.sentence.has(*_OWN) and voice.speaker.type != "state"
+
+
+#: What marks a sentence as the outlet's own: a recollection, a judgement, words that tell of other words.
+_OWN = (
+    "past_cue",
+    "background_head",
+    "likely",
+    "opine",
+    "publish",
+    "accord",
+    "say",
+    "accuse",
+    "deny",
+    "subset",
+)
 
 
 def _mediated(last: Reading, reading: Reading) -> bool:

@@ -94,13 +94,29 @@ def drafts(sentences: list[Sentence], source: tuple[str, ...] = (), outlet: str 
     """Every proposition of the sentences with its speaker and slots. `source` is what the whole text rests on."""
     readings = list(attribute(sentences, on_subject(sentences)))
     source = source or _rests_on(readings)
+    statements: dict[str, _Statement] = {}
     for reading in readings:
         if reading.near:
             for draft in _of_reading(reading):
+                if draft.speaker is not None:
+                    statements.setdefault(draft.speaker.id, _Statement()).complete(draft)
                 own = draft.speaker.name if draft.speaker else ""
                 names = dict.fromkeys((*source, *draft.via))
                 draft.via = tuple(name for name in names if name not in {own, outlet})
                 yield draft
+
+
+@dataclass(slots=True)
+class _Statement:
+    """When and through whom a speaker was last quoted: what they say further on was said on that occasion."""
+
+    stated: DateRange | None = None
+    via: tuple[str, ...] = ()
+
+    def complete(self, draft: Draft) -> None:
+        """Give the draft what it leaves open, and keep what it names."""
+        self.stated, self.via = draft.stated or self.stated, draft.via or self.via
+        draft.stated, draft.via = self.stated, self.via
 
 
 def _rests_on(readings: Sequence[Reading]) -> tuple[str, ...]:
@@ -189,20 +205,24 @@ def _dates(
 ) -> tuple[list[int], DateRange | None]:
     """The units that may date the event, and the day of the statement; `low` is where the stretch begins."""
     stated = None
-    events: list[int] = []
+    events, leading = list[int](), list[int]()
     spoken = voice if voice is not None and not voice.carried else None
-    high = min(spoken.verb + 4, len(sentence.units)) if spoken else 0
+    high = min(spoken.verb + _BEHIND_VERB, len(sentence.units)) if spoken else 0
     for at in range(low, max(one.end, high)):
         unit = sentence.units[at]
         if unit.day is None or (_since(sentence, at) and not _when(sentence, at)):
             continue
-        if spoken is not None and _dates_statement(sentence, at, spoken, one):
-            vague = stated is None or stated.precision is not Precision.DAY
-            stated = unit.day if vague and (stated is None or unit.day.precision is Precision.DAY) else stated
+        leads = spoken is not None and _leads(sentence, at, spoken)
+        if spoken is not None and (leads or _beside_verb(sentence, at, spoken)):
+            stated = unit.day if stated is None and unit.day.precision is Precision.DAY else stated
+            leading.extend([at] if leads else [])
         elif at < one.end:
             events.append(at)
     inside = [at for at in events if at >= one.start]
-    return inside or (events[-1:] if one.kind in _HAPPENINGS else []), stated
+    if one.kind not in _HAPPENINGS:
+        return inside, stated
+    # "On Friday the ministry reported the return of 50": the day of the report stands in for that of the return.
+    return inside or events[-1:] or (leading[-1:] if one.kind is Kind.EXCHANGE else []), stated
 
 
 def _since(sentence: Sentence, at: int) -> bool:
@@ -222,11 +242,26 @@ def _when(sentence: Sentence, at: int) -> bool:
 _HAPPENINGS = frozenset((Kind.EXCHANGE, Kind.AGREEMENT, Kind.SUSPENSION))
 
 
-def _dates_statement(sentence: Sentence, at: int, voice: Voice, one: Proposition) -> bool:
-    """Beside the verb of saying ("said on Friday", "заявив у вівторок секретар"), or leading a sentence on words."""
+#: Units behind a verb of saying among which the day of the statement may stand.
+_BEHIND_VERB = 10
+
+
+def _beside_verb(sentence: Sentence, at: int, voice: Voice) -> bool:
+    """Beside the verb of saying ("said on Friday", "заявив у вівторок секретар", "told a briefing in Moscow on Friday")."""
     low, high = sorted((voice.mention.head, voice.verb))
-    if low <= at <= high + 2:
-        return "E" not in sentence.content[low:at] or low <= at <= high
-    if at > voice.verb and voice.rule == "said-x":
+    if low <= at <= high:
+        return True
+    if voice.rule == "said-x" and at > voice.verb:
         return not re.search("[EXT]", sentence.content[voice.verb : at])
-    return at < low and one.kind not in _HAPPENINGS and voice.rule == "x-said"
+    return high < at < high + _BEHIND_VERB and not re.search(
+        '[EXTtGVCBNfqc,;"]', sentence.content[high + 1 : at]
+    )
+
+
+def _leads(sentence: Sentence, at: int, voice: Voice) -> bool:
+    """ "On Friday, …, the ministry said": the day opens the sentence before who says it."""
+    return (
+        voice.rule == "x-said"
+        and at < min(voice.mention.start, voice.verb)
+        and not re.search("[EXTtGVCBN]", sentence.content[: voice.mention.start])
+    )

@@ -2,6 +2,7 @@
 
 import re
 
+from processors.model import Side
 from processors.stages.extraction.function_words import function_words
 from processors.stages.extraction.lexicon import Matcher
 from processors.stages.extraction.normalise import normalise
@@ -54,6 +55,8 @@ def document_source(text: str, matcher: Matcher) -> tuple[str, ...]:
     for index, line in enumerate(lines):
         named = _SOURCE_LINE.match(line)
         if named and normalise(named["word"]) in words.source:
+            if _is_party(named["name"], matcher):
+                return ()
             quoted = _QUOTED.search(named["name"])
             plain = re.split(r"[.,;(]", named["name"])[0].strip()
             return (_known(named["name"], matcher) or (quoted[1] if quoted else plain),)
@@ -62,6 +65,13 @@ def document_source(text: str, matcher: Matcher) -> tuple[str, ...]:
         if name:
             return (name,)
     return ()
+
+
+def _is_party(line: str, matcher: Matcher) -> bool:
+    """Whether the source is a speaker of one side ("Source: the Coordination Headquarters"), who relays nobody."""
+    words = re.findall(r"[^\W_]+", normalise(line))
+    found = (entry for at in range(len(words)) for entry in matcher.match(words, [False] * len(words), at)[1])
+    return any(entry.speaker is not None and entry.speaker.side is not Side.THIRD for entry in found)
 
 
 def _known(line: str, matcher: Matcher) -> str:

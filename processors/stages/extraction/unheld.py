@@ -44,9 +44,9 @@ def _names_an_act(sentence: Sentence, at: int) -> bool:
 
 
 def _runs_on(clause: Clause) -> bool:
-    """ "In 58 exchanges", "100 to 300 a month", and a number too large for one exchange."""
+    """ "In 58 exchanges", "100 to 300 a month", "sixty times", and a number too large for one exchange."""
     units = clause.sentence.units[clause.low : clause.high]
-    if clause.has("rate") and "N" in clause.content:
+    if clause.has("rate") and re.search("[N0]", clause.content):
         return True
     for match in re.finditer(r"N(?P<exchanges>[.urK]?E)?", clause.content):
         quantity = units[match.start()].quantity

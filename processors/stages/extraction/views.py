@@ -28,7 +28,7 @@ _ORDERS = {
     "content": re.findall(
         r"\w+",
         "topic_off ratio odd all one quantity ordinal day each same inreturn list bodies exchange_verb exchange_noun "
-        "captive ua_people ru_people return_verb return_noun give_verb receive_verb person subset held cumulative total "
+        "return_verb captive ua_people ru_people return_noun give_verb receive_verb person subset held cumulative total "
         "ua_adj ru_adj ua_state ru_state foreign ratioword own neg mark quote dash semicolon conj rel mediator speaker name",
     ),
     "voice": re.findall(

@@ -60,7 +60,7 @@ def _of_both(sentence: Sentence, start: int, at: int) -> bool:
     """ "Russia and Ukraine exchanged 200 prisoners", "a swap of 200 prisoners": a total of both sides, without "each"."""
     view = sentence.content[start : at + 1]
     offered = re.search("[Fy]", sentence.act[start:at])
-    if re.search(r"E.?N$", view) and sentence.content[at + 1 : at + 2] in {"C", "P"} and not offered:
+    if re.search(r"E[^TtXGV]?N$", view) and sentence.content[at + 1 : at + 2] in {"C", "P"} and not offered:
         return True
     return any(match.end() == len(view) for match in _BOTH_EXCHANGED.finditer(view))
 

@@ -91,12 +91,24 @@ def _list(clause: Clause) -> list[Proposition]:
         and re.search(r"L[^,;]{0,2}N", clause.act)
         and not clause.has("receive_verb")
     )
-    if "L" in clause.act and "f" not in clause.act and (clause.has("publish", "give_verb") or told):
+    if "L" in clause.act and "f" not in clause.act and (_handed_over(clause) or told):
         found = clause.made(Kind.LIST, "list", actor_of(clause, "L"))
         if clause.has("receive_verb") and found.actor in OTHER_SIDE:
             found.actor = OTHER_SIDE[found.actor]
         return [found]
     return []
+
+
+def _handed_over(clause: Clause) -> bool:
+    """Something is published or given, and not "never handed over"."""
+    units = clause.units
+    return any(
+        not unit.classes.isdisjoint(_GIVING) and not (at and "neg" in units[at - 1].classes)
+        for at, unit in enumerate(units)
+    )
+
+
+_GIVING = frozenset(("publish", "give_verb"))
 
 
 def _suspension(clause: Clause) -> list[Proposition]:

@@ -64,7 +64,7 @@ def _is_near(gap: str) -> bool:
 
 def _mention(sentence: Sentence, at: int, end: int) -> Mention | None:
     unit = sentence.units[at]
-    if at and "statement" in sentence.units[at - 1].classes:
+    if at and "statement" in (before := sentence.units[at - 1].classes) and "message" not in before:
         return None
     if unit.possessive and not any(kind == "office" for kind, _ in unit.speakers):
         return None
@@ -92,6 +92,11 @@ def _registered(sentence: Sentence, at: int, end: int) -> Mention:
         return _noun_phrase(sentence, at + 1, end)
     if kind == "short":
         return Mention(at, at + 1, at, "short", speaker)
+    if kind == "office" and behind is not None:  # "the head of the office, X": the name says who holds it now
+        if "name" in behind.classes:
+            return Mention(at, at + 2, at + 1, "name")
+        if behind.speakers and behind.speakers[0][1].type == "person":
+            return Mention(at, at + 2, at + 1, "person", behind.speakers[0][1])
     return Mention(at, at + 1, at, "person" if kind == "office" else speaker.type, speaker)
 
 
@@ -133,7 +138,7 @@ def _modifies(sentence: Sentence, at: int) -> bool:
     letter, unit = sentence.voice[at], sentence.units[at]
     if letter == "p":
         return any(speaker.type in {"org", "state"} for _, speaker in unit.speakers)
-    return letter in "urnQ.KMY" and unit.word not in sentence.words.determiners
+    return letter in "urnQ.KMY" and unit.word.partition(" ")[0] not in sentence.words.determiners
 
 
 def _to(sentence: Sentence, at: int, end: int) -> int:

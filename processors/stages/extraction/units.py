@@ -87,8 +87,9 @@ def read(
     """The units of the sentence at `span`; `normal` is the normalised text, of the same length."""
     tokens = list(_tokens(text, normal, span, english=matcher.language is Language.EN))
     units = list(_units(tokens, matcher, measures, published_on))
-    units = _names(text, units)
-    sentence = Sentence(span, text[span.start : span.end], units, function_words(matcher.language))
+    words = function_words(matcher.language)
+    units = _names(text, units, words)
+    sentence = Sentence(span, text[span.start : span.end], units, words)
     shown = [letters(unit.classes) for unit in units]
     sentence.content, voice, sentence.act = map("".join, zip(*shown, strict=True)) if shown else ("", "", "")
     sentence.features = set[str]().union(*[unit.classes for unit in units if unit.classes])
@@ -266,10 +267,10 @@ def _written_as_name(tokens: list[_Token], entry: Entry) -> bool:
     return tokens[0].upper if len(tokens[0].word) <= 2 else tokens[0].capital
 
 
-def _names(text: str, units: list[Unit]) -> list[Unit]:
-    """Join runs of capitalised words that no list knows ("Ilse Brandt") into one name."""
-    joined: list[Unit] = []
-    at = 0
+def _names(text: str, units: list[Unit], function: FunctionWords) -> list[Unit]:
+    """Join runs of capitalised words that no list knows ("Ilse Brandt") into one name, a preposition before it apart."""
+    at = 1 if units and units[0].word in function.prepositions else 0
+    joined = units[:at]
     while at < len(units):
         size = _run(text, units, at)
         if size > 1:

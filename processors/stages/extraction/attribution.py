@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from processors.model import Span
 from processors.stages.extraction.discourse import Discourse
+from processors.stages.extraction.relays import relays
 from processors.stages.extraction.units import Sentence
 from processors.stages.extraction.voices import Voice, find_voices
 
@@ -118,6 +119,7 @@ def _read(sentence: Sentence, near: bool, discourse: Discourse) -> Reading:
             other.speaker = discourse.resolve(sentence, other.mention)
             other.span = _where(sentence, other)
             reading.stretches.append(Stretch(voice.start, voice.end, other))
+        voice.via = relays(sentence, voice)
         reading.stretches.append(Stretch(voice.start, voice.end, voice if voice.speaker else None))
     if reading.stretches and (begin := min(s.start for s in reading.stretches)) > 0:
         reading.stretches.insert(0, Stretch(0, begin, None))
@@ -202,13 +204,14 @@ def _voice_before(readings: list[Reading], index: int) -> Voice | None:
 
 def _carry_reports(readings: list[Reading]) -> None:
     """ "This was reported by X": X says the unattributed sentences before, and after where it opens the text."""
+    reach = _BACK
     for index, reading in enumerate(readings):
         voice = reading.voice
         if not reading.reports or voice is None:
             continue
         for at in range(index - 1, -1, -1):
             if (
-                reading.sentence.paragraph - readings[at].sentence.paragraph > _BACK
+                reading.sentence.paragraph - readings[at].sentence.paragraph > reach
                 or not readings[at].unattributed
             ):
                 break
@@ -217,7 +220,7 @@ def _carry_reports(readings: list[Reading]) -> None:
             for later in readings[1:8]:
                 if later.unattributed:
                     _give(later, voice, "reported-before")
-        return
+        reach = 0
 
 
 def _give(reading: Reading, voice: Voice, rule: str) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from processors.model import Side
+from processors.stages.extraction.function_words import FunctionWords
 from processors.stages.extraction.lexicon import Speaker, registry, split_phrase
 from processors.stages.extraction.mentions import Mention
 from processors.stages.extraction.normalise import normalise
@@ -98,10 +99,14 @@ class Discourse:
                 if unit.speakers and unit.speakers[0][1].type == "org":
                     return unit.speakers[0][1]
         plain = not any(
-            unit.classes & {"ua_adj", "ru_adj", "ua_state", "ru_state", "capital"} for unit in inside
+            unit.classes & {"ua_adj", "ru_adj", "ua_state", "ru_state", "capital"}
+            for unit in inside
+            if "office" not in unit.classes
         )
         if plain and len(words) <= 2 and (definite or mention.end - mention.start == 1):
             earlier = self._by_role(head)
+            if earlier is None and head.classes & {"analyst", "office"}:
+                earlier = next((k.speaker for k in reversed(self._known) if k.speaker.analyst), None)
             if earlier is None and "anaphor" in head.classes:
                 earlier = next((k.speaker for k in reversed(self._known) if k.speaker.type == "person"), None)
             if earlier is not None or "office" in head.classes:
@@ -158,27 +163,48 @@ def _original(sentence: Sentence, start: int, end: int) -> str:
     return sentence.text[start - sentence.span.start : end - sentence.span.start]
 
 
+#: Units behind a name in which its apposition tells the side.
+_BEHIND_NAME = 9
 _NATIONS = {"ua_adj": Side.UA, "ru_adj": Side.RU, "ua_state": Side.UA, "ru_state": Side.RU}
 
 
 def _side_around(sentence: Sentence, mention: Mention) -> Side | None:
     """By nationality words in the description, or in the apposition around a name; `third` when there is none."""
-    low = max(0, mention.start - 6)
-    for unit in reversed(sentence.units[low : mention.start]):
-        if unit.classes & {"mark", "semicolon", "say"}:
-            break
-        for cls, side in _NATIONS.items():
-            if cls in unit.classes:
+    units = sentence.units
+    before = _within(units[max(0, mention.start - 6) : mention.start][::-1], _BREAKS | {"mark"})
+    inside = units[mention.start : mention.end]
+    behind = _within(units[mention.end : mention.end + _BEHIND_NAME], _BREAKS)
+    for around in (inside, before, behind):
+        for unit in around:
+            side = _side_of(unit, sentence.words)
+            if side is not None:
                 return side
-    for unit in sentence.units[mention.start : mention.end + 9]:
-        if unit.classes & {"say", "opine", "semicolon"}:
-            break
-        for cls, side in _NATIONS.items():
-            if cls in unit.classes:
-                return side
-        if unit.speakers:
-            return unit.speakers[0][1].side
-    return Side.THIRD
+    analyst = "analyst" in units[mention.head].classes or _analyst_near(sentence, mention)
+    home = next(iter(sentence.words.home), "")
+    return Side(home.upper()) if home and not analyst else Side.THIRD
+
+
+_BREAKS = frozenset(("say", "opine", "semicolon", "accord", "deny", "accuse"))
+
+
+def _within(units: list[Unit], breaks: frozenset[str]) -> list[Unit]:
+    """The units before the first of a class that breaks."""
+    end = next((at for at, unit in enumerate(units) if unit.classes & breaks), len(units))
+    return units[:end]
+
+
+def _side_of(unit: Unit, words: FunctionWords) -> Side | None:
+    for cls, side in _NATIONS.items():
+        if cls in unit.classes:
+            return side
+    if unit.speakers:
+        return unit.speakers[0][1].side
+    if unit.mediator:
+        return Side.THIRD
+    for stems, side in ((words.of_ua, Side.UA), (words.of_ru, Side.RU), (words.of_third, Side.THIRD)):
+        if stems and unit.word.startswith(tuple(stems)):
+            return side
+    return None
 
 
 def _analyst_near(sentence: Sentence, mention: Mention) -> bool:

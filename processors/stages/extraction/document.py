@@ -15,7 +15,6 @@ from processors.stages.extraction.lexicon import Speaker, matcher
 from processors.stages.extraction.measures import find_measures
 from processors.stages.extraction.normalise import normalise
 from processors.stages.extraction.places import place_of
-from processors.stages.extraction.relays import relays
 from processors.stages.extraction.sentences import split
 from processors.stages.extraction.tally import Figures
 from processors.stages.extraction.topic import may_hold_claims, on_subject, paragraphs_to_read
@@ -133,8 +132,8 @@ def _of_reading(reading: Reading) -> Iterator[Draft]:
     for stretch in reading.stretches:
         voice = stretch.voice
         speaker = voice.speaker if voice else None
-        if voice and speaker and outer and not voice.via:
-            voice.via = (*outer, *relays(reading.sentence, voice))
+        if voice and speaker and outer and not voice.carried:
+            voice.via = (*outer, *voice.via)
         if voice and speaker and voice.rule == "according-to" and speaker.type == "org":
             outer = (speaker.name,)
         for one in propositions(
@@ -178,7 +177,7 @@ def _draft(
     if side is Side.THIRD:
         draft.figures.ordinal = None
     draft.days, draft.stated = _dates(sentence, one, voice, low)
-    draft.via = (voice.via or relays(sentence, voice)) if voice else ()
+    draft.via = voice.via if voice else ()
     return draft
 
 

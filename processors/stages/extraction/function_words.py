@@ -43,6 +43,18 @@ class FunctionWords:
     under: frozenset[str] = frozenset()
     #: What names a cause ("is delayed due to the refusal …").
     because: frozenset[str] = frozenset()
+    #: Endings of what may stand before a description ("высокопоставленный"), any word where there are none.
+    modifier_endings: frozenset[str] = frozenset()
+    #: Prepositions of what is spoken of ("про обмін розповіли …").
+    about: frozenset[str] = frozenset()
+    #: Endings of the participle that opens an insertion ("просивший не называть его").
+    participles: frozenset[str] = frozenset()
+    #: Beginnings of words that tell the side of a speaker without its name: relatives of captives, war bloggers, nations.
+    of_ua: frozenset[str] = frozenset()
+    of_ru: frozenset[str] = frozenset()
+    of_third: frozenset[str] = frozenset()
+    #: The side of a description that tells none ("речниця прикордонної служби").
+    home: frozenset[str] = frozenset()
     #: Ending of a verb whose unnamed subject is the body behind "in" ("підтвердили в адміністрації").
     plural_past: frozenset[str] = frozenset()
     year_scope: frozenset[str] = frozenset()

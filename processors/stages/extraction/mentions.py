@@ -29,6 +29,7 @@ def best(sentence: Sentence, start: int, end: int, *, prefer_last: bool) -> Ment
     found = mentions(sentence, start, end)
     if prefer_last:
         found = [mention for mention in found if _reaches(sentence, mention, end)]
+        found = [mention for mention in found if not _is_oblique(sentence, mention)]
         found.reverse()
     if not found:
         return None
@@ -49,6 +50,17 @@ def mentions(sentence: Sentence, start: int, end: int) -> list[Mention]:
     return found
 
 
+def _is_oblique(sentence: Sentence, mention: Mention) -> bool:
+    """A state whose ending shows that it does nothing itself ("о готовности России заявил"), but "в Москве заявили"."""
+    words, before = sentence.words, sentence.units[mention.start - 1].word if mention.start else ""
+    word = sentence.units[mention.head].word.partition(" ")[0]
+    return (
+        mention.type == "state"
+        and before not in words.toward
+        and (word in words.genitives or word.endswith(tuple(words.oblique_endings or "?")))
+    )
+
+
 def _reaches(sentence: Sentence, mention: Mention, at: int) -> bool:
     """Whether nothing but adverbs and insertions between commas stands between a subject and its verb."""
     gap = sentence.voice[mention.end : at]
@@ -67,7 +79,7 @@ def _mention(sentence: Sentence, at: int, end: int) -> Mention | None:
     if at and "statement" in (before := sentence.units[at - 1].classes) and "message" not in before:
         return None
     if unit.possessive and not any(kind == "office" for kind, _ in unit.speakers):
-        return None
+        return _registered(sentence, at, end) if unit.speakers and _has_message(sentence, at) else None
     if unit.speakers:
         return _registered(sentence, at, end)
     if "name" in unit.classes:
@@ -100,6 +112,11 @@ def _registered(sentence: Sentence, at: int, end: int) -> Mention:
     return Mention(at, at + 1, at, "person" if kind == "office" else speaker.type, speaker)
 
 
+def _has_message(sentence: Sentence, at: int) -> bool:
+    """ "The ministry's statement": who owns the message speaks in it."""
+    return at + 1 < len(sentence.units) and "message" in sentence.units[at + 1].classes
+
+
 def _own_channel(sentence: Sentence, at: int) -> bool:
     """ "In her Telegram channel": where it is said, not who says it."""
     before = sentence.units[max(0, at - 3) : at]
@@ -120,11 +137,29 @@ def _noun_phrase(sentence: Sentence, at: int, end: int) -> Mention:
         unit = sentence.units[inner]
         if unit.speakers and not unit.possessive:
             speaker = unit.speakers[0][1]
+            if speaker.type == "person" and _complements(sentence, at, inner):
+                continue
             if speaker.type == "person" or (speaker.analyst and "analyst" in sentence.units[at].classes):
                 return Mention(start, inner + 1, inner, speaker.type, speaker)
         if "name" in unit.classes:
             return Mention(start, inner + 1, inner, "name")
     return Mention(start, stop, at, "noun")
+
+
+def _complements(sentence: Sentence, at: int, inner: int) -> bool:
+    """ "An aide to the ombudsman", "помічник Путіна Володимир Мединський": the person is not whom the noun names."""
+    units, words = sentence.units, sentence.words
+    if "spokesperson" in units[at].classes:
+        return False
+    behind = units[inner + 1] if inner + 1 < len(units) else None
+    if behind is not None and (
+        "name" in behind.classes or any(s.type == "person" for _, s in behind.speakers)
+    ):
+        return True
+    link = inner - 1
+    while link > at and units[link].word in words.definite | {"a"}:
+        link -= 1
+    return link > at and units[link].word in words.toward
 
 
 def _from(sentence: Sentence, at: int) -> int:
@@ -138,7 +173,10 @@ def _modifies(sentence: Sentence, at: int) -> bool:
     letter, unit = sentence.voice[at], sentence.units[at]
     if letter == "p":
         return any(speaker.type in {"org", "state"} for _, speaker in unit.speakers)
-    return letter in "urnQ.KMY" and unit.word.partition(" ")[0] not in sentence.words.determiners
+    if unit.word.partition(" ")[0] in sentence.words.determiners | sentence.words.prepositions:
+        return False
+    endings = tuple(sentence.words.modifier_endings)
+    return letter in "urnQKMY" or (letter == "." and (not endings or unit.word.endswith(endings)))
 
 
 def _to(sentence: Sentence, at: int, end: int) -> int:

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field
 
 from processors.model import Span
-from processors.stages.extraction.lexicon import Speaker
+from processors.stages.extraction.lexicon import Speaker, speakers
 from processors.stages.extraction.mentions import RANK, Mention, best, mentions
 from processors.stages.extraction.units import Sentence
 
@@ -48,6 +48,25 @@ def _for_whom(sentence: Sentence) -> Voice | None:
     return None
 
 
+def _in_whose_words(sentence: Sentence) -> Voice | None:
+    """ "By Ukraine's count", "in Medinsky's telling"."""
+    if "viewnoun" not in sentence.features:
+        return None
+    for at, unit in enumerate(sentence.units[1:-1], 1):
+        if not unit.possessive or "viewnoun" not in sentence.units[at + 1].classes:
+            continue
+        speaker = unit.speakers[0][1] if unit.speakers else speakers().get(unit.word)
+        owned = speaker is not None or "name" in unit.classes
+        if owned and sentence.units[at - 1].word in sentence.words.prepositions:
+            mention = Mention(at, at + 1, at, speaker.type if speaker else "name", speaker)
+            return Voice(mention, at - 1, "according-to" if at < _LEADING else "according-to-after")
+    return None
+
+
+#: Units before which an attribution leads its sentence.
+_LEADING = 4
+
+
 def _headline(sentence: Sentence) -> Voice | None:
     """ "230 people return – Coordination HQ", "Захарова: Киев отказался"."""
     view, size = sentence.voice, len(sentence.units)
@@ -65,18 +84,30 @@ def _headline(sentence: Sentence) -> Voice | None:
 def find_voices(sentence: Sentence) -> list[Voice]:
     """The voices of a sentence in order, each with its stretch; speakers of references are still None."""
     voices = _find(sentence)
-    opening = _for_whom(sentence)
-    if opening and not any(v.mention.head == opening.mention.head for v in voices):
-        voices.append(opening)
+    for opening in filter(None, (_for_whom(sentence), _in_whose_words(sentence))):
+        if not any(v.mention.head == opening.mention.head for v in voices):
+            voices.append(opening)
     headline = _headline(sentence)
     if headline and not any(v.mention.head == headline.mention.head for v in voices):
         voices = [headline] if len(voices) <= 1 else voices
     voices = [v for v in voices if len(voices) == 1 or not _subordinate(sentence, v)]
+    if not voices and "backfill" in sentence.features:
+        voices = _source_of_this(sentence)
     voices.sort(key=lambda voice: voice.verb)
     _stretch(sentence, voices)
     for voice in voices:
         voice.beside = _beside(sentence, voice)
     return voices
+
+
+def _source_of_this(sentence: Sentence) -> list[Voice]:
+    """ "Такой ответ омбудсмена прозвучал в интервью": without a verb of saying the sentence still tells who said it."""
+    at = next(at for at, unit in enumerate(sentence.units) if "backfill" in unit.classes)
+    mention = best(sentence, at + 1, len(sentence.units), prefer_last=False)
+    return [Voice(mention, at, "said-x")] if mention and mention.type in _NAMED else []
+
+
+_NAMED = frozenset(("person", "name", "org", "noun"))
 
 
 def _after_preposition(sentence: Sentence, at: int) -> Voice | None:
@@ -98,25 +129,61 @@ def _of_verb(sentence: Sentence, at: int) -> Voice | None:
     while before >= 0 and view[before] in ".eD" and at - before <= 3:
         before -= 1
     unit = sentence.units[at]
-    inverted = before < 0 or view[before] in ',"-'
     if unit.word.endswith("ing") and " " not in unit.word:
         return None
-    right = best(sentence, at + 1, _clause_end(sentence, at + 1, _REACH_RIGHT), prefer_last=False)
-    left = _left(sentence, at)
-    if "accuse" in unit.classes or (unit.classes & {"deny"} and not inverted):
-        right = None
-    if inverted and right and not (left and view[at - 1] == "," and _closes_apposition(sentence, left, at)):
+    inverted = before < 0 or view[before] in ',"-'
+    left, right = _left(sentence, at), _right(sentence, at, inverted=inverted)
+    if inverted and (voice := _inverted(sentence, at, left, right)):
+        return voice
+    if right and sentence.units[0].word in sentence.words.about and (left is None or left.type == "state"):
         return Voice(right, at, "said-x")
     if left and not _in_relative(sentence, left):
         return Voice(left, at, "x-said")
     if left is None and view[max(0, before)] == "c" and (first := _first_subject(sentence, before)):
         return Voice(first, at, "and-said")
-    if right and _is_object(sentence, right, at):
+    return _following(sentence, at, right) if right else None
+
+
+def _right(sentence: Sentence, at: int, *, inverted: bool) -> Mention | None:
+    """Who stands behind the verb, but whom somebody blames, or what they deny, is not who speaks."""
+    classes = sentence.units[at].classes
+    if "accuse" in classes or ("deny" in classes and not inverted):
         return None
-    leads = not re.search(r"[sdAjaqc]", view[max(0, at - 6) : at])
-    if right and leads and "say" in unit.classes and right.head - at <= 6:
-        return Voice(right, at, "said-x")
-    return None
+    return best(sentence, at + 1, _clause_end(sentence, at + 1, _REACH_RIGHT), prefer_last=False)
+
+
+def _inverted(sentence: Sentence, at: int, left: Mention | None, right: Mention | None) -> Voice | None:
+    """A verb behind a comma, a quotation or nothing: "…, said X", unless the comma closes what parts X from it."""
+    apart = _before_insertion(sentence, at)
+    if apart and (right is None or right.type == "state"):
+        return Voice(apart, at, "x-said")
+    closes = left and sentence.voice[at - 1] == "," and _closes_apposition(sentence, left, at)
+    return Voice(right, at, "said-x") if right and not closes else None
+
+
+def _following(sentence: Sentence, at: int, right: Mention) -> Voice | None:
+    """ "Earlier said the ministry …": a subject behind a verb that none precedes."""
+    leads = not re.search(r"[sdAjaqc]", sentence.voice[max(0, at - 6) : at])
+    says = "say" in sentence.units[at].classes and right.head - at <= 6
+    return Voice(right, at, "said-x") if leads and says and not _is_object(sentence, right, at) else None
+
+
+def _before_insertion(sentence: Sentence, at: int) -> Mention | None:
+    """ "A Russian official, who asked not to be named, said": whom an insertion parts from the verb, first in the sentence."""
+    view = sentence.voice
+    close = view.rfind(",", 0, at)
+    opening = view.find(",")
+    if not 0 < opening < close or close < at - 2 or set(view[opening:close]) & set('";'):
+        return None
+    subject = best(sentence, 0, opening, prefer_last=True)
+    if subject is None or subject.type not in {"person", "name", "org", "noun"} or subject.start > _LEADING:
+        return None
+    inside = sentence.units[opening + 1]
+    return (
+        subject
+        if "rel" in inside.classes or inside.word.endswith(tuple(sentence.words.participles))
+        else None
+    )
 
 
 def _is_object(sentence: Sentence, mention: Mention, at: int) -> bool:

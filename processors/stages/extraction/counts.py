@@ -15,6 +15,8 @@ class Count:
     """One number of people (or remains), not yet given to a side."""
 
     at: int
+    #: The unit of its noun, or of the number itself; of the last part where parts were summed.
+    last: int
     quantity: Quantity
     nation: Side | None = None
     bodies: bool = False
@@ -25,35 +27,34 @@ class Count:
 
 
 def find_counts(sentence: Sentence, start: int, end: int) -> list[Count]:
-    view = sentence.content
+    """The numbers of people and remains between two units; parts are summed, a total stands for its parts."""
     counts: list[Count] = []
-    for match in _COUNT.finditer(view, start, end):
-        unit = sentence.units[match.start()]
-        if unit.quantity is None or (unit.quantity.min is None and unit.quantity.max is None):
+    for match in _COUNT.finditer(sentence.content, start, end):
+        quantity = sentence.units[match.start()].quantity
+        if quantity is None or (quantity.min is None and quantity.max is None):
             continue
-        count = Count(match.start(), unit.quantity)
         noun = match.start("noun") if match.group("noun") else -1
-        if noun >= 0:
-            count.noun = True
-            count.bodies = view[noun] == "B" or "B" in view[max(start, match.start() - 3) : match.start()]
-            count.nation = nation(sentence, match.start(), noun)
-        elif not _bare_allowed(sentence, match.start(), start, end):
-            continue
-        count.both = unit.each or _is_both(view, match.start(), noun, start, end)
-        count.subset = _is_subset(sentence, match.start(), start) or _is_cumulative(
-            sentence, match.start(), start, end
-        )
-        behind = max(noun, match.start()) + 1
-        count.total = "τ" in view[max(start, match.start() - 3) : match.start()] or view[
-            behind : behind + 2
-        ].startswith(("τ", ".τ"))
-        if not count.both and "=" not in view[start:end] and _of_both(sentence, start, match.start()):
-            count.subset = True
-        counts.append(count)
-    return _summed(sentence, counts, direction(sentence, start, end))
+        if noun >= 0 or _bare_allowed(sentence, match.start(), start, end):
+            counts.append(_count(sentence, range(start, end), quantity, match.start(), noun))
+            counts[-1].bodies |= noun < 0 and len(counts) > 1 and counts[-2].bodies
+    return _totalled(_summed(sentence, counts, range(start, end)), direction(sentence, start, end))
 
 
-_BOTH_EXCHANGED = re.compile(r"[KM].{0,3}c.{0,3}[KM].{0,6}X.{0,3}N")
+def _count(sentence: Sentence, stretch: range, quantity: Quantity, at: int, noun: int) -> Count:
+    view, start, end = sentence.content, stretch.start, stretch.stop
+    count = Count(at, max(noun, at), quantity)
+    if noun >= 0:
+        count.noun = True
+        count.bodies = view[noun] == "B" or "B" in view[max(start, at - 3) : at]
+        count.nation = nation(sentence, at, noun)
+    count.both = sentence.units[at].each or _is_both(view, at, noun, start, end)
+    count.subset = _is_subset(sentence, at, start) or _is_cumulative(sentence, at, start, end)
+    behind = view[count.last + 1 : count.last + 3]
+    count.total = "τ" in view[max(start, at - 3) : at] or behind.startswith(("τ", ".τ"))
+    return count
+
+
+_BOTH_EXCHANGED = re.compile(r"(?:[KM].{0,3}c.{0,3}[KM]|σ).{0,6}X.{0,3}N")
 
 
 def _of_both(sentence: Sentence, start: int, at: int) -> bool:
@@ -65,40 +66,76 @@ def _of_both(sentence: Sentence, start: int, at: int) -> bool:
     return any(match.end() == len(view) for match in _BOTH_EXCHANGED.finditer(view))
 
 
-def _summed(sentence: Sentence, counts: list[Count], toward: Side | None) -> list[Count]:
-    """Parts are summed ("185 soldiers and 20 civilians"); a total stands for its parts ("103 in all")."""
-    view, summed = sentence.content, list[Count]()
+def _summed(sentence: Sentence, counts: list[Count], stretch: range) -> list[Count]:
+    """Parts in a row make one count ("185 soldiers and 20 civilians"), unless they only spell out the number before."""
+    view, rows = sentence.content, list[list[Count]]()
     for count in counts:
-        last = summed[-1] if summed else None
-        if count.total and not count.subset:
-            parts = [c for c in summed if c.noun and not c.subset]
-            if any(c.both for c in parts):
+        if rows and _in_a_row(view, rows[-1][-1], count):
+            rows[-1].append(count)
+        else:
+            rows.append([count])
+    shared = "=" in view[stretch.start : stretch.stop]
+    summed: list[Count] = []
+    for row in rows:
+        for count in _sums(view, row):
+            if not (count.both or count.nation or shared) and _of_both(sentence, stretch.start, count.at):
                 count.subset = True
-            elif parts or count.nation or toward:
-                summed = [c for c in summed if c.subset]
-                count.nation = count.nation or (parts[0].nation if parts else None)
-            else:
-                count.subset = True
-        elif last and _parts(view, last, count):
-            last.quantity = _plus(last.quantity, count.quantity)
-            last.nation = last.nation or count.nation
-            continue
-        summed.append(count)
+            if len(row) > 1 and summed and not summed[-1].subset and _spells_out(view, summed[-1], count):
+                continue
+            summed.append(count)
     return summed
 
 
-def _parts(view: str, left: Count, right: Count) -> bool:
-    if not (left.noun and right.noun) or left.subset or right.subset or left.bodies != right.bodies:
+def _in_a_row(view: str, left: Count, right: Count) -> bool:
+    """ "213 soldiers, 11 officers and six civilians": nothing but commas and conjunctions between people of one side."""
+    if not (left.noun and right.noun) or left.bodies != right.bodies or right.total:
         return False
-    if left.both or right.both or (left.nation and right.nation and left.nation is not right.nation):
+    if left.nation and right.nation and left.nation is not right.nation:
         return False
-    between = view[left.at + 1 : right.at]
-    return len(between) <= 6 and "c" in between and not set(between) & set("TXGVtD;")
+    between = view[left.last + 1 : right.at]
+    return len(between) <= 4 and bool(set(between) & set(",c")) and not set(between) & set("TXGVtDKM;-⊂")
 
 
-def _plus(left: Quantity, right: Quantity) -> Quantity:
-    low = (left.min or 0) + (right.min or 0)
-    return Quantity(min=low, max=low if left.max and right.max else None, approx=left.approx or right.approx)
+def _sums(view: str, row: list[Count]) -> list[Count]:
+    """The sum of a row that a conjunction closes; each by itself where none does, or where the first is the whole."""
+    first, *rest = row
+    if not rest or "c" not in view[row[-2].last + 1 : row[-1].at]:
+        return row
+    for count in rest:
+        count.subset = count.subset or first.subset
+    if first.subset or any(count.subset for count in rest) or first.quantity == _total(rest):
+        return [first, *(count for count in rest if count.subset)]
+    first.quantity, first.last = _total(row), row[-1].last
+    first.nation = next((count.nation for count in row if count.nation), None)
+    first.both = any(count.both for count in row)
+    return [first]
+
+
+def _spells_out(view: str, whole: Count, parts: Count) -> bool:
+    """ "400 people – 390 soldiers and 10 civilians"."""
+    return whole.quantity == parts.quantity and bool(set(view[whole.last + 1 : parts.at]) & set("-,"))
+
+
+def _total(counts: list[Count]) -> Quantity:
+    quantities = [count.quantity for count in counts]
+    closed = all(quantity.max for quantity in quantities)
+    low = sum(quantity.min or 0 for quantity in quantities)
+    return Quantity(min=low, max=low if closed else None, approx=any(q.approx for q in quantities))
+
+
+def _totalled(counts: list[Count], toward: Side | None) -> list[Count]:
+    """A total stands for its parts ("103 in all"), and for nothing where it may be one of both sides."""
+    kept: list[Count] = []
+    for count in counts:
+        parts = [c for c in kept if c.noun and not c.subset]
+        if count.total and not count.subset:
+            if any(c.both for c in parts) or not (parts or count.nation or toward):
+                count.subset = True
+            else:
+                kept = [c for c in kept if c.subset]
+                count.nation = count.nation or (parts[0].nation if parts else None)
+        kept.append(count)
+    return kept
 
 
 def _bare_allowed(sentence: Sentence, at: int, start: int, end: int) -> bool:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from processors.model import Side, SlotSpan, Span
 from processors.stages.extraction.counts import Count, find_counts
-from processors.stages.extraction.ratios import find_ratio
-from processors.stages.extraction.sides import OTHER_SIDE, side_of
+from processors.stages.extraction.ratios import find_ratio, ratio_of
+from processors.stages.extraction.sides import OTHER_SIDE, Halves, side_of
 from processors.stages.extraction.tally import Figures
 from processors.stages.extraction.units import Sentence
 
@@ -39,10 +39,14 @@ def _ordinal(sentence: Sentence, start: int, end: int, result: Figures) -> None:
 
 
 def _counts_exchanges(sentence: Sentence, at: int) -> bool:
-    near = sentence.content[max(0, at - 6) : at + 6]
-    return bool(re.search("[EX]", near)) or (
-        "E" in sentence.content and sentence.units[at].ordinal is not None
-    )
+    """Whether the ordinal may be that of an exchange: one is spoken of, and no brigade or the like follows."""
+    numbered = tuple(sentence.words.numbered)
+    for where in range(at + 1, min(at + 4, len(sentence.units))):
+        if sentence.content[where] in "EX":
+            return True
+        if numbered and sentence.units[where].word.startswith(numbered):
+            return False
+    return "E" in sentence.content or "X" in sentence.content[max(0, at - 6) : at + 6]
 
 
 def _of_a_year(sentence: Sentence, at: int) -> bool:
@@ -74,22 +78,25 @@ class Sharing:
 
 
 def _share(sentence: Sentence, stretch: range, result: Figures, sharing: Sharing) -> None:
-    for count in sharing.counts:
-        if count.subset:
-            continue
+    counts = [count for count in sharing.counts if not count.subset]
+    halves = Halves(sentence, stretch, [count.at for count in counts])
+    for number, count in enumerate(counts):
+        side = _to(halves, number, count, sharing)
+        halves.given.append(side)
         target = result.bodies if count.bodies else result.returned
-        for side in (Side.UA, Side.RU) if count.both else (_to(sentence, stretch, count, sharing),):
+        for side in (Side.UA, Side.RU) if count.both else (side,):
             if side is not None and side not in target:
                 target[side] = count.quantity
                 result.note("bodies" if count.bodies else "returned", side, sentence.units[count.at])
     _same_number(sentence, stretch.start, stretch.stop, result)
 
 
-def _to(sentence: Sentence, stretch: range, count: Count, sharing: Sharing) -> Side | None:
+def _to(halves: Halves, number: int, count: Count, sharing: Sharing) -> Side | None:
+    if count.both:
+        return None
     if count.nation or sharing.deed:
         return count.nation or sharing.default
-    found = side_of(sentence, stretch, count.at, noun=count.noun, voice=sharing.voice)
-    return found or sharing.default
+    return side_of(halves, number, noun=count.noun, voice=sharing.voice) or sharing.default
 
 
 def _same_number(sentence: Sentence, start: int, end: int, result: Figures) -> None:
@@ -101,3 +108,5 @@ def _same_number(sentence: Sentence, start: int, end: int, result: Figures) -> N
             ((side, quantity),) = values.items()
             values[OTHER_SIDE[side]] = quantity
             result.note(name, OTHER_SIDE[side], sentence.units[same])
+            if name == "returned" and set(sentence.content[max(start, same - 3) : same]) & set("</"):
+                result.ratio = ratio_of(quantity, quantity)

@@ -30,6 +30,10 @@ class FunctionWords:
     compared: frozenset[str] = frozenset()
     that: frozenset[str] = frozenset()
     definite: frozenset[str] = frozenset()
+    #: Endings of the names of a state that is given something ("Україні передали 76").
+    datives: frozenset[str] = frozenset()
+    #: Stems of what else has ordinals ("the 36th brigade").
+    numbered: frozenset[str] = frozenset()
     articles: frozenset[str] = frozenset()
     for_whom: frozenset[str] = frozenset()
     by: frozenset[str] = frozenset()

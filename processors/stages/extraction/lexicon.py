@@ -35,6 +35,7 @@ _ALONGSIDE = frozenset(
         "happened",
         "rate",
         "wreck",
+        "release",
     )
 )
 _NOUNS = frozenset(("exchange_noun", "list", "captive", "bodies"))

@@ -44,9 +44,8 @@ def _fill(sentence: Sentence, places: tuple[int, int], last: int, result: Figure
     ours = one or (OTHER_SIDE[two] if two else None) or Side.UA
     other = OTHER_SIDE[ours]
     result.returned = {ours: left, other: right}
-    if _exact(left) and _exact(right):
-        ua, ru = (left, right) if ours is Side.UA else (right, left)
-        result.ratio = f"{ua.min}:{ru.min}"
+    result.ratio = ratio_of(*((left, right) if ours is Side.UA else (right, left)))
+    if result.ratio:
         span = Span(start=sentence.units[first].start, end=sentence.units[second].end)
         result.slots.append(SlotSpan(slot="ratio", span=span))
     result.note("returned", ours, sentence.units[first])
@@ -77,6 +76,11 @@ def _stated_ratio(sentence: Sentence, at: int, result: Figures) -> bool:
         target[side] = Quantity(min=value, max=value)
         result.note(name, side, unit)
     return True
+
+
+def ratio_of(ua: Quantity, ru: Quantity) -> str | None:
+    """The ratio of two figures, none where one is inexact."""
+    return f"{ua.min}:{ru.min}" if _exact(ua) and _exact(ru) else None
 
 
 def _exact(quantity: Quantity) -> bool:

@@ -1,6 +1,8 @@
 """To which side people return: by nationality, by the way they travel, by who speaks."""
 
 import re
+from dataclasses import dataclass, field
+from itertools import pairwise
 
 from processors.model import Side
 from processors.stages.extraction.units import Sentence
@@ -27,30 +29,84 @@ def nation(sentence: Sentence, at: int, noun: int) -> Side | None:
     return None
 
 
-def side_of(sentence: Sentence, stretch: range, at: int, *, noun: bool, voice: Side | None) -> Side | None:
+@dataclass(slots=True)
+class Halves:
+    """A stretch in parts, one for each of its counts: "Ukraine received 230 people | and Russia 248"."""
+
+    sentence: Sentence
+    stretch: range
+    counts: list[int]
+    #: To whom the counts before went.
+    given: list[Side | None] = field(default_factory=list)
+
+    def part(self, number: int) -> range:
+        """The units that belong to one count."""
+        pairs = list(pairwise(self.counts))
+        low = _cut(self.sentence, *pairs[number - 1]) if number else self.stretch.start
+        high = _cut(self.sentence, *pairs[number]) if number < len(pairs) else self.stretch.stop
+        return range(low, high)
+
+
+def _cut(sentence: Sentence, left: int, right: int) -> int:
+    """Where the part of the right count begins: before the side that is named for it, else before its conjunction."""
+    between = sentence.content[left + 1 : right]
+    named = max(between.rfind(letter) for letter in "KMpur")
+    marks = [at for at, letter in enumerate(between) if letter in ",;cq"]
+    before = [at for at in marks if at < named] or marks
+    return left + 1 + before[-1] if before else right
+
+
+def side_of(halves: Halves, number: int, *, noun: bool, voice: Side | None) -> Side | None:
     """The side for a number without nationality: whose "own", of whom it speaks, the way they travel, the speaker's."""
-    start, end = stretch.start, stretch.stop
+    sentence, at, part = halves.sentence, halves.counts[number], halves.part(number)
+    start, end = halves.stretch.start, halves.stretch.stop
     own = any("own" in unit.classes for unit in sentence.units[max(start, at - 2) : at + 4])
-    if own and voice in OTHER_SIDE:
-        return _subject(sentence, start, at) or voice
-    found = _beside_dash(sentence, at) or (None if noun else _people_before(sentence, at))
-    found = found or direction(sentence, start, end)
+    if own and (owner := _subject(sentence, start, at) or (voice if voice in OTHER_SIDE else None)):
+        return owner
+    found = direction(sentence, part.start, part.stop, voice) or _balance(halves, number)
+    found = found or (None if noun else _people_before(sentence, at))
+    found = found or direction(sentence, start, end, voice)
     if found is None and voice in OTHER_SIDE:
         return OTHER_SIDE[voice] if _nearest_verb(sentence, start, end, at) == "G" else voice
     return found
 
 
-def _beside_dash(sentence: Sentence, at: int) -> Side | None:
-    """ "The DPR received 60 people, the Ukrainian side – 52"."""
-    if at < 2 or sentence.content[at - 1] != "-":
+def _balance(halves: Halves, number: int) -> Side | None:
+    """A half of a balance that leaves out the verb ("and Russia 248") or the subject ("and received 100")."""
+    if len(halves.counts) < 2:
         return None
-    return {"K": Side.UA, "M": Side.RU, "p": _party(sentence, at - 2)}.get(sentence.content[at - 2])
+    here = _named(halves, number)
+    if not number:
+        return here if here and _named(halves, 1) is OTHER_SIDE[here] else None
+    before, last = _named(halves, number - 1), halves.given[number - 1]
+    if here:
+        return OTHER_SIDE[here] if before and before is not last else here
+    verb = re.search("[GV]", halves.sentence.content[halves.part(number).start : halves.counts[number]])
+    subject = _subject(halves.sentence, halves.stretch.start, halves.counts[number]) if verb else None
+    return OTHER_SIDE[subject] if verb and subject and verb[0] == "G" else subject
+
+
+def _named(halves: Halves, number: int) -> Side | None:
+    """The side that is named beside a count, before it or right behind it."""
+    sentence, part, at = halves.sentence, halves.part(number), halves.counts[number]
+    behind = re.match("[^,;c]{0,5}", sentence.content[at + 1 : part.stop])
+    for where in (*range(at - 1, part.start - 1, -1), *range(at + 1, at + 1 + (behind.end() if behind else 0))):
+        if side := _state(sentence, where):
+            return side
+    return None
+
+
+def _state(sentence: Sentence, at: int) -> Side | None:
+    """The side that a state, or a body that speaks for it, stands for."""
+    letter = sentence.content[at]
+    return {"K": Side.UA, "M": Side.RU}.get(letter) or (_party(sentence, at) if letter == "p" else None)
 
 
 def _subject(sentence: Sentence, start: int, at: int) -> Side | None:
-    """The state whose own people they are ("Украина получила 100 своих военных")."""
-    for unit in reversed(sentence.units[start:at]):
-        if unit.classes & {"ua_state", "ru_state"}:
+    """The state whose own people they are ("Украина получила 100 своих военных"), not one that is given others."""
+    for where in range(at - 1, start - 1, -1):
+        unit = sentence.units[where]
+        if unit.classes & {"ua_state", "ru_state"} and not _is_given(sentence, where, start):
             return Side.UA if "ua_state" in unit.classes else Side.RU
     return None
 
@@ -73,55 +129,79 @@ def _nearest_verb(sentence: Sentence, start: int, end: int, at: int) -> str:
     return sentence.content[min(verbs, key=lambda where: (abs(where - at), where > at))] if verbs else ""
 
 
-def direction(sentence: Sentence, start: int, end: int) -> Side | None:
-    """ "to Russia", "from Ukrainian captivity", "Kyiv received": the way the people travel."""
-    for where in range(start, end):
-        letter = sentence.content[where]
-        if letter in "urKMpR":
-            named = Side.UA if letter in "uK" else Side.RU
-            side = _party(sentence, where) if letter == "p" else named
-            if side is None:
-                continue
-            if _leaves(sentence, where, start) or _gives(sentence, where, end):
-                return OTHER_SIDE[side]
-            if _reaches(sentence, where, start):
-                return side
+def direction(sentence: Sentence, start: int, end: int, voice: Side | None = None) -> Side | None:
+    """ "To Russia", "from Ukrainian captivity", and only then "Kyiv received": the way the people travel."""
+    named = [(at, side) for at in range(start, end) if (side := _side_at(sentence, at))]
+    for at, side in named:
+        if _leaves(sentence, at, start):
+            return OTHER_SIDE[side]
+        if _reaches(sentence, at, start):
+            return side
+    for at, side in named:
+        if sentence.content[at] in "KMp" and (found := _acts(sentence, at, end, side, voice)):
+            return found
     return None
 
 
-def _gives(sentence: Sentence, at: int, end: int) -> bool:
-    """ "Kyiv handed over 11"."""
-    if sentence.content[at] not in "KMp":
+def _side_at(sentence: Sentence, at: int) -> Side | None:
+    letter = sentence.content[at]
+    return {"u": Side.UA, "r": Side.RU, "R": Side.RU}.get(letter) or _state(sentence, at)
+
+
+#: What may stand between a state and its verb.
+_SUBJECT_OF = re.compile(r"[.eDO]{0,4}([GVT])")
+
+
+def _acts(sentence: Sentence, at: int, end: int, side: Side, voice: Side | None) -> Side | None:
+    """ "Kyiv handed over 11" to the other side, "Kyiv received 11"; a state frees those of the other one, or its own."""
+    match = _SUBJECT_OF.match(sentence.content, at + 1, end)
+    if match is None or not re.search("[N=]", sentence.content[at + 1 : end]):
+        return None
+    if match[1] == "G":
+        return OTHER_SIDE[side]
+    freed = match[1] == "T" and "release" in sentence.units[match.start(1)].classes
+    return OTHER_SIDE[side] if freed and _lets_go(sentence, match.end(), end, side, voice) else side
+
+
+def _lets_go(sentence: Sentence, start: int, end: int, side: Side, voice: Side | None) -> bool:
+    """ "Russia released 200 prisoners", and not "freed 200 people from captivity"."""
+    view = sentence.content
+    captives = [at for at in range(start, end) if view[at] == "C"]
+    if any(sentence.units[at - 1].word in sentence.words.away for at in captives):
         return False
-    return re.match(r"[.e]{0,2}G[^TV]*N", sentence.content[at + 1 : end]) is not None
+    return bool(captives) or (voice is not side and (side is Side.RU or voice is Side.RU))
 
 
 def _leaves(sentence: Sentence, at: int, start: int) -> bool:
-    """ "from Ukrainian captivity", "from territory held by Kyiv"."""
+    """ "From Ukrainian captivity", "from territory held by Kyiv", "received from Kyiv"."""
+    before = {unit.word for unit in sentence.units[max(start, at - 2) : at]} & sentence.words.away
     if sentence.content[at] not in "ur":
         return False
     behind = sentence.units[at + 1].classes if at + 1 < len(sentence.units) else frozenset[str]()
-    before = {unit.word for unit in sentence.units[max(start, at - 2) : at]}
-    return "captive" in behind or (sentence.has("captive") and bool(before & sentence.words.away))
+    return "captive" in behind or (sentence.has("captive") and bool(before))
 
 
 def _reaches(sentence: Sentence, at: int, start: int) -> bool:
-    """ "returned to Russia", "Kyiv received"."""
+    """ "Returned to Russia", "handed Ukraine 76 people", "Україні передали 76"."""
     if sentence.content[at] == "R":
-        return re.match(r"G.?$", sentence.content[max(start, at - 2) : at]) is not None and _given_to(
-            sentence, at
-        )
+        handed = re.match(r"G.?$", sentence.content[max(start, at - 2) : at])
+        return handed is not None and _before_a_number(sentence, at)
     if sentence.content[at] not in "KMp":
         return False
-    if at > start and sentence.content[at - 1] == "G" and _given_to(sentence, at):
-        return True
     before = sentence.units[at - 1].word if at > start else ""
-    arrives = before in sentence.words.toward and "T" in sentence.content[start:at]
-    return arrives or re.match(r"[.e]{0,2}[VT]", sentence.content[at + 1 : at + 4]) is not None
+    arrives = before in sentence.words.toward and re.search("[TG]", sentence.content[start:at])
+    return bool(arrives) or _is_given(sentence, at, start)
 
 
-def _given_to(sentence: Sentence, at: int) -> bool:
-    """ "handed Ukraine 76 people": those named between the verb and the number receive them."""
+def _is_given(sentence: Sentence, at: int, start: int) -> bool:
+    """A state that receives: the dative, or between the verb and the number ("handed Ukraine 76 people")."""
+    view = sentence.content
+    if sentence.units[at].word.endswith(tuple(sentence.words.datives)):
+        return "G" in view[start:at] or re.match(r"[.eDO]{0,3}G", view[at + 1 :]) is not None
+    return at > start and view[at - 1] == "G" and _before_a_number(sentence, at)
+
+
+def _before_a_number(sentence: Sentence, at: int) -> bool:
     return re.match(r"[^N,;]{0,5}N", sentence.content[at + 1 :]) is not None
 
 

@@ -50,7 +50,7 @@ def _count(sentence: Sentence, stretch: range, quantity: Quantity, at: int, noun
     count.both = sentence.units[at].each or _is_both(view, at, noun, start, end)
     count.subset = _is_subset(sentence, at, start) or _is_cumulative(sentence, at, start, end)
     behind = view[count.last + 1 : count.last + 3]
-    count.total = "τ" in view[max(start, at - 3) : at] or behind.startswith(("τ", ".τ"))
+    count.total = "τ" in view[max(start, at - 3) : at] or behind.startswith(("τ", ".τ", '"τ'))
     return count
 
 
@@ -70,20 +70,28 @@ def _summed(sentence: Sentence, counts: list[Count], stretch: range) -> list[Cou
     """Parts in a row make one count ("185 soldiers and 20 civilians"), unless they only spell out the number before."""
     view, rows = sentence.content, list[list[Count]]()
     for count in counts:
-        if rows and _in_a_row(view, rows[-1][-1], count):
+        if rows and _goes_on(view, rows[-1], count):
             rows[-1].append(count)
         else:
             rows.append([count])
     shared = "=" in view[stretch.start : stretch.stop]
     summed: list[Count] = []
     for row in rows:
-        for count in _sums(view, row):
+        counted = _sums(view, row)
+        if len(counted) < len(row) and summed and _spells_out(view, summed[-1], counted[0]):
+            continue
+        for count in counted:
             if not (count.both or count.nation or shared) and _of_both(sentence, stretch.start, count.at):
                 count.subset = True
-            if len(row) > 1 and summed and not summed[-1].subset and _spells_out(view, summed[-1], count):
-                continue
-            summed.append(count)
+        summed.extend(counted)
     return summed
+
+
+def _goes_on(view: str, row: list[Count], count: Count) -> bool:
+    """Whether the count is the next of the row, which ends behind a conjunction."""
+    closed = len(row) > 1 and "c" in view[row[-2].last + 1 : row[-1].at]
+    joined = view[row[-1].last + 1 : count.at]
+    return _in_a_row(view, row[-1], count) and ("c" in joined or not closed)
 
 
 def _in_a_row(view: str, left: Count, right: Count) -> bool:
@@ -113,7 +121,11 @@ def _sums(view: str, row: list[Count]) -> list[Count]:
 
 def _spells_out(view: str, whole: Count, parts: Count) -> bool:
     """ "400 people – 390 soldiers and 10 civilians"."""
-    return whole.quantity == parts.quantity and bool(set(view[whole.last + 1 : parts.at]) & set("-,"))
+    return (
+        not whole.subset
+        and whole.quantity == parts.quantity
+        and bool(set(view[whole.last + 1 : parts.at]) & set("-,"))
+    )
 
 
 def _total(counts: list[Count]) -> Quantity:

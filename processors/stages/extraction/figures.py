@@ -44,9 +44,16 @@ def _counts_exchanges(sentence: Sentence, at: int) -> bool:
     for where in range(at + 1, min(at + 4, len(sentence.units))):
         if sentence.content[where] in "EX":
             return True
-        if numbered and sentence.units[where].word.startswith(numbered):
+        unit = sentence.units[where]
+        if unit.word in sentence.words.prepositions or not unit.classes.isdisjoint(_CLOSING):
+            break
+        if numbered and unit.word.startswith(numbered):
             return False
     return "E" in sentence.content or "X" in sentence.content[max(0, at - 6) : at + 6]
+
+
+#: What ends the words that belong to an ordinal.
+_CLOSING = frozenset(("mark", "dash", "quote", "semicolon", "conj", "cumulative", "day"))
 
 
 def _of_a_year(sentence: Sentence, at: int) -> bool:
@@ -84,10 +91,10 @@ def _share(sentence: Sentence, stretch: range, result: Figures, sharing: Sharing
         side = _to(halves, number, count, sharing)
         halves.given.append(side)
         target = result.bodies if count.bodies else result.returned
-        for side in (Side.UA, Side.RU) if count.both else (side,):
-            if side is not None and side not in target:
-                target[side] = count.quantity
-                result.note("bodies" if count.bodies else "returned", side, sentence.units[count.at])
+        for one in (Side.UA, Side.RU) if count.both else (side,):
+            if one is not None and one not in target:
+                target[one] = count.quantity
+                result.note("bodies" if count.bodies else "returned", one, sentence.units[count.at])
     _same_number(sentence, stretch.start, stretch.stop, result)
 
 

@@ -32,6 +32,8 @@ class FunctionWords:
     definite: frozenset[str] = frozenset()
     #: Endings of the names of a state that is given something ("Україні передали 76").
     datives: frozenset[str] = frozenset()
+    #: Names of a state whose people they are, behind the noun.
+    state_genitives: frozenset[str] = frozenset()
     #: Stems of what else has ordinals ("the 36th brigade").
     numbered: frozenset[str] = frozenset()
     articles: frozenset[str] = frozenset()

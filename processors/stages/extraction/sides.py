@@ -16,6 +16,8 @@ def nation(sentence: Sentence, at: int, noun: int) -> Side | None:
     for where, unit in enumerate(sentence.units[at : noun + 3], at):
         if where > at and unit.word in sentence.words.away:
             return None
+        if where == noun + 1 and (owners := _owners(sentence, at, where)):
+            return owners
         if where > noun and (
             unit.word in sentence.words.prepositions or sentence.content[where : where + 2] in {"uC", "rC"}
         ):
@@ -27,6 +29,16 @@ def nation(sentence: Sentence, at: int, noun: int) -> Side | None:
         if unit.classes & {"mark", "semicolon", "conj"}:
             break
     return None
+
+
+def _owners(sentence: Sentence, at: int, where: int) -> Side | None:
+    """The state right behind the noun in the genitive ("146 военнослужащих РФ"), not one that is given them."""
+    word = sentence.units[where].word
+    if word not in sentence.words.state_genitives:
+        return None
+    if word.endswith(tuple(sentence.words.datives)) and "G" in sentence.content[max(0, at - 6) : at]:
+        return None
+    return _state(sentence, where)
 
 
 @dataclass(slots=True)
@@ -90,7 +102,10 @@ def _named(halves: Halves, number: int) -> Side | None:
     """The side that is named beside a count, before it or right behind it."""
     sentence, part, at = halves.sentence, halves.part(number), halves.counts[number]
     behind = re.match("[^,;c]{0,5}", sentence.content[at + 1 : part.stop])
-    for where in (*range(at - 1, part.start - 1, -1), *range(at + 1, at + 1 + (behind.end() if behind else 0))):
+    for where in (
+        *range(at - 1, part.start - 1, -1),
+        *range(at + 1, at + 1 + (behind.end() if behind else 0)),
+    ):
         if side := _state(sentence, where):
             return side
     return None
@@ -105,9 +120,11 @@ def _state(sentence: Sentence, at: int) -> Side | None:
 def _subject(sentence: Sentence, start: int, at: int) -> Side | None:
     """The state whose own people they are ("Украина получила 100 своих военных"), not one that is given others."""
     for where in range(at - 1, start - 1, -1):
-        unit = sentence.units[where]
-        if unit.classes & {"ua_state", "ru_state"} and not _is_given(sentence, where, start):
-            return Side.UA if "ua_state" in unit.classes else Side.RU
+        classes = sentence.units[where].classes
+        if classes & {"ua_state", "ru_state", "ua_people", "ru_people"} and not _is_given(
+            sentence, where, start
+        ):
+            return Side.UA if classes & {"ua_state", "ua_people"} else Side.RU
     return None
 
 
@@ -148,8 +165,9 @@ def _side_at(sentence: Sentence, at: int) -> Side | None:
     return {"u": Side.UA, "r": Side.RU, "R": Side.RU}.get(letter) or _state(sentence, at)
 
 
+_GIVEN_TO = re.compile(r"[^N,;KMpVTcq]{0,4}G")
 #: What may stand between a state and its verb.
-_SUBJECT_OF = re.compile(r"[.eDO]{0,4}([GVT])")
+_SUBJECT_OF = re.compile(r"[^N,;KMpGVTcq]{0,6}([GVT])")
 
 
 def _acts(sentence: Sentence, at: int, end: int, side: Side, voice: Side | None) -> Side | None:
@@ -197,7 +215,7 @@ def _is_given(sentence: Sentence, at: int, start: int) -> bool:
     """A state that receives: the dative, or between the verb and the number ("handed Ukraine 76 people")."""
     view = sentence.content
     if sentence.units[at].word.endswith(tuple(sentence.words.datives)):
-        return "G" in view[start:at] or re.match(r"[.eDO]{0,3}G", view[at + 1 :]) is not None
+        return "G" in view[start:at] or _GIVEN_TO.match(view, at + 1) is not None
     return at > start and view[at - 1] == "G" and _before_a_number(sentence, at)
 
 

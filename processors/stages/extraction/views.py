@@ -18,10 +18,12 @@ LETTERS = {
     "say": "s", "accord": "a",
     "accord_ref": "a", "opine": "j", "likely": "j", "aim": "J", "analyst": "Y", "role": "n", "title": "n", "media": "w",
     "pronoun": "H", "ua_adj": "u", "ru_adj": "r", "ua_state": "K", "ru_state": "M", "foreign": "Z", "own": "I",
-    "neg": "e", "hedge": "?", "hypothetical": "o", "sides": "σ", "together": "c", "past_cue": "z", "also": "+", "background_head": "^", "conj": "c",
+    "neg": "e", "hedge": "?", "hypothetical": "o", "past_cue": "z", "also": "+", "background_head": "^",
+    "conj": "c",
     "rel": "q", "ratioword": "/", "quantity": "N", "ordinal": "O", "day": "D", "speaker": "p",
     "name": "p", "capital": "Q", "mediator": "m", "medium": "m", "odd": "0", "ratio": "%", "statement": "š",
     "viewnoun": "v", "message": "H", "mark": ",", "quote": '"', "dash": "-", "semicolon": ";",
+    "sides": "σ", "together": "c",
 }  # fmt: skip
 
 _ORDERS = {
@@ -29,7 +31,8 @@ _ORDERS = {
         r"\w+",
         "topic_off ratio odd all one quantity ordinal day each same inreturn list bodies exchange_verb exchange_noun "
         "return_verb captive ua_people ru_people return_noun give_verb receive_verb person subset held cumulative total "
-        "ua_adj ru_adj ua_state ru_state foreign ratioword own neg mark quote dash semicolon conj together rel mediator speaker sides name",
+        "ua_adj ru_adj ua_state ru_state foreign ratioword own neg mark quote dash semicolon conj together rel "
+        "mediator speaker sides name",
     ),
     "voice": re.findall(
         r"\w+",

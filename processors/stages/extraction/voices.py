@@ -286,12 +286,19 @@ def _find(sentence: Sentence) -> list[Voice]:
         voice = _after_preposition(sentence, at) if sentence.voice[at] == "a" else _of_verb(sentence, at)
         if voice is None or any(v.mention.head == voice.mention.head for v in voices):
             continue
+        if "offer" in sentence.units[at].classes and not _offers(voice):
+            continue
         if voice.rule == "who-said" and any(
             v.verb < voice.mention.head and v.rule != "x-said" for v in voices
         ):
             continue
         voices.append(voice)
     return voices
+
+
+def _offers(voice: Voice) -> bool:
+    """ "Putin proposed a swap" is his word, "Moscow proposed" an act that the outlet tells."""
+    return voice.rule == "x-said" and voice.mention.type != "state"
 
 
 def _stretch(sentence: Sentence, voices: list[Voice]) -> None:

@@ -130,7 +130,7 @@ def _noun_phrase(sentence: Sentence, at: int, end: int) -> Mention:
     if (
         start
         and sentence.units[start - 1].word in sentence.words.prepositions
-        and "capital" in sentence.units[start].classes
+        and not sentence.units[start].classes.isdisjoint(_PLACES)
     ):
         start = min(start + 1, at)
     for inner in range(at, stop):
@@ -160,6 +160,10 @@ def _complements(sentence: Sentence, at: int, inner: int) -> bool:
     while link > at and units[link].word in words.definite | {"a"}:
         link -= 1
     return link > at and units[link].word in words.toward
+
+
+#: Behind a preposition the place where somebody is: "in Kyiv a source", "в Киеве источник".
+_PLACES = frozenset(("capital", "ua_state", "ru_state"))
 
 
 def _from(sentence: Sentence, at: int) -> int:

@@ -26,7 +26,7 @@ class Discourse:
 
     def __init__(self) -> None:
         self._known: list[_Known] = []
-        #: Persons of the registry who were named without speaking.
+        #: Persons and bodies of the registry that were named without speaking.
         self._seen: list[_Known] = []
         self.named: dict[str, Speaker] = {}
 
@@ -38,11 +38,11 @@ class Discourse:
         return speaker
 
     def notice(self, sentence: Sentence) -> None:
-        """Remember the persons whom a sentence names, for "the president" where none of the speakers is one."""
+        """Remember whom a sentence names, for "the president" or "they" where none of the speakers is one."""
         if "speaker" not in sentence.features:
             return
         for at, unit in enumerate(sentence.units):
-            if unit.speakers and unit.speakers[0][1].type == "person":
+            if unit.speakers and unit.speakers[0][1].type in {"person", "org"}:
                 speaker = unit.speakers[0][1]
                 words = _roles_around(sentence, at, at + 1) | {w[:5] for w in unit.word.split()}
                 self._seen = [*self._seen[-_MOST_KNOWN:], _Known(speaker, words | _office(speaker.id))]
@@ -70,8 +70,8 @@ class Discourse:
                 return speaker
             if not she and not he and (speaker.type in {"org", "state"} or many):
                 return speaker
-        seen = reversed(self._seen) if she or he else ()
-        return next((k.speaker for k in seen if k.speaker.gender == ("f" if she else "m")), None)
+        gender = "f" if she else "m" if he else ""
+        return next((k.speaker for k in reversed(self._seen) if k.speaker.gender == gender), None)
 
     def _name(self, sentence: Sentence, mention: Mention) -> Speaker:
         unit = sentence.units[mention.head]
@@ -104,14 +104,22 @@ class Discourse:
             if "office" not in unit.classes
         )
         if plain and len(words) <= 2 and (definite or mention.end - mention.start == 1):
-            earlier = self._by_role(head)
-            if earlier is None and head.classes & {"analyst", "office"}:
-                earlier = next((k.speaker for k in reversed(self._known) if k.speaker.analyst), None)
-            if earlier is None and "anaphor" in head.classes:
-                earlier = next((k.speaker for k in reversed(self._known) if k.speaker.type == "person"), None)
+            earlier = self._by_role(head) or self._by_kind(head)
             if earlier is not None or "office" in head.classes:
                 return earlier
+        elif plain and len(words) == 2 and (earlier := self._by_role(head)):
+            return earlier
         return self._described(sentence, mention)
+
+    def _by_kind(self, head: Unit) -> Speaker | None:
+        """ "The experts" are the last analysts, "the diplomat" the last person."""
+        if head.classes & {"analyst", "office"}:
+            found = next((k.speaker for k in reversed(self._known) if k.speaker.analyst), None)
+            if found is not None:
+                return found
+        if "anaphor" in head.classes:
+            return next((k.speaker for k in reversed(self._known) if k.speaker.type == "person"), None)
+        return None
 
     def _by_role(self, head: Unit) -> Speaker | None:
         """The last speaker introduced with that role; for an office also the last body."""

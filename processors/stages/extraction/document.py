@@ -95,10 +95,13 @@ def drafts(sentences: list[Sentence], source: tuple[str, ...] = (), outlet: str 
     source = source or _rests_on(readings)
     statements: dict[str, _Statement] = {}
     for reading in readings:
+        for voice in filter(None, (stretch.voice for stretch in reading.stretches)):
+            if voice.speaker is not None:
+                statements.setdefault(voice.speaker.id, _Statement()).note(reading.sentence, voice)
         if reading.near:
             for draft in _of_reading(reading):
                 if draft.speaker is not None:
-                    statements.setdefault(draft.speaker.id, _Statement()).complete(draft)
+                    statements[draft.speaker.id].complete(draft)
                 own = draft.speaker.name if draft.speaker else ""
                 names = dict.fromkeys((*source, *draft.via))
                 draft.via = tuple(name for name in names if name not in {own, outlet})
@@ -111,6 +114,11 @@ class _Statement:
 
     stated: DateRange | None = None
     via: tuple[str, ...] = ()
+
+    def note(self, sentence: Sentence, voice: Voice) -> None:
+        """Keep what a sentence names, whether it makes a claim or not."""
+        days = [sentence.units[at].day for at in said_on(sentence, voice, voice.start)]
+        self.stated, self.via = next(iter(days), None) or self.stated, voice.via or self.via
 
     def complete(self, draft: Draft) -> None:
         """Give the draft what it leaves open, and keep what it names."""
@@ -203,25 +211,37 @@ def _dates(
     sentence: Sentence, one: Proposition, voice: Voice | None, low: int
 ) -> tuple[list[int], DateRange | None]:
     """The units that may date the event, and the day of the statement; `low` is where the stretch begins."""
-    stated = None
-    events, leading = list[int](), list[int]()
-    spoken = voice if voice is not None and not voice.carried else None
-    high = min(spoken.verb + _BEHIND_VERB, len(sentence.units)) if spoken else 0
-    for at in range(low, max(one.end, high)):
-        unit = sentence.units[at]
-        if unit.day is None or (_since(sentence, at) and not _when(sentence, at)):
-            continue
-        leads = spoken is not None and _leads(sentence, at, spoken)
-        if spoken is not None and (leads or _beside_verb(sentence, at, spoken)):
-            stated = unit.day if stated is None and unit.day.precision is Precision.DAY else stated
-            leading.extend([at] if leads else [])
-        elif at < one.end:
-            events.append(at)
+    said = said_on(sentence, voice, low) if voice is not None else []
+    events = [
+        at
+        for at in range(low, one.end)
+        if at not in said
+        and sentence.units[at].day is not None
+        and (not _since(sentence, at) or _when(sentence, at))
+        and not (voice and not voice.carried and _beside_verb(sentence, at, voice))
+    ]
+    stated = sentence.units[said[0]].day if said else None
+    leading = [at for at in said if voice is not None and _leads(sentence, at, voice)]
     inside = [at for at in events if at >= one.start]
     if one.kind not in _HAPPENINGS:
         return inside, stated
     # "On Friday the ministry reported the return of 50": the day of the report stands in for that of the return.
     return inside or events[-1:] or (leading[-1:] if one.kind is Kind.EXCHANGE else []), stated
+
+
+def said_on(sentence: Sentence, voice: Voice, low: int) -> list[int]:
+    """The units that name the day of the statement; `low` is where the stretch begins."""
+    if voice.carried or "day" not in sentence.features:
+        return []
+    high = min(max(voice.verb + _BEHIND_VERB, voice.end), len(sentence.units))
+    return [
+        at
+        for at in range(low, high)
+        if (day := sentence.units[at].day) is not None
+        and day.precision is Precision.DAY
+        and not _since(sentence, at)
+        and (_leads(sentence, at, voice) or _beside_verb(sentence, at, voice))
+    ]
 
 
 def _since(sentence: Sentence, at: int) -> bool:

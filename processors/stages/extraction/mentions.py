@@ -8,6 +8,8 @@ from processors.stages.extraction.units import Sentence, Unit
 
 #: Most units between a subject and its verb, insertions aside.
 _GAP = 5
+#: What stands before a name in an insertion, another name and "and" perhaps.
+_INSERTED = re.compile(r",(?:p{1,2}c)?$")
 _INSERTION = re.compile(r",[^,]*,|\([^)]*\)")
 RANK = {"person": 5, "name": 4, "org": 3, "short": 3, "pronoun": 2, "noun": 2, "message": 1, "state": 1}
 
@@ -64,7 +66,7 @@ def _is_oblique(sentence: Sentence, mention: Mention) -> bool:
 def _reaches(sentence: Sentence, mention: Mention, at: int) -> bool:
     """Whether nothing but adverbs and insertions between commas stands between a subject and its verb."""
     gap = sentence.voice[mention.end : at]
-    named = mention.type in {"person", "name"} and sentence.voice[: mention.start].endswith(",")
+    named = mention.type in {"person", "name"} and bool(_INSERTED.search(sentence.voice[: mention.start]))
     # "The head of the office, Andriy Yermak, said": the name itself is the insertion.
     return _is_near(gap) or (named and gap[:1] == "," and _is_near(gap[1:]))
 
@@ -188,7 +190,7 @@ def _to(sentence: Sentence, at: int, end: int) -> int:
     while (
         stop < min(end, at + 8)
         and sentence.voice[stop] not in ',";-sdAjqcHDe'
-        and not _ends(sentence, sentence.units[stop])
+        and (not _ends(sentence, sentence.units[stop]) or _leads_on(sentence, stop))
     ):
         stop += 1
     while (
@@ -197,6 +199,14 @@ def _to(sentence: Sentence, at: int, end: int) -> int:
     ):
         stop -= 1
     return stop
+
+
+def _leads_on(sentence: Sentence, at: int) -> bool:
+    """ "Close to the talks", "aide to Ukraine's ombudsman": no infinitive follows."""
+    behind = sentence.units[at + 1] if at + 1 < len(sentence.units) else None
+    if behind is None or sentence.units[at].word not in sentence.words.toward:
+        return False
+    return behind.word in sentence.words.definite or behind.possessive or bool(behind.speakers)
 
 
 def _ends(sentence: Sentence, unit: Unit) -> bool:

@@ -20,11 +20,28 @@ def relays(sentence: Sentence, voice: Voice) -> tuple[str, ...]:
     found: list[str] = []
     for at in range(voice.start, min(voice.end, len(sentence.units))):
         unit = sentence.units[at]
+        if _is_dateline(sentence, at):
+            continue
         if unit.medium:
             found.append(unit.medium)
         elif "media" in unit.classes and (name := _named(sentence, at)):
             found.append(name)
     return tuple(dict.fromkeys(found))
+
+
+def _is_dateline(sentence: Sentence, at: int) -> bool:
+    """ "MOSCOW (Reuters) - …" names the outlet itself."""
+    marks = [unit.word for unit in sentence.units[at + 1 : at + 3]]
+    return (
+        0 < at < _DATELINE
+        and sentence.units[at - 1].word == "("
+        and marks[:1] == [")"]
+        and marks[1:] in (["-"], ["—"], ["–"])
+    )
+
+
+#: Units among which a dateline stands.
+_DATELINE = 9
 
 
 def _named(sentence: Sentence, at: int) -> str:

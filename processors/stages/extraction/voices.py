@@ -147,7 +147,8 @@ def _of_verb(sentence: Sentence, at: int) -> Voice | None:
 def _right(sentence: Sentence, at: int, *, inverted: bool) -> Mention | None:
     """Who stands behind the verb, but whom somebody blames, or what they deny, is not who speaks."""
     classes = sentence.units[at].classes
-    if "accuse" in classes or ("deny" in classes and not inverted):
+    passive = at + 1 < len(sentence.units) and sentence.units[at + 1].word in sentence.words.by
+    if not passive and ("accuse" in classes or ("deny" in classes and not inverted)):
         return None
     return best(sentence, at + 1, _clause_end(sentence, at + 1, _REACH_RIGHT), prefer_last=False)
 
@@ -155,7 +156,7 @@ def _right(sentence: Sentence, at: int, *, inverted: bool) -> Mention | None:
 def _inverted(sentence: Sentence, at: int, left: Mention | None, right: Mention | None) -> Voice | None:
     """A verb behind a comma, a quotation or nothing: "…, said X", unless the comma closes what parts X from it."""
     apart = _before_insertion(sentence, at)
-    if apart and (right is None or right.type == "state"):
+    if apart and (right is None or right.type not in {"person", "name"}):
         return Voice(apart, at, "x-said")
     closes = left and sentence.voice[at - 1] == "," and _closes_apposition(sentence, left, at)
     return Voice(right, at, "said-x") if right and not closes else None
@@ -164,7 +165,8 @@ def _inverted(sentence: Sentence, at: int, left: Mention | None, right: Mention 
 def _following(sentence: Sentence, at: int, right: Mention) -> Voice | None:
     """ "Earlier said the ministry …": a subject behind a verb that none precedes."""
     leads = not re.search(r"[sdAjaqc]", sentence.voice[max(0, at - 6) : at])
-    says = "say" in sentence.units[at].classes and right.head - at <= 6
+    passive = sentence.units[at + 1].word in sentence.words.by
+    says = (passive or "say" in sentence.units[at].classes) and right.head - at <= 6
     return Voice(right, at, "said-x") if leads and says and not _is_object(sentence, right, at) else None
 
 
@@ -176,14 +178,17 @@ def _before_insertion(sentence: Sentence, at: int) -> Mention | None:
     if not 0 < opening < close or close < at - 2 or set(view[opening:close]) & set('";'):
         return None
     subject = best(sentence, 0, opening, prefer_last=True)
-    if subject is None or subject.type not in {"person", "name", "org", "noun"} or subject.start > _LEADING:
+    if subject is None or subject.type == "pronoun" or subject.start > _LEADING or subject.end < opening:
         return None
     inside = sentence.units[opening + 1]
-    return (
-        subject
-        if "rel" in inside.classes or inside.word.endswith(tuple(sentence.words.participles))
-        else None
-    )
+    if close - opening <= _ASIDE and not set(view[opening:close]) & set("pnY"):
+        return subject
+    telling = "rel" in inside.classes or inside.word.endswith(tuple(sentence.words.participles))
+    return subject if telling and subject.type != "state" else None
+
+
+#: An insertion of so few units is an aside ("however", "for its part").
+_ASIDE = 4
 
 
 def _is_object(sentence: Sentence, mention: Mention, at: int) -> bool:
@@ -283,7 +288,10 @@ def _find(sentence: Sentence) -> list[Voice]:
     voices: list[Voice] = []
     for match in re.finditer(r"[sdAja]", sentence.voice):
         at = match.start()
-        voice = _after_preposition(sentence, at) if sentence.voice[at] == "a" else _of_verb(sentence, at)
+        if sentence.voice[at] == "a":
+            voice = _after_preposition(sentence, at)
+        else:
+            voice = None if _goes_on(sentence, at, voices) else _of_verb(sentence, at)
         if voice is None or any(v.mention.head == voice.mention.head for v in voices):
             continue
         if "offer" in sentence.units[at].classes and not _offers(voice):
@@ -299,6 +307,17 @@ def _find(sentence: Sentence) -> list[Voice]:
 def _offers(voice: Voice) -> bool:
     """ "Putin proposed a swap" is his word, "Moscow proposed" an act that the outlet tells."""
     return voice.rule == "x-said" and voice.mention.type != "state"
+
+
+def _goes_on(sentence: Sentence, at: int, voices: list[Voice]) -> bool:
+    """ "The Headquarters thanked Trump and promised": the second verb has the subject of the first."""
+    last = voices[-1] if voices else None
+    return (
+        last is not None
+        and last.rule in {"x-said", "and-said", "who-said"}
+        and last.verb < at
+        and re.search(r"c[.eD]{0,2}$", sentence.voice[last.verb : at]) is not None
+    )
 
 
 def _stretch(sentence: Sentence, voices: list[Voice]) -> None:

@@ -64,6 +64,8 @@ class FunctionWords:
     #: Ending of a verb whose unnamed subject is the body behind "in" ("підтвердили в адміністрації").
     plural_past: frozenset[str] = frozenset()
     year_scope: frozenset[str] = frozenset()
+    #: What opens an indirect question.
+    whether: frozenset[str] = frozenset()
     #: "Or": what leaves two days open.
     alternatives: frozenset[str] = frozenset()
 

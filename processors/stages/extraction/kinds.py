@@ -59,7 +59,7 @@ def _of_clause(clause: Clause) -> list[Proposition]:
 def _denial(clause: Clause) -> list[Proposition]:
     view = clause.act
     if (
-        not set(view) & set("ld")
+        not (set(view) & set("ld") or _refusing_denied(view))
         or not (clause.about or clause.near)
         or clause.speaker is None
         or clause.analyst
@@ -73,9 +73,14 @@ def _denial(clause: Clause) -> list[Proposition]:
     return found
 
 
+def _refusing_denied(view: str) -> bool:
+    """ "Ukraine has never refused an exchange"."""
+    return re.search("e[.]?f", view) is not None
+
+
 def _violation(clause: Clause) -> list[Proposition]:
     broken = "W" in clause.act or (
-        "w" in clause.act and (clause.has("terms") or re.search("[ğEg]", clause.act))
+        "w" in clause.act and (clause.has("terms") or re.search("[ğEgXT]", clause.act))
     )
     wrecked = clause.has("wreck") and re.search("f.{0,4}ğ|ğ.{0,8}f", clause.act)
     if wrecked and clause.speaker is not None:
@@ -91,7 +96,8 @@ def _list(clause: Clause) -> list[Proposition]:
         and re.search(r"L[^,;]{0,2}N", clause.act)
         and not clause.has("receive_verb")
     )
-    if "L" in clause.act and "f" not in clause.act and (_handed_over(clause) or told):
+    given = _handed_over(clause) or told
+    if "L" in clause.act and "f" not in clause.act and given and not _judged(clause):
         found = clause.made(Kind.LIST, "list", actor_of(clause, "L"))
         if clause.has("receive_verb") and found.actor in OTHER_SIDE:
             found.actor = OTHER_SIDE[found.actor]
@@ -112,7 +118,7 @@ _GIVING = frozenset(("publish", "give_verb"))
 
 
 def _suspension(clause: Clause) -> list[Proposition]:
-    if "S" not in clause.act or _blamed_on_refusal(clause) or _long_over(clause):
+    if "S" not in clause.act or _blamed_on_refusal(clause) or _long_over(clause) or _judged(clause):
         return []
     said = clause.speaker is not None and clause.speaker.type in {"person", "org"} and not clause.analyst
     if clause.has("exchange_noun", "exchange_verb", "captive", "bodies") or (
@@ -138,10 +144,10 @@ def _long_over(clause: Clause) -> bool:
 
 def _refusal(clause: Clause) -> list[Proposition]:
     view = clause.act
-    if "f" not in view or not (clause.about or clause.near):
+    if "f" not in view or not (clause.about or clause.near) or _refusing_denied(view):
         return []
     found = clause.made(Kind.REFUSAL, "refusal", actor_of(clause, "f"))
-    if clause.analyst and set(view) & set("J"):
+    if _judged(clause):
         return [clause.made(Kind.ASSESSMENT, "analyst")]
     own = clause.speaker is not None and clause.speaker.side is found.actor
     if own and "A" in view:
@@ -151,6 +157,11 @@ def _refusal(clause: Clause) -> list[Proposition]:
     if found.actor is None or (clause.speaker is None and not re.search("[KMp].*f|f.*[KMp]", view)):
         return []
     return [found]
+
+
+def _judged(clause: Clause) -> bool:
+    """An analyst tells with what aim something is done: it is the aim that they assert."""
+    return clause.analyst and bool(set(clause.act) & set("JA"))
 
 
 def _assessment(clause: Clause) -> list[Proposition]:
@@ -163,7 +174,8 @@ def _assessment(clause: Clause) -> list[Proposition]:
 
 
 def _accusation(clause: Clause) -> list[Proposition]:
-    if "A" in clause.act and (clause.about or clause.near) and clause.speaker is not None:
+    of_exchanges = clause.has("smear") or re.search("[EXTtGVLfSğ]", clause.act)
+    if "A" in clause.act and of_exchanges and (clause.about or clause.near) and clause.speaker is not None:
         return [clause.made(Kind.ACCUSATION, "accusation")]
     return []
 
@@ -188,7 +200,7 @@ def _agreement(clause: Clause) -> list[Proposition]:
     ahead = re.search(r"φ.{0,6}[EXTGB]|[EXTGB].{0,6}φ", view) or (
         "φ" in view and re.search(r"N[^;]{0,5}[PCURb]", clause.content)
     )
-    if _held_as_agreed(clause):
+    if _held_as_agreed(clause) or _asked_about(clause, "gğkφ"):
         return []
     if not re.search("[gğ]", view) and clause.has("talk") and not re.search("[ND%*1]", clause.content):
         agreed = False
@@ -201,6 +213,13 @@ def _agreement(clause: Clause) -> list[Proposition]:
     if ahead and re.search("[ND%*]", clause.content):
         return [clause.made(Kind.AGREEMENT, "future")]
     return []
+
+
+def _asked_about(clause: Clause, letters: str) -> bool:
+    """ "It is not known whether the exchange will take place": the question opens before what it asks about."""
+    first = re.search(f"[{letters}]", clause.act)
+    before = clause.units[: first.start()] if first else []
+    return any(unit.word in clause.sentence.words.whether for unit in before)
 
 
 _MOVES = frozenset(("exchange_noun", "exchange_verb", "return_verb", "give_verb"))
@@ -226,6 +245,8 @@ def _exchange(clause: Clause) -> list[Proposition]:
     content, act = clause.content, clause.act
     if re.search(r"e.{0,2}[EXT]", act) or _only_intended(clause) or is_unheld(clause):
         return []
+    if _asked_about(clause, "EXTG"):
+        return []
     helped = clause.has("mediate") or (clause.has("assist") and (clause.speaker is not None or clause.about))
     if helped and clause.has("mediator"):
         return [clause.made(Kind.EXCHANGE, "mediated")]
@@ -234,8 +255,11 @@ def _exchange(clause: Clause) -> list[Proposition]:
     content = _behind_the_voice(clause)
     if "O" in content and clause.has("past_cue") and clause.near:
         return [clause.made(Kind.EXCHANGE, "held")]
-    if re.search(r"[EX]", content) and re.search(
-        r"O|[KM].{0,6}c.{0,3}[KM]|D.{0,3}E|E.{0,9}[DT]|D.*X|X.*D", content
+    between = "X" in content or clause.has("happened")
+    if re.search(r"[EX]", content) and (
+        re.search(r"O|D.{0,3}E|E.{0,9}[DT]|D.*X|X.*D", content)
+        or (clause.has("happened") and not re.search("[oe?]", act))
+        or (between and re.search(r"[KM].{0,6}c.{0,3}[KM]", content))
     ):
         return [clause.made(Kind.EXCHANGE, "held")]
     known = clause.speaker is not None and not clause.speaker.id.startswith("unk:")

@@ -71,7 +71,8 @@ def on_subject(sentences: Sequence[Sentence]) -> list[bool]:
     last, near = -99, list[bool]()
     for index, flag in enumerate(speaks):
         last = index if flag else last
-        near.append(index - last <= reach and sentences[index].paragraph not in other)
+        away = sentences[index].has("topic_off") and not flag
+        near.append(index - last <= reach and sentences[index].paragraph not in other and not away)
     return near
 
 
@@ -139,5 +140,5 @@ def _speaks_of_exchange(sentence: Sentence) -> bool:
         return False
     if sentence.has("exchange_noun", "exchange_verb", "captive", "bodies"):
         return True
-    freed = sentence.has("return_verb", "return_noun", "give_verb")
+    freed = sentence.has("return_verb", "return_noun", "give_verb", "list")
     return freed and sentence.has("ua_people", "ru_people", "person") and sentence.has("quantity", "ratio")

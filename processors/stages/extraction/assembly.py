@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from processors.model import ArticleId, BySide, Claim, ClaimId, Kind, Quantity, content_id
+from processors.model import ArticleId, BySide, Claim, ClaimId, Kind, Precision, Quantity, content_id
 from processors.stages.extraction.clashes import flag_date_clashes
 from processors.stages.extraction.denials import point_denials
 from processors.stages.extraction.document import Draft
@@ -70,6 +70,10 @@ def _join(draft: Draft, same: list[_Group]) -> None:
     same.append(_Group([draft], [draft]))
 
 
+#: "Said this week", "earlier this year" is no day of a statement.
+_STATED = frozenset((Precision.DAY, Precision.MONTH))
+
+
 def _claim(text: str, group: list[Draft], article_id: ArticleId, days: Days) -> Claim:
     best = max(group, key=_filled)
     first = [best, *[draft for draft in group if draft is not best]]
@@ -79,7 +83,7 @@ def _claim(text: str, group: list[Draft], article_id: ArticleId, days: Days) -> 
     returned, bodies = _merged(first, "returned"), _merged(first, "bodies")
     ratio = next((d.figures.ratio for d in first if d.figures.ratio), None) or _in_return(returned, group)
     date = next((d.date for d in first if d.date), None)
-    stated = next((d.stated for d in first if d.stated), None)
+    stated = next((d.stated for d in first if d.stated and d.stated.precision in _STATED), None)
     where = next((d.location for d in first if d.location), None)
     return Claim(
         id=claim_id(article_id, best.kind, speaker.id if speaker else "", returned, bodies, ratio, evidence),

@@ -29,6 +29,8 @@ _PLAIN = {
     "in": "p", "inside": "i", "on": "p", "of": "O", "articles": "A", "and": "&", "to": "o", "from": "f", "since": "f",
     "between": "b", "ago": "a", "early": "e", "mid": "e", "late": "e", "last": "L", "this": "H", "next": "X",
 }  # fmt: skip
+#: Value of the words for a part of a month.
+_PARTS = {"early": 1, "mid": 2, "late": 3}
 #: A sentence without a word of these letters, and without a year, has no date.
 _TELLING = frozenset("MWSZtckaLHXe")
 
@@ -111,7 +113,8 @@ def _entries(language: Language) -> dict[str, _Entry]:
         ([word], _entry("n", value)) for word, value in (numbers.collective | numbers.cardinal).items()
     ]
     listed += [
-        (table.get(name, []), _entry(letter, since=name == "since")) for name, letter in _PLAIN.items()
+        (table.get(name, []), _entry(letter, _PARTS.get(name, 0), since=name == "since"))
+        for name, letter in _PLAIN.items()
     ]
     listed.append((table.get("last_year", []), _entry("L", 1)))
     plural = frozenset(map(fold, forms(table.get("plural", []))))

@@ -19,6 +19,10 @@ class Basis(StrEnum):
     #: "The day before", "the same day": counted from the date named last, else from the publication.
     ANAPHORIC = "anaphoric"
     MONTH = "month"
+    #: "At the beginning of May", "mid-May", "in late May": the month, and which part of it.
+    EARLY = "early"
+    MIDDLE = "middle"
+    LATE = "late"
     SEASON = "season"
     YEAR = "year"
     #: "Since February 2022": where something began, not when it happened.
@@ -26,9 +30,7 @@ class Basis(StrEnum):
 
 
 #: Most trusted first (`preferred`).
-_TRUST = (
-    Basis.EXPLICIT, Basis.WEEKDAY, Basis.RELATIVE, Basis.ANAPHORIC, Basis.MONTH, Basis.SEASON, Basis.YEAR, Basis.SINCE,
-)  # fmt: skip
+_TRUST = tuple(Basis)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

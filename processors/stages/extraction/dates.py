@@ -61,6 +61,7 @@ _PATTERN = re.compile(
     r"|(?P<weekend>(?<=[pA])u)"
     r"|(?P<year>e-?[OA]{0,2}[YZ]y?|(?<=[pifobO&])Yy?|Yy|(?<=[YSM]-)Y|Z)"
 )
+_PARTS = (Basis.MONTH, Basis.EARLY, Basis.MIDDLE, Basis.LATE)
 _SHIFT = {"L": -1, "H": 0, "X": 1}
 
 
@@ -222,7 +223,8 @@ class _Resolver:
 
     def _month(self, tokens: Sequence[Token]) -> _Resolved:
         month, year = _first(tokens, "M"), self._year_named(tokens)
-        return [(month_range(self._month_year(tokens, month) if year is None else year, month), Basis.MONTH)]
+        basis = _PARTS[tokens[0].value] if tokens[0].letter == "e" else Basis.MONTH
+        return [(month_range(self._month_year(tokens, month) if year is None else year, month), basis)]
 
     def _month_year(self, tokens: Sequence[Token], month: int) -> int:
         """The year of a month without one: in the past, unless it is announced or the very next."""

@@ -6,45 +6,34 @@ from datetime import date, timedelta
 from processors.model import DateRange, Kind, Precision, Quantity, Side
 from processors.stages.extraction.dates import Basis
 from processors.stages.extraction.document import Draft
+from processors.stages.extraction.reported import LEAD, RECENT, marked, of_the_deal, reported_day
 from processors.stages.extraction.units import Sentence, Unit
 
-_ORDER = (
-    Basis.EXPLICIT,
-    Basis.WEEKDAY,
-    Basis.RELATIVE,
-    Basis.ANAPHORIC,
-    Basis.MONTH,
-    Basis.SEASON,
-    Basis.YEAR,
-    Basis.SINCE,
-)
-#: A statement or act that lies further back than this is recalled, not reported.
-_RECENT = timedelta(days=10)
+#: Most trusted first.
+_ORDER = tuple(Basis)
 _FOLLOWERS = frozenset((Kind.DENIAL, Kind.ACCUSATION, Kind.ASSESSMENT, Kind.VIOLATION))
 _ACTS = frozenset((Kind.OFFER, Kind.REFUSAL, Kind.LIST, Kind.SUSPENSION))
 #: The event of acts that no figure tells apart.
 _UNNUMBERED = "proposal-"
-#: A marked exchange in one of so many first sentences is still the one reported ("the last exchange of the year").
-_LEAD = 3
-#: An exchange dated for the first time so many paragraphs below the first is an earlier one.
-_FAR = 2
+#: A refusal so many paragraphs below is that of another exchange than the planned one.
+_FAR = 5
 
 
 def place(found: Sequence[Draft], sentences: Sequence[Sentence], published_on: date) -> list[Draft]:
     """Give every draft its date, its background flag and the label of its event; those that assert nothing fall away."""
     for draft in found:
         draft.date = _own_date(draft)
-    main = _main_day(found, sentences, published_on)
+    main = reported_day(found, sentences, published_on)
     _recall(found)
     _exchanges(found, main, published_on)
-    lead = {id(sentence) for sentence in sentences[:_LEAD]}
+    lead = {id(sentence) for sentence in sentences[:LEAD]}
     reported = main is not None or any(_reports(draft) for draft in found)
     kept = [draft for draft in found if not _is_empty(draft, reported, early=id(draft.sentence) in lead)]
     _spread_statements(kept)
     _threads(kept, main, published_on)
     _agreements(kept, main, published_on)
     for draft in kept:
-        if draft.stated and draft.stated.end_on < published_on - _RECENT:
+        if draft.stated and draft.stated.end_on < published_on - RECENT:
             draft.background = True
     return kept
 
@@ -52,7 +41,11 @@ def place(found: Sequence[Draft], sentences: Sequence[Sentence], published_on: d
 def _own_date(draft: Draft) -> DateRange | None:
     units = [draft.sentence.units[at] for at in draft.days]
     if draft.kind is Kind.EXCHANGE:
-        units = [unit for unit in units if not _week(unit)]
+        units = [
+            u
+            for at, u in zip(draft.days, units, strict=True)
+            if not _week(u) and not of_the_deal(draft.sentence, at)
+        ]
     if draft.kind is Kind.SUSPENSION:
         units = [unit for unit in units if _bounds_a_pause(draft, unit)]
     ranked = [(_rank(unit), unit.start, unit.day) for unit in units if unit.day]
@@ -76,65 +69,6 @@ def _bounds_a_pause(draft: Draft, unit: Unit) -> bool:
     return planned or unit.basis == Basis.RELATIVE
 
 
-def _main_day(found: Sequence[Draft], sentences: Sequence[Sentence], published_on: date) -> DateRange | None:
-    """The day of the exchange that the text reports: the first one dated and not marked as earlier."""
-    exchanges = [draft for draft in found if draft.kind is Kind.EXCHANGE]
-    lead = {id(sentence) for sentence in sentences[:_LEAD]}
-    opening = exchanges[0].sentence.paragraph if exchanges else 0
-    for draft in exchanges:
-        far = draft.sentence.paragraph > opening + _FAR
-        fresh = not _marked(draft) or id(draft.sentence) in lead
-        if (
-            draft.date
-            and fresh
-            and _recently(draft.date, published_on)
-            and not (far and draft.date.end_on < published_on)
-        ):
-            return draft.date
-    if not any(d.rule in {"counted", "held", "mediated"} and not _marked(d) for d in exchanges):
-        return None
-    stated = next((d.stated for d in exchanges if d.stated and _recently(d.stated, published_on)), None)
-    return stated or _day_said_of_exchange(sentences, published_on)
-
-
-def _recently(day: DateRange, published_on: date) -> bool:
-    return day.precision in {Precision.DAY, Precision.RANGE} and published_on - _RECENT <= day.end_on
-
-
-def _day_said_of_exchange(sentences: Sequence[Sentence], published_on: date) -> DateRange | None:
-    """A recent day in any sentence on exchanges or returns ("who came back today")."""
-    for sentence in sentences:
-        if sentence.paragraph > _FAR + 1:
-            break
-        if not sentence.has("exchange_noun", "exchange_verb", "return_verb") or sentence.has("past_cue"):
-            continue
-        for unit in sentence.units:
-            if unit.day and unit.basis in _NAMED and _is_day(unit) and _recently(unit.day, published_on):
-                return unit.day
-    for unit in (unit for sentence in sentences[: _LEAD + 1] for unit in sentence.units):
-        if unit.day and _is_day(unit) and abs((published_on - unit.day.start_on).days) <= 1:
-            return unit.day
-    return None
-
-
-_NAMED = frozenset((Basis.RELATIVE, Basis.WEEKDAY, Basis.EXPLICIT))
-
-
-def _is_day(unit: Unit) -> bool:
-    return unit.day is not None and unit.day.precision is Precision.DAY and unit.basis != Basis.SINCE
-
-
-def _marked(draft: Draft) -> bool:
-    """Whether the words themselves say that this was earlier ("the previous exchange", "Нагадаємо")."""
-    units = draft.sentence.units[draft.start : draft.end]
-    for at, unit in enumerate(units):
-        if "past_cue" in unit.classes:
-            before = units[max(0, at - 2) : at]
-            if not any(u.word in draft.sentence.words.compared for u in before):
-                return True
-    return False
-
-
 def _recall(found: Sequence[Draft]) -> None:
     recalled = -1
     for draft in found:
@@ -142,19 +76,26 @@ def _recall(found: Sequence[Draft]) -> None:
         first = next((u for u in sentence.units if u.classes - {"quote", "mark"}), None)
         if first is not None and "background_head" in first.classes:
             recalled = sentence.paragraph
-        draft.background = sentence.paragraph == recalled or _marked(draft)
+        draft.background = sentence.paragraph == recalled or marked(draft)
 
 
 def _exchanges(found: Sequence[Draft], main: DateRange | None, published_on: date) -> None:
     before: Draft | None = None
+    told: dict[str, Draft] = {}
     for draft in found:
         if draft.kind is Kind.EXCHANGE:
-            _place_exchange(draft, main, published_on)
+            voice = draft.speaker.id if draft.speaker else ""
+            _place_exchange(draft, main, published_on, told.get(voice))
             _follow(draft, before)
             before = draft
+            if draft.event == "main" and draft.figures.returned:
+                told[voice] = draft
 
 
-def _place_exchange(draft: Draft, main: DateRange | None, published_on: date) -> None:
+def _place_exchange(draft: Draft, main: DateRange | None, published_on: date, told: Draft | None) -> None:
+    said_on = draft.stated if draft.stated and draft.stated.precision is Precision.DAY else None
+    if draft.date is None and main is not None and said_on is not None and said_on.end_on < main.start_on:
+        draft.date = said_on  # What was said before the day of the news is no news of it.
     if draft.date is None:
         if draft.background and (main is not None or draft.rule != "held"):
             draft.event = f"earlier-{draft.sentence.span.start}"
@@ -162,12 +103,12 @@ def _place_exchange(draft: Draft, main: DateRange | None, published_on: date) ->
             draft.date, draft.event = main, "main"
         return
     if main is not None:
-        if draft.date == main or _within(main, draft.date):
+        if draft.date == main or (_within(main, draft) and not (told and conflict(draft, told))):
             draft.date, draft.event, draft.background = main, "main", False
             return
-        draft.background = draft.background or draft.date.end_on < main.start_on
+        draft.background = draft.background or _before(draft.date, main)
     else:
-        draft.background = draft.background or draft.date.end_on < published_on - _RECENT
+        draft.background = draft.background or draft.date.end_on < published_on - RECENT
     draft.event = draft.date.iso()
 
 
@@ -188,15 +129,28 @@ def _goes_on(draft: Draft, before: Draft) -> bool:
         and before.background
         and bool(before.days)
         and draft.speaker is before.speaker
-        and not _marked(draft)
+        and not marked(draft)
     )
 
 
-def _within(day: DateRange, span: DateRange) -> bool:
+def _before(day: DateRange, main: DateRange) -> bool:
+    vague = day.precision in {Precision.MONTH, Precision.YEAR}
+    return (day.start_on if vague else day.end_on) < main.start_on
+
+
+#: First and last day of the month that "early", "mid-" and "late" leave open.
+_PARTS = {Basis.EARLY: (1, 12), Basis.MIDDLE: (9, 22), Basis.LATE: (19, 31)}
+
+
+def _within(day: DateRange, draft: Draft) -> bool:
     """A vaguer date that holds the day ("in January" for the exchange of 3 January)."""
-    return (
-        span.precision in {Precision.MONTH, Precision.YEAR} and span.start_on <= day.start_on <= span.end_on
-    )
+    span = draft.date
+    if span is None or span.precision not in {Precision.MONTH, Precision.YEAR}:
+        return False
+    dating = (draft.sentence.units[at] for at in draft.days)
+    basis = next((Basis(unit.basis) for unit in dating if unit.day == span), Basis.MONTH)
+    first, last = _PARTS.get(basis, (1, 31))
+    return span.start_on <= day.start_on <= span.end_on and first <= day.start_on.day <= last
 
 
 def _reports(draft: Draft) -> bool:
@@ -240,6 +194,8 @@ def _threads(found: Sequence[Draft], main: DateRange | None, published_on: date)
     reported = any(draft.days for draft in found if draft.kind in {Kind.EXCHANGE, Kind.AGREEMENT})
     broken = False  # A breach, and what answers it, has a day of its own.
     offer: Draft | None = None
+    answered: Draft | None = None
+    planned: Draft | None = None
     told: dict[tuple[str, Kind, bool], str] = {}
     for draft in found:
         if draft.kind is Kind.EXCHANGE:
@@ -248,15 +204,22 @@ def _threads(found: Sequence[Draft], main: DateRange | None, published_on: date)
         elif draft.kind is Kind.AGREEMENT:
             draft.event = "agreed-" + (draft.date.iso() if draft.date else "")
             current, day = draft.event, draft.date
+            planned = draft if _is_planned(draft, published_on) else planned
         elif draft.kind in _ACTS:
             _place_act(draft, offer, published_on)
             _tell_again(draft, told)
+            if planned is not None and offer is None and _thwarts(draft, planned):
+                draft.date, draft.event = planned.date, planned.event
             offer = draft if draft.kind is Kind.OFFER else offer
             current, day = draft.event, None
         elif draft.kind in _FOLLOWERS:
             draft.event = current
             broken = broken or draft.kind is Kind.VIOLATION
             draft.date = draft.date or (day if reported and not broken else None)
+            if draft.kind is Kind.DENIAL and answered is not None and answered.background:
+                draft.background = _near(draft, answered)
+        if draft.kind is not Kind.DENIAL:
+            answered = draft
 
 
 def _tell_again(draft: Draft, told: dict[tuple[str, Kind, bool], str]) -> None:
@@ -278,8 +241,31 @@ def _place_act(draft: Draft, offer: Draft | None, published_on: date) -> None:
         draft.event = offer.event
     if draft.kind is Kind.OFFER and "ready" in draft.sentence.features and draft.date is None:
         said_on = draft.stated if draft.stated and draft.stated.precision is Precision.DAY else None
-        draft.date = said_on
-    draft.background = draft.background or bool(draft.date and draft.date.end_on < published_on - _RECENT)
+        draft.date = said_on if said_on and said_on.end_on < published_on else None
+    draft.background = draft.background or bool(draft.date and draft.date.end_on < published_on - RECENT)
+
+
+def _is_planned(draft: Draft, published_on: date) -> bool:
+    return (
+        draft.date is not None
+        and not draft.background
+        and draft.date.end_on >= published_on - timedelta(days=1)
+    )
+
+
+def _thwarts(draft: Draft, planned: Draft) -> bool:
+    """A refusal that stopped the exchange which the text says was planned."""
+    return (
+        draft.kind is Kind.REFUSAL
+        and draft.date is None
+        and not draft.background
+        and draft.sentence.has("exchange_noun", "exchange_verb")
+        and draft.sentence.paragraph - planned.sentence.paragraph <= _FAR
+    )
+
+
+def _near(draft: Draft, before: Draft) -> bool:
+    return draft.sentence.paragraph - before.sentence.paragraph <= 1
 
 
 def _answers(draft: Draft, offer: Draft) -> bool:
@@ -292,7 +278,7 @@ def _agreements(found: Sequence[Draft], main: DateRange | None, published_on: da
     agreed = [draft for draft in found if draft.kind is Kind.AGREEMENT]
     dated = [d for d in agreed if d.date]
     for draft in dated:
-        draft.background = draft.background or bool(draft.date and draft.date.end_on < published_on - _RECENT)
+        draft.background = draft.background or bool(draft.date and draft.date.end_on < published_on - RECENT)
     fresh = next((d for d in dated if not d.background), None)
     if fresh is None and (
         said := next((d for d in agreed if d.stated and d.rule != "future" and not d.background), None)
@@ -304,6 +290,14 @@ def _agreements(found: Sequence[Draft], main: DateRange | None, published_on: da
     for draft in agreed:
         if draft.date is None and fresh is not None and not draft.background:
             draft.date, draft.event = fresh.date, fresh.event
+        elif draft.date is None and main is not None and _is_deal(draft) and not draft.background:
+            draft.date, draft.event = main, "main"
+
+
+def _is_deal(draft: Draft) -> bool:
+    """ "The sides agreed to exchange 314 prisoners", not "the next exchange is being prepared"."""
+    units = draft.sentence.units[draft.start : draft.end]
+    return any("agree" in u.classes for u in units) and not any("plan" in u.classes for u in units)
 
 
 def _spread_statements(found: Sequence[Draft]) -> None:

@@ -131,23 +131,39 @@ def test_relative_days_and_weeks_are_counted_from_the_publication(
         ("en", "in August", "2023-08"),
         ("en", "last August", "2023-08"),
         ("en", "in August 2023", "2023-08"),
-        ("en", "late August", "2023-08"),
         ("en", "In May 25 people", "2023-05"),
-        ("en", "by the end of December", "2023-12"),
         ("en", "will be held in June", "2024-06"),
         ("uk", "у серпні", "2023-08"),
         ("uk", "у травні 25 військових", "2023-05"),
         ("uk", "у серпні 2023 року", "2023-08"),
         ("uk", "торік у серпні", "2023-08"),
-        ("uk", "наприкінці грудня", "2023-12"),
         ("ru", "в прошлом августе", "2023-08"),
-        ("ru", "до конца января", "2024-01"),
         ("pl", "w sierpniu 2023 roku", "2023-08"),
     ],
 )
 def test_a_month_keeps_the_precision_of_a_month(language: str, text: str, expected: str) -> None:
     (mention,) = mentions(text, language)
     assert (mention.date.iso(), mention.basis, mention.day_named) == (expected, Basis.MONTH, False)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected", "basis"),
+    [
+        ("en", "late August", "2023-08", Basis.LATE),
+        ("en", "by the end of December", "2023-12", Basis.LATE),
+        ("en", "at the beginning of May", "2023-05", Basis.EARLY),
+        ("en", "in mid-October", "2023-10", Basis.MIDDLE),
+        ("uk", "наприкінці грудня", "2023-12", Basis.LATE),
+        ("uk", "на початку травня", "2023-05", Basis.EARLY),
+        ("ru", "до конца января", "2024-01", Basis.LATE),
+        ("ru", "в середине мая", "2023-05", Basis.MIDDLE),
+    ],
+)
+def test_a_part_of_a_month_is_the_month_and_says_which_part(
+    language: str, text: str, expected: str, basis: Basis
+) -> None:
+    (mention,) = mentions(text, language)
+    assert (mention.date.iso(), mention.basis, mention.day_named) == (expected, basis, False)
 
 
 @pytest.mark.parametrize(

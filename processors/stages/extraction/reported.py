@@ -1,0 +1,108 @@
+"""Which day the text reports: that of the exchange which is its news, from what dates it first."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from processors.model import DateRange, Kind, Precision
+from processors.stages.extraction.dates import Basis
+from processors.stages.extraction.document import Draft
+from processors.stages.extraction.units import Sentence, Unit
+
+#: A statement or act that lies further back than this is recalled, not reported.
+RECENT = timedelta(days=10)
+#: A marked exchange in one of so many first sentences is still the one reported ("the last exchange of the year").
+LEAD = 3
+#: An exchange dated for the first time so many paragraphs below the first is an earlier one.
+_FAR = 2
+#: Units in which a word of agreeing stands before the day of the deal.
+_DEAL = 5
+
+
+def reported_day(
+    found: Sequence[Draft], sentences: Sequence[Sentence], published_on: date
+) -> DateRange | None:
+    """The day of the exchange that the text reports: the first one dated and not marked as earlier."""
+    exchanges = [draft for draft in found if draft.kind is Kind.EXCHANGE]
+    lead = {id(sentence) for sentence in sentences[:LEAD]}
+    opening = exchanges[0].sentence.paragraph if exchanges else 0
+    for draft in exchanges:
+        far = draft.sentence.paragraph > opening + _FAR
+        fresh = not marked(draft) or id(draft.sentence) in lead
+        if (
+            draft.date
+            and fresh
+            and _recently(draft.date, published_on)
+            and not (far and draft.date.end_on < published_on)
+        ):
+            return draft.date
+    first = next((d for d in exchanges if d.rule in {"counted", "held", "mediated"} and not marked(d)), None)
+    if first is None:
+        return None
+    stated = next((d.stated for d in exchanges if d.stated and _recently(d.stated, published_on)), None)
+    before = _named_before(first, sentences, published_on)
+    return before or stated or _day_said_of_exchange(sentences, published_on)
+
+
+def _named_before(first: Draft, sentences: Sequence[Sentence], published_on: date) -> DateRange | None:
+    """The day that the paragraph of the first exchange names last before it."""
+    before: DateRange | None = None
+    for sentence in sentences:
+        if sentence is first.sentence:
+            break
+        if sentence.paragraph == first.sentence.paragraph:
+            before = next(_recent_days(sentence, published_on), before)
+    return before
+
+
+def _recent_days(sentence: Sentence, published_on: date) -> Iterator[DateRange]:
+    for at, unit in enumerate(sentence.units):
+        usable = unit.day and unit.basis in _NAMED and _is_day(unit) and not of_the_deal(sentence, at)
+        if unit.day and usable and _recently(unit.day, published_on):
+            yield unit.day
+
+
+def of_the_deal(sentence: Sentence, at: int) -> bool:
+    """ "Swapped under a deal reached on 2 June": the day of the deal."""
+    return re.search("[gğř][^EXTGt,;]*$", sentence.act[max(0, at - _DEAL) : at]) is not None
+
+
+def _recently(day: DateRange, published_on: date) -> bool:
+    return day.precision in {Precision.DAY, Precision.RANGE} and published_on - RECENT <= day.end_on
+
+
+def _day_said_of_exchange(sentences: Sequence[Sentence], published_on: date) -> DateRange | None:
+    """A recent day in a sentence on exchanges or returns ("who came back today"), or any about the publication's in the lead."""
+    lead = sentences[: LEAD + 1]
+    below = [sentence for sentence in sentences if sentence.paragraph <= _FAR + 1]
+    said = [day for sentence in lead if _tells(sentence) for day in _recent_days(sentence, published_on)]
+    said += [
+        day
+        for sentence in lead
+        for day in (unit.day for unit in sentence.units if _is_day(unit))
+        if day and abs((published_on - day.start_on).days) <= 1
+    ]
+    said += [day for sentence in below if _tells(sentence) for day in _recent_days(sentence, published_on)]
+    return next(iter(said), None)
+
+
+def _tells(sentence: Sentence) -> bool:
+    return sentence.has("exchange_noun", "exchange_verb", "return_verb") and not sentence.has("past_cue")
+
+
+_NAMED = frozenset((Basis.RELATIVE, Basis.WEEKDAY, Basis.EXPLICIT))
+
+
+def _is_day(unit: Unit) -> bool:
+    return unit.day is not None and unit.day.precision is Precision.DAY and unit.basis != Basis.SINCE
+
+
+def marked(draft: Draft) -> bool:
+    """Whether the words themselves say that this was earlier ("the previous exchange", "Нагадаємо")."""
+    units = draft.sentence.units[draft.start : draft.end]
+    for at, unit in enumerate(units):
+        if "past_cue" in unit.classes:
+            before = units[max(0, at - 2) : at]
+            if not any(u.word in draft.sentence.words.compared for u in before):
+                return True
+    return False

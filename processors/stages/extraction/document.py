@@ -220,13 +220,11 @@ def _dates(
         and (not _since(sentence, at) or _when(sentence, at))
         and not (voice and not voice.carried and _beside_verb(sentence, at, voice))
     ]
-    stated = sentence.units[said[0]].day if said else None
-    leading = [at for at in said if voice is not None and _leads(sentence, at, voice)]
+    stated = min(
+        (sentence.units[at] for at in said), key=lambda unit: unit.basis != Basis.EXPLICIT, default=None
+    )
     inside = [at for at in events if at >= one.start]
-    if one.kind not in _HAPPENINGS:
-        return inside, stated
-    # "On Friday the ministry reported the return of 50": the day of the report stands in for that of the return.
-    return inside or events[-1:] or (leading[-1:] if one.kind is Kind.EXCHANGE else []), stated
+    return inside or (events[-1:] if one.kind in _HAPPENINGS else []), stated.day if stated else None
 
 
 def said_on(sentence: Sentence, voice: Voice, low: int) -> list[int]:

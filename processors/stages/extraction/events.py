@@ -94,7 +94,7 @@ def _exchanges(found: Sequence[Draft], main: DateRange | None, published_on: dat
 
 def _place_exchange(draft: Draft, main: DateRange | None, published_on: date, told: Draft | None) -> None:
     said_on = draft.stated if draft.stated and draft.stated.precision is Precision.DAY else None
-    if draft.date is None and main is not None and said_on is not None and said_on.end_on < main.start_on:
+    if draft.date is None and said_on is not None and (main is None or said_on.end_on < main.start_on):
         draft.date = said_on  # What was said before the day of the news is no news of it.
     if draft.date is None:
         if draft.background and (main is not None or draft.rule != "held"):
@@ -178,7 +178,7 @@ def _is_empty(draft: Draft, reported: bool, *, early: bool) -> bool:
             and draft.date.precision is not Precision.DAY
         ):
             return True
-        return draft.speaker is None and not draft.days and not early and not draft.mediators
+        return draft.speaker is None and not (draft.days or draft.stated or early or draft.mediators)
     if draft.rule in {"spoke-of", "counted"}:
         running = any(
             unit.basis == Basis.SINCE or "cumulative" in unit.classes for unit in draft.sentence.units

@@ -8,7 +8,8 @@ from processors.model import Span
 from processors.stages.extraction.discourse import Discourse
 from processors.stages.extraction.relays import relays
 from processors.stages.extraction.units import Sentence
-from processors.stages.extraction.voices import Voice, find_voices
+from processors.stages.extraction.voice import Voice
+from processors.stages.extraction.voices import find_voices
 
 #: How many paragraphs back "this was reported by X" reaches.
 _BACK = 3
@@ -81,25 +82,16 @@ def _carry_on(readings: list[Reading]) -> None:
 
 def _goes_on(before: Reading, reading: Reading) -> bool:
     """Whether the sentence behind somebody's words is still theirs: no recollection, judgement or list of the outlet's."""
-    voice = before.voice
-    if voice is None or voice.carried or before.reports or voice.speaker is None:
+    voice, sentence = before.voice, reading.sentence
+    if voice is None or voice.carried or before.reports or voice.speaker is None or not reading.near:
         return False
-    return reading.near and not reading.sentence.has(*_OWN) and voice.speaker.type != "state"
+    describes = sentence.has("subset") and not sentence.has("refuse", "offer", "suspend", "violate")
+    shows = sentence.has("publish") and sentence.has("pronoun")
+    return voice.speaker.type != "state" and not describes and not shows and not sentence.has(*_OWN)
 
 
 #: What marks a sentence as the outlet's own: a recollection, a judgement, words that tell of other words.
-_OWN = (
-    "past_cue",
-    "background_head",
-    "likely",
-    "opine",
-    "publish",
-    "accord",
-    "say",
-    "accuse",
-    "deny",
-    "subset",
-)
+_OWN = ("past_cue", "background_head", "likely", "opine", "accord", "say", "accuse", "deny")
 
 
 def _mediated(last: Reading, reading: Reading) -> bool:

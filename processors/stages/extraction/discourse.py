@@ -118,7 +118,8 @@ class Discourse:
             if found is not None:
                 return found
         if "anaphor" in head.classes:
-            return next((k.speaker for k in reversed(self._known) if k.speaker.type == "person"), None)
+            persons = (k.speaker for k in reversed(self._known or self._seen) if k.speaker.type == "person")
+            return next(persons, None)
         return None
 
     def _by_role(self, head: Unit) -> Speaker | None:

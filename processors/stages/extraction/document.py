@@ -19,7 +19,7 @@ from processors.stages.extraction.sentences import split
 from processors.stages.extraction.tally import Figures
 from processors.stages.extraction.topic import may_hold_claims, on_subject, paragraphs_to_read
 from processors.stages.extraction.units import Sentence, read
-from processors.stages.extraction.voices import Voice
+from processors.stages.extraction.voice import Voice
 
 
 @dataclass(slots=True)

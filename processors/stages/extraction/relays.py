@@ -7,7 +7,7 @@ from processors.stages.extraction.function_words import function_words
 from processors.stages.extraction.lexicon import Matcher
 from processors.stages.extraction.normalise import normalise
 from processors.stages.extraction.units import Sentence
-from processors.stages.extraction.voices import Voice
+from processors.stages.extraction.voice import Voice
 
 _SOURCE_LINE = re.compile(r"\s*(?P<word>[^\W\d_]+)\s*:\s*(?P<name>[^\n]{2,160})")
 _QUOTED = re.compile(r"[«“\"]([^»”\"\n]{2,60})[»”\"]")

@@ -5,12 +5,11 @@ are left open here and closed by `discourse`, which knows what was said before.
 """
 
 import re
-from dataclasses import dataclass, field
 
-from processors.model import Span
-from processors.stages.extraction.lexicon import Speaker, speakers
 from processors.stages.extraction.mentions import RANK, Mention, best, mentions
 from processors.stages.extraction.units import Sentence
+from processors.stages.extraction.verbless import LEADING, for_whom, headline, in_whose_words, source_of_this
+from processors.stages.extraction.voice import Voice
 
 #: How far a subject may stand from its verb, in units.
 _REACH_LEFT = 26
@@ -19,95 +18,23 @@ _VERBS = "sdAj"
 _HARD = ';"'
 
 
-@dataclass(slots=True)
-class Voice:
-    """A mention that speaks. `verb` is its verb or preposition; units `start` to `end` are what it says."""
-
-    mention: Mention
-    verb: int
-    rule: str
-    start: int = 0
-    end: int = 0
-    speaker: Speaker | None = None
-    via: tuple[str, ...] = ()
-    #: Where the text names them.
-    span: Span | None = None
-    #: Taken over from another sentence.
-    carried: bool = False
-    #: Others who say it with this one ("X and Y announced").
-    beside: list["Voice"] = field(default_factory=list)
-
-
-def _for_whom(sentence: Sentence) -> Voice | None:
-    """ "To Ilse Brandt, of the Northern Centre, the timing is no accident"; "For the Headquarters this was the 59th"."""
-    if not sentence.units or sentence.units[0].word not in sentence.words.for_whom:
-        return None
-    found = mentions(sentence, 1, min(5, len(sentence.units)))
-    if found and found[0].type in {"person", "name", "org"}:
-        return Voice(found[0], 0, "according-to")
-    return None
-
-
-def _in_whose_words(sentence: Sentence) -> Voice | None:
-    """ "By Ukraine's count", "in Medinsky's telling"."""
-    if "viewnoun" not in sentence.features:
-        return None
-    for at, unit in enumerate(sentence.units[1:-1], 1):
-        if not unit.possessive or "viewnoun" not in sentence.units[at + 1].classes:
-            continue
-        speaker = unit.speakers[0][1] if unit.speakers else speakers().get(unit.word)
-        owned = speaker is not None or "name" in unit.classes
-        if owned and sentence.units[at - 1].word in sentence.words.prepositions:
-            mention = Mention(at, at + 1, at, speaker.type if speaker else "name", speaker)
-            return Voice(mention, at - 1, "according-to" if at < _LEADING else "according-to-after")
-    return None
-
-
-#: Units before which an attribution leads its sentence.
-_LEADING = 4
-
-
-def _headline(sentence: Sentence) -> Voice | None:
-    """ "230 people return – Coordination HQ", "Захарова: Киев отказался"."""
-    view, size = sentence.voice, len(sentence.units)
-    lead = re.match(r"[nYurQ]{0,4}p,", view)
-    if lead and sentence.units[lead.end() - 1].word == ":":
-        mention = best(sentence, 0, lead.end() - 1, prefer_last=False)
-        return Voice(mention, lead.end() - 1, "headline") if mention else None
-    dash = view.rfind("-")
-    if dash < 2 or not re.fullmatch(r"-[.nYurQ]{0,3}p[.?]?", view[dash:]) or re.search("[s]", view[dash:]):
-        return None
-    mention = best(sentence, dash + 1, size, prefer_last=False)
-    return Voice(mention, dash, "headline") if mention else None
-
-
 def find_voices(sentence: Sentence) -> list[Voice]:
     """The voices of a sentence in order, each with its stretch; speakers of references are still None."""
     voices = _find(sentence)
-    for opening in filter(None, (_for_whom(sentence), _in_whose_words(sentence))):
+    for opening in filter(None, (for_whom(sentence), in_whose_words(sentence))):
         if not any(v.mention.head == opening.mention.head for v in voices):
             voices.append(opening)
-    headline = _headline(sentence)
-    if headline and not any(v.mention.head == headline.mention.head for v in voices):
-        voices = [headline] if len(voices) <= 1 else voices
+    heading = headline(sentence)
+    if heading and not any(v.mention.head == heading.mention.head for v in voices):
+        voices = [heading] if len(voices) <= 1 else voices
     voices = [v for v in voices if len(voices) == 1 or not _subordinate(sentence, v)]
     if not voices and "backfill" in sentence.features:
-        voices = _source_of_this(sentence)
+        voices = source_of_this(sentence)
     voices.sort(key=lambda voice: voice.verb)
     _stretch(sentence, voices)
     for voice in voices:
         voice.beside = _beside(sentence, voice)
     return voices
-
-
-def _source_of_this(sentence: Sentence) -> list[Voice]:
-    """ "Такой ответ омбудсмена прозвучал в интервью": without a verb of saying the sentence still tells who said it."""
-    at = next(at for at, unit in enumerate(sentence.units) if "backfill" in unit.classes)
-    mention = best(sentence, at + 1, len(sentence.units), prefer_last=False)
-    return [Voice(mention, at, "said-x")] if mention and mention.type in _NAMED else []
-
-
-_NAMED = frozenset(("person", "name", "org", "noun"))
 
 
 def _after_preposition(sentence: Sentence, at: int) -> Voice | None:
@@ -178,7 +105,7 @@ def _before_insertion(sentence: Sentence, at: int) -> Mention | None:
     if not 0 < opening < close or close < at - 2 or set(view[opening:close]) & set('";'):
         return None
     subject = best(sentence, 0, opening, prefer_last=True)
-    if subject is None or subject.type == "pronoun" or subject.start > _LEADING or subject.end < opening:
+    if subject is None or subject.type == "pronoun" or subject.start > LEADING or subject.end < opening:
         return None
     inside = sentence.units[opening + 1]
     if close - opening <= _ASIDE and not set(view[opening:close]) & set("pnY"):

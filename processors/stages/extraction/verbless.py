@@ -1,0 +1,61 @@
+"""Who says it where no verb of saying tells: "to X", "in X's telling", headlines, "such was X's answer"."""
+
+import re
+
+from processors.stages.extraction.lexicon import speakers
+from processors.stages.extraction.mentions import Mention, best, mentions
+from processors.stages.extraction.units import Sentence
+from processors.stages.extraction.voice import Voice
+
+
+def for_whom(sentence: Sentence) -> Voice | None:
+    """ "To Ilse Brandt, of the Northern Centre, the timing is no accident"; "For the Headquarters this was the 59th"."""
+    if not sentence.units or sentence.units[0].word not in sentence.words.for_whom:
+        return None
+    found = mentions(sentence, 1, min(5, len(sentence.units)))
+    if found and found[0].type in {"person", "name", "org"}:
+        return Voice(found[0], 0, "according-to")
+    return None
+
+
+def in_whose_words(sentence: Sentence) -> Voice | None:
+    """ "By Ukraine's count", "in Medinsky's telling"."""
+    if "viewnoun" not in sentence.features:
+        return None
+    for at, unit in enumerate(sentence.units[1:-1], 1):
+        if not unit.possessive or "viewnoun" not in sentence.units[at + 1].classes:
+            continue
+        speaker = unit.speakers[0][1] if unit.speakers else speakers().get(unit.word)
+        owned = speaker is not None or "name" in unit.classes
+        if owned and sentence.units[at - 1].word in sentence.words.prepositions:
+            mention = Mention(at, at + 1, at, speaker.type if speaker else "name", speaker)
+            return Voice(mention, at - 1, "according-to" if at < LEADING else "according-to-after")
+    return None
+
+
+#: Units before which an attribution leads its sentence.
+LEADING = 4
+
+
+def headline(sentence: Sentence) -> Voice | None:
+    """ "230 people return – Coordination HQ", "Захарова: Киев отказался"."""
+    view, size = sentence.voice, len(sentence.units)
+    lead = re.match(r"[nYurQ]{0,4}p,", view)
+    if lead and sentence.units[lead.end() - 1].word == ":":
+        mention = best(sentence, 0, lead.end() - 1, prefer_last=False)
+        return Voice(mention, lead.end() - 1, "headline") if mention else None
+    dash = view.rfind("-")
+    if dash < 2 or not re.fullmatch(r"-[.nYurQ]{0,3}p[.?]?", view[dash:]) or re.search("[s]", view[dash:]):
+        return None
+    mention = best(sentence, dash + 1, size, prefer_last=False)
+    return Voice(mention, dash, "headline") if mention else None
+
+
+def source_of_this(sentence: Sentence) -> list[Voice]:
+    """ "Такой ответ омбудсмена прозвучал в интервью": without a verb of saying the sentence still tells who said it."""
+    at = next(at for at, unit in enumerate(sentence.units) if "backfill" in unit.classes)
+    mention = best(sentence, at + 1, len(sentence.units), prefer_last=False)
+    return [Voice(mention, at, "said-x")] if mention and mention.type in _NAMED else []
+
+
+_NAMED = frozenset(("person", "name", "org", "noun"))

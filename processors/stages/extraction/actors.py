@@ -12,23 +12,14 @@ def actor_of(clause: Clause, letters: str) -> Side | None:
     """The side before the cue, after "by" behind it, or as the speaker stands to it ("we", "they")."""
     sentence, low, high = clause.sentence, clause.low, clause.high
     cue = next((at for at in range(low, high) if sentence.act[at] in letters), low)
-    blamed = bool(set(letters) & set("fW"))
-    before = [
-        side
-        for at in range(low, cue)
-        if (side := _side(sentence, at))
-        and not _after_preposition(sentence, at)
-        and not (blamed and _is_speaker(clause, at))
-    ]
+    before = _sides_before(clause, cue, blamed=bool(set(letters) & set("fW")))
     if before:
-        both = re.search(r"[KMp].{0,2}c.{0,2}[KMp]", sentence.act[low:cue]) and len(set(before)) > 1
-        return None if both else before[-1]
+        return None if _both(clause, cue, before) else before[-1]
     side = clause.speaker.side if clause.speaker else None
-    first = {unit.word for unit in sentence.units[low:cue]}
-    if side in OTHER_SIDE and first & sentence.words.we:
-        return side
-    if side in OTHER_SIDE and first & sentence.words.they:
-        return OTHER_SIDE[side]
+    if meant := _meant(clause, cue):
+        return meant
+    if "F" in letters and (third := _third(clause, cue)):
+        return third
     genitive = cue + 1 < high and _side(sentence, cue + 1, any_case=True)
     if genitive:
         return genitive
@@ -44,6 +35,60 @@ def actor_of(clause: Clause, letters: str) -> Side | None:
     if side in OTHER_SIDE:
         return OTHER_SIDE[side] if set(letters) & set("fW") else side
     return behind
+
+
+def _third(clause: Clause, cue: int) -> Side | None:
+    """ "Ankara has proposed …": a mediator who is the subject."""
+    sentence = clause.sentence
+    named = any(
+        sentence.units[at].mediator and not _after_preposition(sentence, at) for at in range(clause.low, cue)
+    )
+    return Side.THIRD if named else None
+
+
+def subject_of(clause: Clause, at: int, *, third: bool = False) -> Side | None:
+    """The side that does what the unit of the clause says, a mediator's too if `third`, None where none is named before it."""
+    cue = clause.low + at
+    before = _sides_before(clause, cue, blamed=True)
+    if before:
+        return None if _both(clause, cue, before) else before[-1]
+    return _meant(clause, cue) or (_third(clause, cue) if third else None)
+
+
+def _sides_before(clause: Clause, cue: int, *, blamed: bool) -> list[Side]:
+    """The sides named before the cue, by their state, or by their people where no state is named."""
+    sentence = clause.sentence
+    free = [
+        at
+        for at in range(clause.low, cue)
+        if not _after_preposition(sentence, at) and not (blamed and _is_speaker(clause, at))
+    ]
+    states = [side for at in free if (side := _side(sentence, at))]
+    return states or [side for at in free if (side := _people(sentence, at))]
+
+
+def _both(clause: Clause, cue: int, before: list[Side]) -> bool:
+    together = re.search(r"[KMp].{0,2}c.{0,2}[KMp]", clause.sentence.act[clause.low : cue])
+    return together is not None and len(set(before)) > 1
+
+
+def _meant(clause: Clause, cue: int) -> Side | None:
+    """ "We" and "they" before the cue, as the speaker stands to them."""
+    sentence, side = clause.sentence, clause.speaker.side if clause.speaker else None
+    first = {unit.word for unit in sentence.units[clause.low : cue]}
+    if side in OTHER_SIDE and first & sentence.words.we:
+        return side
+    if side in OTHER_SIDE and first & sentence.words.they:
+        return OTHER_SIDE[side]
+    return None
+
+
+def _people(sentence: Sentence, at: int) -> Side | None:
+    """ "The Russians" for Russia."""
+    unit = sentence.units[at]
+    if unit.word not in sentence.words.peoples or (at and sentence.content[at - 1] == "N"):
+        return None
+    return Side.UA if "ua_people" in unit.classes else Side.RU
 
 
 def _is_speaker(clause: Clause, at: int) -> bool:

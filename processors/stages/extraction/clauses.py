@@ -7,9 +7,11 @@ from processors.model import Kind, Side
 from processors.stages.extraction.lexicon import Speaker
 from processors.stages.extraction.units import Sentence, Unit
 
-_STRONG = re.compile(r"[ldWASfFygğkLX]|[NP].*T|T.*[NP]")
+_STRONG = re.compile(r"[ldWASfFygğkLX]|[NP].*T|T.*[NP]|E.*%|%.*E")
 
 
+#: "Proposed that …": what is proposed stands in the clause to come.
+_TO_COME = re.compile(r"[FyJ],?$")
 _ABOUT = re.compile(r"[EXCB%*1LTtGV]")
 
 
@@ -60,6 +62,14 @@ class Clause:
             not unit.classes.isdisjoint(classes) for unit in self.units
         )
 
+    def infinitive(self, at: int) -> bool:
+        """Whether the unit of the clause is an infinitive."""
+        words, units = self.sentence.words, self.sentence.units
+        at += self.low
+        word = units[at].word
+        marked = {word.split()[0], units[at - 1].word if at else ""} & words.infinitive_marker
+        return bool(marked) or word.endswith(tuple(words.infinitive_endings))
+
     def made(self, kind: Kind, rule: str, actor: Side | None = None) -> Proposition:
         """A proposition of the whole clause."""
         return Proposition(kind, rule, self.low, self.high, actor)
@@ -77,6 +87,11 @@ def cut_clauses(sentence: Sentence, start: int, end: int, inserted: range) -> li
     return cuts
 
 
+def begins_another_day(sentence: Sentence, at: int) -> bool:
+    """ ", and today 300": a mark, a day and a figure."""
+    return re.match(r"[,;c]{1,2}.?D.{0,2}[N%]", sentence.content[at : at + 8]) is not None
+
+
 def _parts(sentence: Sentence, low: int, at: int, end: int) -> bool:
     """Whether the unit begins a clause of its own: a mark or conjunction, or "others" with another figure."""
     if (
@@ -85,7 +100,9 @@ def _parts(sentence: Sentence, low: int, at: int, end: int) -> bool:
         and "N" in sentence.content[at:end]
     ):
         return True
+    if begins_another_day(sentence, at) and re.search("[N%]", sentence.content[low:at]):
+        return "D" in sentence.content[low:at]
     view = sentence.act
-    if view[at] not in ";-,qc":
+    if view[at] not in ";-,qc" or (_TO_COME.search(view[low:at]) and view[at:].lstrip(",")[:1] == "q"):
         return False
     return _STRONG.search(view[low:at]) is not None and _STRONG.search(view[at:end]) is not None

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from processors.model import Quantity, Side
+from processors.stages.extraction.clauses import begins_another_day
 from processors.stages.extraction.sides import direction, nation
 from processors.stages.extraction.units import Sentence
 
@@ -151,7 +152,7 @@ def _totalled(counts: list[Count], toward: Side | None) -> list[Count]:
 
 
 def _bare_allowed(sentence: Sentence, at: int, start: int, end: int) -> bool:
-    """A number without a noun counts people only beside a verb of return or exchange, or with "each"."""
+    """A number without a noun counts people only beside a verb of return or exchange, with "each", or "and today 300"."""
     unit, view = sentence.units[at], sentence.content
     quantity = unit.quantity
     small = quantity is not None and max(quantity.min or 0, quantity.max or 0) < 3
@@ -159,6 +160,8 @@ def _bare_allowed(sentence: Sentence, at: int, start: int, end: int) -> bool:
     followed_by_a_noun = after in {".", "E", "L", "O", "D", "u", "r", "Z"} and not unit.each
     if small or (followed_by_a_noun and not _of_people(sentence, at)):
         return False
+    if begins_another_day(sentence, start):
+        return True
     near = re.search(r"[TXGVtbE<L]", view[max(start, at - 8) : min(end, at + 8)])
     return near is not None or any("others" in other.classes for other in sentence.units[start : start + 3])
 

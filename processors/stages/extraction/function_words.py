@@ -17,6 +17,10 @@ class FunctionWords:
     they: frozenset[str] = frozenset()
     he: frozenset[str] = frozenset()
     she: frozenset[str] = frozenset()
+    #: Names of a people that mean its state ("the Russians refused").
+    peoples: frozenset[str] = frozenset()
+    #: Determiners that negate a noun ("no exchange").
+    no: frozenset[str] = frozenset()
     prepositions: frozenset[str] = frozenset()
     #: Prepositions of travelling to and from.
     toward: frozenset[str] = frozenset()

@@ -2,10 +2,11 @@
 
 import re
 
-from processors.model import Kind
-from processors.stages.extraction.actors import actor_of
-from processors.stages.extraction.clauses import Clause, Proposition, cut_clauses
+from processors.model import Kind, Side
+from processors.stages.extraction.actors import actor_of, subject_of
+from processors.stages.extraction.clauses import Clause, Proposition, begins_another_day, cut_clauses
 from processors.stages.extraction.lexicon import Speaker
+from processors.stages.extraction.negation import asserted, negated, untold, withheld
 from processors.stages.extraction.sides import OTHER_SIDE
 from processors.stages.extraction.unheld import is_unheld
 from processors.stages.extraction.units import Sentence
@@ -26,17 +27,19 @@ def propositions(
         if found and found[-1].kind in _OF_WORDS and _is_content(sentence, low):
             continue
         made = _of_clause(Clause(sentence, low, high, speaker, near, inserted))
-        other = any("others" in unit.classes for unit in sentence.units[low : low + 3])
-        if (
-            not made
-            and other
-            and "N" in sentence.content[low:high]
-            and found
-            and found[-1].kind is Kind.EXCHANGE
-        ):
+        if not made and found and found[-1].kind is Kind.EXCHANGE and _goes_on(sentence, low, high):
             made = [Proposition(Kind.EXCHANGE, "others", low, high)]
         found.extend(made)
     return _thinned(sentence, found)
+
+
+def _goes_on(sentence: Sentence, low: int, high: int) -> bool:
+    """ "And another 20 through other channels", "… and today 300": a figure of others or of another day, without a verb."""
+    if begins_another_day(sentence, low):
+        return True
+    return "N" in sentence.content[low:high] and any(
+        "others" in unit.classes for unit in sentence.units[low : low + 3]
+    )
 
 
 _OF_WORDS = frozenset((Kind.DENIAL, Kind.ACCUSATION))
@@ -58,8 +61,11 @@ def _of_clause(clause: Clause) -> list[Proposition]:
 
 def _denial(clause: Clause) -> list[Proposition]:
     view = clause.act
+    if found := untold(clause):
+        return found
     if (
         not (set(view) & set("ld") or _refusing_denied(view))
+        or (set(view) & set("ldf") == {"d"} and not asserted(clause, "d"))
         or not (clause.about or clause.near)
         or clause.speaker is None
         or clause.analyst
@@ -85,8 +91,34 @@ def _violation(clause: Clause) -> list[Proposition]:
     wrecked = clause.has("wreck") and re.search("f.{0,4}ğ|ğ.{0,8}f", clause.act)
     if wrecked and clause.speaker is not None:
         return [clause.made(Kind.VIOLATION, "wrecked", actor_of(clause, "f"))]
+    again = clause.has("front") and re.search("[TGX]", clause.content) and not re.search("[eoφ]", clause.act)
+    if again and clause.near and not clause.analyst:
+        return [clause.made(Kind.VIOLATION, "to-the-front", _whose(clause))]
+    mismatch = (
+        clause.has("mismatch")
+        and not clause.has("statement")
+        and ("L" in clause.act or clause.has("terms", "agree_noun", "agree"))
+    )
+    if mismatch and clause.near and clause.speaker is not None:
+        return [clause.made(Kind.VIOLATION, "mismatch", OTHER_SIDE.get(clause.speaker.side or Side.THIRD))]
     if broken and (clause.about or clause.near) and not clause.analyst:
         return [clause.made(Kind.VIOLATION, "violation", actor_of(clause, "Ww"))]
+    return []
+
+
+def _whose(clause: Clause) -> Side | None:
+    """The side of the soldiers spoken of, by their nation."""
+    nation = re.search("[URur]", clause.content)
+    if nation is None:
+        return OTHER_SIDE.get(clause.speaker.side) if clause.speaker and clause.speaker.side else None
+    return Side.UA if nation.group() in "Uu" else Side.RU
+
+
+def _judgement(clause: Clause) -> list[Proposition]:
+    """What an analyst in person says of an exchange with a word of opinion or aim, whatever else it mentions."""
+    personal = clause.analyst and clause.speaker is not None and clause.speaker.type != "org"
+    if personal and (clause.about or clause.near) and set(clause.act) & set("AJj"):
+        return [clause.made(Kind.ASSESSMENT, "analyst")]
     return []
 
 
@@ -96,8 +128,11 @@ def _list(clause: Clause) -> list[Proposition]:
         and re.search(r"L[^,;]{0,2}N", clause.act)
         and not clause.has("receive_verb")
     )
-    given = _handed_over(clause) or told
-    if "L" in clause.act and "f" not in clause.act and given and not _judged(clause):
+    asked_not = re.search(r"e.{0,2}L", clause.act) or any(
+        negated(clause, at) for at, unit in enumerate(clause.units) if "publish" in unit.classes
+    )
+    given = clause.has("publish", "give_verb") or told
+    if "L" in clause.act and not asked_not and "f" not in clause.act and given and not _judged(clause):
         found = clause.made(Kind.LIST, "list", actor_of(clause, "L"))
         if clause.has("receive_verb") and found.actor in OTHER_SIDE:
             found.actor = OTHER_SIDE[found.actor]
@@ -105,20 +140,10 @@ def _list(clause: Clause) -> list[Proposition]:
     return []
 
 
-def _handed_over(clause: Clause) -> bool:
-    """Something is published or given, and not "never handed over"."""
-    units = clause.units
-    return any(
-        not unit.classes.isdisjoint(_GIVING) and not (at and "neg" in units[at - 1].classes)
-        for at, unit in enumerate(units)
-    )
-
-
-_GIVING = frozenset(("publish", "give_verb"))
-
-
 def _suspension(clause: Clause) -> list[Proposition]:
-    if "S" not in clause.act or _blamed_on_refusal(clause) or _long_over(clause) or _judged(clause):
+    if not asserted(clause, "S") or re.search(r"[Jo].{0,2}S", clause.act) or _judged(clause):
+        return []
+    if _blamed_on_refusal(clause) or _long_over(clause):
         return []
     said = clause.speaker is not None and clause.speaker.type in {"person", "org"} and not clause.analyst
     if clause.has("exchange_noun", "exchange_verb", "captive", "bodies") or (
@@ -144,8 +169,10 @@ def _long_over(clause: Clause) -> bool:
 
 def _refusal(clause: Clause) -> list[Proposition]:
     view = clause.act
-    if "f" not in view or not (clause.about or clause.near) or _refusing_denied(view):
+    if not (clause.about or clause.near) or _refusing_denied(view):
         return []
+    if not asserted(clause, "f"):
+        return withheld(clause)
     found = clause.made(Kind.REFUSAL, "refusal", actor_of(clause, "f"))
     if _judged(clause):
         return [clause.made(Kind.ASSESSMENT, "analyst")]
@@ -174,25 +201,59 @@ def _assessment(clause: Clause) -> list[Proposition]:
 
 
 def _accusation(clause: Clause) -> list[Proposition]:
-    of_exchanges = clause.has("smear") or re.search("[EXTtGVLfSğ]", clause.act)
-    if "A" in clause.act and of_exchanges and (clause.about or clause.near) and clause.speaker is not None:
+    speaker = clause.speaker
+    if speaker is None or not (clause.about or clause.near):
+        return []
+    if "A" in clause.act and (clause.has("smear") or re.search("[EXTtGVLfSğ]", clause.act)):
         return [clause.made(Kind.ACCUSATION, "accusation")]
+    aim = clause.act.find("J")
+    if aim >= 0 and speaker.side in OTHER_SIDE and subject_of(clause, aim) is OTHER_SIDE[speaker.side]:
+        return [clause.made(Kind.ACCUSATION, "aim")]
     return []
 
 
 def _offer(clause: Clause) -> list[Proposition]:
-    view = clause.act
-    if not re.search(r"[Fy].{0,12}[EXGTVtC*%1B]|[EXGTVC*%1B].{0,8}[Fy]", view):
-        return []
-    found = clause.made(Kind.OFFER, "offer", actor_of(clause, "Fy"))
+    told = re.search(r"[Fy].{0,12}[EXTGTVtC*%1B]|[EXTGVC*%1B].{0,8}[Fy]", clause.act)
+    if not told and not _proposed(clause):
+        return _sought(clause)
+    found = clause.made(Kind.OFFER, "offer" if told else "proposed", actor_of(clause, "Fy"))
     return [found] if found.actor else []
+
+
+def _proposed(clause: Clause) -> bool:
+    """ "We have proposed another for the end of the month": a verb of offering where the sentences around say what."""
+    return clause.near and any(
+        "offer" in unit.classes
+        and "offer_noun" not in unit.classes
+        and not negated(clause, at)
+        and subject_of(clause, at, third=True) is not None
+        for at, unit in enumerate(clause.units)
+    )
+
+
+def _sought(clause: Clause) -> list[Proposition]:
+    """ "Ukraine says it will seek an exchange": what the speaker's own side wants."""
+    side = clause.speaker.side if clause.speaker else None
+    wanted = re.search(r"J.{0,3}[EX]", clause.act)
+    if side in OTHER_SIDE and wanted and subject_of(clause, wanted.start()) in {None, side}:
+        return [clause.made(Kind.OFFER, "sought", side)]
+    return []
 
 
 def _agreement(clause: Clause) -> list[Proposition]:
     view = clause.act
-    planned = any("plan" in unit.classes and unit.classes & _MOVES for unit in clause.units)
-    agreed = planned or bool(
-        re.search(r"g.{0,12}[EXTtGCBV]|[EXTtGCBV].{0,8}g|k.{0,10}[EXTtG]|[EXTtGC].{0,10}k", view)
+    if asked := re.search(r"o[^,;]{0,5}[gk]|k.?o", view):
+        return _on_condition(clause, asked.end() - 1)
+    figured = re.search("[ND%*1]", clause.content) is not None
+    planned = any(
+        "plan" in unit.classes and unit.classes & (_MOVES if figured else _EXCHANGES) for unit in clause.units
+    )
+    agreed = (
+        planned
+        or re.search(r"g.{0,12}[EXTtGCBV%*]|[EXTtGCBV%*].{0,8}g|k.{0,10}[EXTtG]|[EXTtGC].{0,10}k", view)
+        is not None
+        or (clause.near and figured and "k" in view and clause.has("stage"))
+        or re.search("N.{0,3}[PCURb].{0,12}[gk]", view) is not None
     )
     treaty = re.search(r"ğ.{0,6}[EXTG].{0,14}[gř]|[gř].{0,6}ğ|ğ.{0,8}ř|ğ.{0,4}[EX]", view) and not _under(
         clause
@@ -208,6 +269,8 @@ def _agreement(clause: Clause) -> list[Proposition]:
         return [clause.made(Kind.AGREEMENT, "agreed" if agreed else "agreement-noun")]
     side = clause.speaker.side if clause.speaker else None
     promised = side in OTHER_SIDE and "G" in clause.content and "b" not in clause.content
+    if re.search(r"φ.?e|e.?φ", view):
+        return []
     if ahead and promised and actor_of(clause, "φ") in {None, side}:
         return [clause.made(Kind.OFFER, "promise", side)]
     if ahead and re.search("[ND%*]", clause.content):
@@ -222,6 +285,15 @@ def _asked_about(clause: Clause, letters: str) -> bool:
     return any(unit.word in clause.sentence.words.whether for unit in before)
 
 
+def _on_condition(clause: Clause, at: int) -> list[Proposition]:
+    """ "They could come home if Kyiv agreed": no agreement, and an offer where the other side is who should agree."""
+    side = clause.speaker.side if clause.speaker else None
+    if side in OTHER_SIDE and "g" in clause.act and subject_of(clause, at) is OTHER_SIDE[side]:
+        return [clause.made(Kind.OFFER, "on-condition", side)]
+    return []
+
+
+_EXCHANGES = frozenset(("exchange_noun", "exchange_verb"))
 _MOVES = frozenset(("exchange_noun", "exchange_verb", "return_verb", "give_verb"))
 
 
@@ -237,7 +309,8 @@ def _under(clause: Clause) -> bool:
     """ "In accordance with the Istanbul agreements": the agreement is no news here."""
     sentence = clause.sentence
     at = clause.low + clause.act.index("ğ")
-    before = " ".join(unit.word for unit in sentence.units[max(0, at - 5) : at])
+    leading = re.split("[,;]", sentence.act[max(0, at - 5) : at])[-1]
+    before = " ".join(unit.word for unit in sentence.units[at - len(leading) : at])
     return any(f" {phrase} " in f" {before} " for phrase in sentence.words.under)
 
 
@@ -247,6 +320,8 @@ def _exchange(clause: Clause) -> list[Proposition]:
         return []
     if _asked_about(clause, "EXTG"):
         return []
+    if clause.has("bound") and clause.near and re.search("[N%]", content) and not re.search("[TX]", content):
+        return [clause.made(Kind.AGREEMENT, "on-the-way")]
     helped = clause.has("mediate") or (clause.has("assist") and (clause.speaker is not None or clause.about))
     if helped and clause.has("mediator"):
         return [clause.made(Kind.EXCHANGE, "mediated")]
@@ -292,20 +367,12 @@ def _only_intended(clause: Clause) -> bool:
         return False
     if "φ" in clause.act or re.search("o.?[TGX]", clause.act):
         return True
-    verbs = [at for at in range(clause.low, clause.high) if clause.sentence.content[at] in "TGX"]
-    return bool(verbs) and "E" not in clause.content and all(_infinitive(clause.sentence, at) for at in verbs)
-
-
-def _infinitive(sentence: Sentence, at: int) -> bool:
-    unit, words = sentence.units[at], sentence.words
-    first = unit.word.split()[0]
-    if first in words.infinitive_marker or (at and sentence.units[at - 1].word in words.infinitive_marker):
-        return True
-    return unit.word.endswith(tuple(words.infinitive_endings))
+    verbs = [match.start() for match in re.finditer("[TGX]", clause.content)]
+    return bool(verbs) and "E" not in clause.content and all(clause.infinitive(at) for at in verbs)
 
 
 _RULES = (
-    _denial, _violation, _list, _suspension, _refusal, _assessment, _accusation, _offer, _agreement, _exchange,
+    _denial, _judgement, _violation, _list, _suspension, _refusal, _assessment, _accusation, _offer, _agreement, _exchange,
 )  # fmt: skip
 
 

@@ -15,6 +15,8 @@ _MOVING = (*_SUBJECT, "return_verb", "return_noun")
 _PARTIES = ("ua_state", "ru_state", "ua_adj", "ru_adj", "ua_people", "ru_people", "party")
 #: How many sentences further a text is still on its subject: one wholly about it, and a digest.
 _REACH_FOCUSED, _REACH_DIGEST = 8, 3
+#: Sentences that lead up to the first word of the subject ("Russia has yet to answer" above the news itself).
+_BEFORE = 3
 
 
 @cache
@@ -73,6 +75,8 @@ def on_subject(sentences: Sequence[Sentence]) -> list[bool]:
         last = index if flag else last
         away = sentences[index].has("topic_off") and not flag
         near.append(index - last <= reach and sentences[index].paragraph not in other and not away)
+    first = near.index(True)
+    near[max(0, first - _BEFORE) : first] = [True] * min(first, _BEFORE)
     return near
 
 
@@ -95,15 +99,38 @@ def _paragraphs_of(sentences: Sequence[Sentence], classes: tuple[str, ...]) -> s
 
 
 def _is_of_prisoners(sentences: Sequence[Sentence], speaks: Sequence[bool]) -> bool:
-    """Somewhere a prisoner (or a fallen soldier) and an exchange or return stand in one paragraph, with a party."""
+    """Somewhere a prisoner (or a fallen soldier) and an exchange or return stand in one paragraph, with a party.
+
+    In short paragraphs (a dialogue) they may stand in three on end, where nothing else is exchanged.
+    """
     marked: dict[int, set[str]] = {}
     for flag, sentence in zip(speaks, sentences, strict=True):
         if flag:
             marked.setdefault(sentence.paragraph, set()).update(sentence.features)
             if sentence.has("ratio") and any(_is_large(unit) for unit in sentence.units):
                 marked[sentence.paragraph].add(_NUMBERED)
-    freed = {"captive", "bodies", "ua_people", "ru_people"}
-    moved = {
+    if any(_of_people(found) for found in marked.values()):
+        return True
+    return not any(sentence.has("topic_off") for sentence in sentences) and any(
+        _of_captives(found.union(*(marked.get(at, ()) for at in (number - 1, number + 1))))
+        for number, found in marked.items()
+    )
+
+
+def _of_people(found: set[str]) -> bool:
+    """Whether the classes of a paragraph are those of one on an exchange of people."""
+    people = found & _FREED or {"person", "quantity"} <= found or _NUMBERED in found
+    return bool(found & _MOVED and people and (found & _PARTY or "exchange_noun" in found))
+
+
+def _of_captives(found: set[str]) -> bool:
+    return bool(found & {"captive", "bodies"} and found & {"exchange_noun", "exchange_verb"})
+
+
+_PARTY = frozenset(_PARTIES)
+_FREED = frozenset(("captive", "bodies", "ua_people", "ru_people"))
+_MOVED = frozenset(
+    (
         "exchange_noun",
         "exchange_verb",
         "return_verb",
@@ -113,17 +140,8 @@ def _is_of_prisoners(sentences: Sequence[Sentence], speaks: Sequence[bool]) -> b
         "refuse",
         "offer",
         "ready",
-    }
-    people = {"person", "quantity"}
-    parties = frozenset(_PARTIES)
-    return any(
-        found & moved
-        and (found & freed or people <= found or _NUMBERED in found)
-        and (found & parties or "exchange_noun" in found)
-        for found in marked.values()
     )
-
-
+)
 #: Mark of a paragraph with a formula of many for many ("146 на 146"), which nobody else is exchanged by.
 _NUMBERED = "numbered"
 

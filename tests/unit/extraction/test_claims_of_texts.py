@@ -143,7 +143,11 @@ CASES = [
         {("refusal", "zakharova", None, None)},
     ),
     ("uk", "Дмитро Усов назвав список полонених маніпуляцією Москви.", {("accusation", "usov", None, None)}),
-    ("en", "No exchange of prisoners took place, Dmytro Lubinets said.", set()),
+    (
+        "en",
+        "No exchange of prisoners took place, Dmytro Lubinets said.",
+        {("denial", "lubinets", None, None)},
+    ),
 ]
 
 

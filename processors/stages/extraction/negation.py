@@ -1,0 +1,89 @@
+"""What a negation makes of a cue: an own deed that did not happen is a denial, people not handed over are a refusal."""
+
+import re
+
+from processors.model import Kind, Side
+from processors.stages.extraction.actors import subject_of
+from processors.stages.extraction.clauses import Clause, Proposition
+from processors.stages.extraction.sides import OTHER_SIDE
+
+#: Units before a cue among which its negation stands.
+_BEFORE = 2
+#: Units between a verb of handing over and the list that it is about.
+_REACH = 5
+_PARTING = re.compile(r"[,;cq\"-]")
+
+
+def negated(clause: Clause, at: int) -> bool:
+    """Whether "not", "never", "nobody" stands right before the unit of the clause."""
+    before = clause.act[max(0, at - _BEFORE) : at]
+    return "e" in _PARTING.split(before)[-1]
+
+
+def asserted(clause: Clause, letters: str) -> bool:
+    """Whether one of the cues is not negated."""
+    return any(not negated(clause, match.start()) for match in re.finditer(f"[{letters}]", clause.act))
+
+
+def untold(clause: Clause) -> list[Proposition]:
+    """A denial by a speaker of a side without a word of denying: what they tell of did not happen."""
+    speaker = clause.speaker
+    if speaker is None or clause.analyst or speaker.side is None or not (clause.about or clause.near):
+        return []
+    if _own_deed(clause, speaker.side) or _nothing_there(clause) or _no_list(clause):
+        return [clause.made(Kind.DENIAL, "negated")]
+    return []
+
+
+def _own_deed(clause: Clause, side: Side) -> bool:
+    """ "Ukraine did not block the swap", said by Ukraine."""
+    blamed = re.search("[fS]", clause.act)
+    if blamed is None or asserted(clause, "fS") or not re.search("[EXTGC]", clause.act):
+        return False
+    return subject_of(clause, blamed.start()) is side
+
+
+def _nothing_there(clause: Clause) -> bool:
+    """ "There was no exchange today", "the dates agreed do not exist", "no such swap was discussed"."""
+    if re.search(r"[N%]", clause.content):
+        return False
+    if clause.has("absent"):
+        return re.search(r"[EgğFLk]", clause.act) is not None and not _since(clause)
+    if re.search(r"e.{0,2}g", clause.act) and clause.has("list", "day", "plan", "exchange_noun"):
+        return True
+    return any(
+        clause.units[match.start()].word in clause.sentence.words.no
+        for match in re.finditer("e.?E", clause.act)
+    )
+
+
+def _since(clause: Clause) -> bool:
+    """ "There were no exchanges since August": a pause."""
+    return any(unit.basis == "since" or unit.word in clause.sentence.words.since for unit in clause.units)
+
+
+def _no_list(clause: Clause) -> bool:
+    """ "Nobody handed us that list"."""
+    return any(
+        negated(clause, at)
+        and not clause.infinitive(at)
+        and "L" in clause.act[max(0, at - _REACH) : at + _REACH]
+        for at, unit in enumerate(clause.units)
+        if unit.classes & _HANDED
+    )
+
+
+_HANDED = frozenset(("publish", "give_verb", "agree"))
+
+
+def withheld(clause: Clause) -> list[Proposition]:
+    """A refusal without a word of refusing: "Russia did not hand over twelve wounded", "they will not take their own"."""
+    side = clause.speaker.side if clause.speaker else None
+    for at, unit in enumerate(clause.units):
+        gives = clause.act[at] == "G" or "take_verb" in unit.classes
+        if not gives or not negated(clause, at) or clause.analyst:
+            continue
+        actor = subject_of(clause, at)
+        if actor in OTHER_SIDE and actor is not side and re.search("[NUPRCBI*E]", clause.content):
+            return [clause.made(Kind.REFUSAL, "withheld", actor)]
+    return []

@@ -8,7 +8,7 @@ from processors.stages.extraction.clauses import begins_another_day
 from processors.stages.extraction.sides import direction, nation
 from processors.stages.extraction.units import Sentence
 
-_COUNT = re.compile(r"N(?P<gap>[^N,;TXGEVDmpb⊂\-]{0,4}?)(?P<noun>[PCURB])|N(?P<bare>)")
+_COUNT = re.compile(r"N(?P<gap>[^N,;TXGEVDmpb⊂\-]{0,4}?)(?P<noun>[PCURB])(?P<more>(?:c[PC])*)|N(?P<bare>)")
 
 
 @dataclass(slots=True)
@@ -25,6 +25,8 @@ class Count:
     both: bool = False
     subset: bool = False
     total: bool = False
+    #: A total of both sides, without "each".
+    joint: bool = False
 
 
 def find_counts(sentence: Sentence, start: int, end: int) -> list[Count]:
@@ -34,7 +36,7 @@ def find_counts(sentence: Sentence, start: int, end: int) -> list[Count]:
         quantity = sentence.units[match.start()].quantity
         if quantity is None or (quantity.min is None and quantity.max is None):
             continue
-        noun = match.start("noun") if match.group("noun") else -1
+        noun = match.end("more") - 1 if match.group("noun") else -1
         if noun >= 0 or _bare_allowed(sentence, match.start(), start, end):
             counts.append(_count(sentence, range(start, end), quantity, match.start(), noun))
             counts[-1].bodies |= noun < 0 and len(counts) > 1 and counts[-2].bodies
@@ -55,6 +57,9 @@ def _count(sentence: Sentence, stretch: range, quantity: Quantity, at: int, noun
     return count
 
 
+_SWAP_OF = re.compile(r"E[^,;:\-c]?N$")
+_SWAP_OF = re.compile(r"E[^TtXGV,;:c-]?N$")
+_RETURNING = re.compile(r"[^,;cN]*[TV]")
 _BOTH_EXCHANGED = re.compile(r"(?:[KM].{0,3}c.{0,3}[KM]|σ).{0,6}X.{0,3}N")
 
 
@@ -62,7 +67,7 @@ def _of_both(sentence: Sentence, start: int, at: int) -> bool:
     """ "Russia and Ukraine exchanged 200 prisoners", "a swap of 200 prisoners": a total of both sides, without "each"."""
     view = sentence.content[start : at + 1]
     offered = re.search("[Fy]", sentence.act[start:at])
-    if re.search(r"E[^TtXGV]?N$", view) and sentence.content[at + 1 : at + 2] in {"C", "P"} and not offered:
+    if _SWAP_OF.search(view) and not offered and not _RETURNING.match(sentence.content, at + 1):
         return True
     return any(match.end() == len(view) for match in _BOTH_EXCHANGED.finditer(view))
 
@@ -83,7 +88,7 @@ def _summed(sentence: Sentence, counts: list[Count], stretch: range) -> list[Cou
             continue
         for count in counted:
             if not (count.both or count.nation or shared) and _of_both(sentence, stretch.start, count.at):
-                count.subset = True
+                count.joint = True
         summed.extend(counted)
     return summed
 
@@ -157,12 +162,17 @@ def _bare_allowed(sentence: Sentence, at: int, start: int, end: int) -> bool:
     quantity = unit.quantity
     small = quantity is not None and max(quantity.min or 0, quantity.max or 0) < 3
     after = view[at + 1 : at + 2] if at + 1 < end else ""
-    followed_by_a_noun = after in {".", "E", "L", "O", "D", "u", "r", "Z"} and not unit.each
+    followed_by_a_noun = (
+        after
+        and sentence.units[at + 1].word[0].isalnum()
+        and after in {".", "E", "L", "O", "D", "u", "r", "Z"}
+        and not unit.each
+    )
     if small or (followed_by_a_noun and not _of_people(sentence, at)):
         return False
     if begins_another_day(sentence, start):
         return True
-    near = re.search(r"[TXGVtbE<L]", view[max(start, at - 8) : min(end, at + 8)])
+    near = re.search(r"[TXGVtbE<L]", view[max(start, at - 8) : min(end, at + 10)])
     return near is not None or any("others" in other.classes for other in sentence.units[start : start + 3])
 
 
@@ -181,10 +191,10 @@ def _is_both(view: str, at: int, noun: int, start: int, end: int) -> bool:
 def _is_subset(sentence: Sentence, at: int, start: int) -> bool:
     view = sentence.content
     before = view[max(start, at - 6) : at]
-    after = view[at + 1 : at + 5]
-    if re.search(r"⊂[^;]{0,4}$", before) or after[:1] == "⊂":
+    if re.search(r"⊂(?:(?!,T)[^;/<]){0,4}$", before) or view[at + 1 : at + 2] == "⊂":
         return True
-    return "h" in view[at + 1 : at + 7]
+    held = "[^,;]{0,5}h" if re.search("[Fy]", sentence.act[start:at]) else ".{0,5}h"
+    return re.match(held, view[at + 1 : at + 7]) is not None
 
 
 def _is_cumulative(sentence: Sentence, at: int, start: int, end: int) -> bool:

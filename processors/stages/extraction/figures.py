@@ -19,7 +19,7 @@ def figures(
     _ordinal(sentence, start, end, result)
     _formula(sentence, start, end, result)
     counts = find_counts(sentence, start, end)
-    if not find_ratio(sentence, start, end, result):
+    if not find_ratio(sentence, range(start, end), counts, result):
         _share(sentence, range(start, end), result, Sharing(counts, voice, default, deed))
     return result
 
@@ -85,7 +85,7 @@ class Sharing:
 
 
 def _share(sentence: Sentence, stretch: range, result: Figures, sharing: Sharing) -> None:
-    counts = [count for count in sharing.counts if not count.subset]
+    counts = [count for count in sharing.counts if not (count.subset or count.joint)]
     halves = Halves(sentence, stretch, [count.at for count in counts])
     for number, count in enumerate(counts):
         side = _to(halves, number, count, sharing)

@@ -36,6 +36,7 @@ _ALONGSIDE = frozenset(
         "rate",
         "wreck",
         "release",
+        "publish",
     )
 )
 _NOUNS = frozenset(("exchange_noun", "list", "captive", "bodies"))

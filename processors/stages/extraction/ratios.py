@@ -1,8 +1,10 @@
 """Ratios: "150 for 150", "215 Ukrainians … for 55", "за 215 украинцев отдали 55"."""
 
 import re
+from collections.abc import Sequence
 
 from processors.model import Quantity, Side, SlotSpan, Span
+from processors.stages.extraction.counts import Count
 from processors.stages.extraction.sides import OTHER_SIDE, nation
 from processors.stages.extraction.tally import Figures
 from processors.stages.extraction.units import Sentence
@@ -10,37 +12,57 @@ from processors.stages.extraction.units import Sentence
 _RATIO = re.compile(r"N([^N,;\"]{0,5})/([^N,;\"]{0,3})N([^N,;\"]{0,3}[PCURB])?")
 _GIVEN = re.compile(r"N[^N;]{0,6}[PCUR][^N;]{0,40}/N[^N,;]{0,3}[PCUR]")
 _TAKEN = re.compile(r"/N([^N,;\"]{0,5})[GXT]([^N,;\"]{0,4})N")
-_SWAP = re.compile(r"N([^N;]{1,14})<([^N;]{0,9})N")
+_SWAP = re.compile(r"N([^N;]{1,24})<([^N;]{0,9})N")
+_LED = re.compile(r"<([^N;]{0,3})N([^N;]{2,14})N")
 
 
-def find_ratio(sentence: Sentence, start: int, end: int, result: Figures) -> bool:
-    """Fill `result` from a ratio between two units; False when there is none that gives both figures."""
-    view = sentence.content
-    at = view.find("%", start, end)
+def find_ratio(sentence: Sentence, stretch: range, counts: Sequence[Count], result: Figures) -> bool:
+    """Fill `result` from a ratio in the stretch; False when there is none that gives both figures."""
+    start, end = stretch.start, stretch.stop
+    at = sentence.content.find("%", start, end)
     if at >= 0:
         return _stated_ratio(sentence, at, result)
+    view = _wholes(sentence.content, counts)
     match = (
         _RATIO.search(view, start, end)
         or _SWAP.search(view, start, end)
         or _TAKEN.search(view, start, end)
         or _given(view, start, end)
+        or _led(sentence, view, start, end)
     )
     if match is None:
         return False
     first = view.index("N", match.start())
-    second = max(at for at in range(match.start() + 1, match.end()) if view[at] == "N")
-    left, right = sentence.units[first].quantity, sentence.units[second].quantity
+    second = view.rindex("N", first + 1, match.end())
     named = re.search("[PCUR]", view[first : min(end, second + 4)])
-    if left is None or right is None or named is None or set(view[first:second]) & set("DΣ"):
+    if named is None or set(view[first:second]) & set("DΣ"):
         return False
-    _fill(sentence, (first, second), min(end - 1, second + 4), result)
+    quantities = {count.at: count.quantity for count in counts}
+    left, right = (quantities.get(at) or sentence.units[at].quantity for at in (first, second))
+    if left is None or right is None:
+        return False
+    _fill(sentence, (first, second), (left, right), result)
     return True
 
 
-def _fill(sentence: Sentence, places: tuple[int, int], last: int, result: Figures) -> None:
+def _wholes(view: str, counts: Sequence[Count]) -> str:
+    """The view without the numbers of subsets, and of the parts that are summed in the first of their row."""
+    masked = list(view)
+    for count in counts:
+        if count.subset:
+            masked[count.at] = "."
+        for at in range(count.at + 1, count.last):
+            if view[at] == "N":
+                masked[at] = "."
+    return "".join(masked)
+
+
+def _fill(
+    sentence: Sentence, places: tuple[int, int], figures: tuple[Quantity, Quantity], result: Figures
+) -> None:
     first, second = places
-    left, right = sentence.units[first].quantity or Quantity(), sentence.units[second].quantity or Quantity()
-    one, two = nation(sentence, first, second - 1), nation(sentence, second, last)
+    left, right = figures
+    one, two = nation(sentence, first, second - 1), nation(sentence, second, second + 3)
     ours = one or (OTHER_SIDE[two] if two else None) or Side.UA
     other = OTHER_SIDE[ours]
     result.returned = {ours: left, other: right}
@@ -58,6 +80,14 @@ def _given(view: str, start: int, end: int) -> re.Match[str] | None:
     """ "swapped 215 Ukrainian prisoners, including …, for 55 Russians": the two figures of one trade, words apart."""
     match = _GIVEN.search(view, start, end)
     if match and re.search("[TXG]", view[max(start, match.start() - 6) : match.end()]):
+        return match
+    return None
+
+
+def _led(sentence: Sentence, view: str, start: int, end: int) -> re.Match[str] | None:
+    """ "In exchange for 10 occupiers, 10 of our soldiers were freed": the first figure is what the other is given for."""
+    match = _LED.search(view, start, end)
+    if match and sentence.units[match.start()].word.split()[-1] in sentence.words.prepositions:
         return match
     return None
 

@@ -114,6 +114,8 @@ def _named(halves: Halves, number: int) -> Side | None:
 def _state(sentence: Sentence, at: int) -> Side | None:
     """The side that a state, or a body that speaks for it, stands for."""
     letter = sentence.content[at]
+    if letter in "ur" and sentence.content[at + 1 : at + 2] == "-":
+        letter = "K" if letter == "u" else "M"
     return {"K": Side.UA, "M": Side.RU}.get(letter) or (_party(sentence, at) if letter == "p" else None)
 
 
@@ -155,14 +157,14 @@ def direction(sentence: Sentence, start: int, end: int, voice: Side | None = Non
         if _reaches(sentence, at, start):
             return side
     for at, side in named:
-        if sentence.content[at] in "KMp" and (found := _acts(sentence, at, end, side, voice)):
+        if sentence.content[at] in "KMpUR" and (found := _acts(sentence, at, end, side, voice)):
             return found
     return None
 
 
 def _side_at(sentence: Sentence, at: int) -> Side | None:
     letter = sentence.content[at]
-    return {"u": Side.UA, "r": Side.RU, "R": Side.RU}.get(letter) or _state(sentence, at)
+    return {"u": Side.UA, "r": Side.RU, "U": Side.UA, "R": Side.RU}.get(letter) or _state(sentence, at)
 
 
 _GIVEN_TO = re.compile(r"[^N,;KMpVTcq]{0,4}G")
@@ -177,6 +179,8 @@ def _acts(sentence: Sentence, at: int, end: int, side: Side, voice: Side | None)
         return None
     if match[1] == "G":
         return OTHER_SIDE[side]
+    if match[1] == "T" and sentence.content[at] in "UR":
+        return None
     freed = match[1] == "T" and "release" in sentence.units[match.start(1)].classes
     return OTHER_SIDE[side] if freed and _lets_go(sentence, match.end(), end, side, voice) else side
 
@@ -201,7 +205,7 @@ def _leaves(sentence: Sentence, at: int, start: int) -> bool:
 
 def _reaches(sentence: Sentence, at: int, start: int) -> bool:
     """ "Returned to Russia", "handed Ukraine 76 people", "Україні передали 76"."""
-    if sentence.content[at] == "R":
+    if sentence.content[at] in "UR":
         handed = re.match(r"G.?$", sentence.content[max(start, at - 2) : at])
         return handed is not None and _before_a_number(sentence, at)
     if sentence.content[at] not in "KMp":

@@ -62,6 +62,12 @@ class Clause:
             not unit.classes.isdisjoint(classes) for unit in self.units
         )
 
+    def asked(self, letters: str) -> bool:
+        """ "It is not known whether the exchange will take place": the question opens before what it asks about."""
+        first = re.search(f"[{letters}]", self.act)
+        before = self.units[: first.start()] if first else []
+        return any(unit.word in self.sentence.words.whether for unit in before)
+
     def infinitive(self, at: int) -> bool:
         """Whether the unit of the clause is an infinitive."""
         words, units = self.sentence.words, self.sentence.units

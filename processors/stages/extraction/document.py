@@ -193,10 +193,10 @@ _DEEDS = frozenset((Kind.OFFER, Kind.REFUSAL, Kind.LIST))
 
 
 def _back_to(one: Proposition) -> Side:
-    """The side that unmarked people would return to: the refuser's own, the other side of who offers or lists them."""
+    """The side that unmarked people would return to: the refuser's own, the other side of who offers them."""
     if one.kind is Kind.REFUSAL:
         return one.actor if one.actor is Side.RU else Side.UA
-    return Side.RU if one.kind in _DEEDS and one.actor is Side.UA else Side.UA
+    return Side.RU if one.kind is Kind.OFFER and one.actor is Side.UA else Side.UA
 
 
 def _mediators(sentence: Sentence, one: Proposition, voice: Voice | None) -> tuple[str, ...]:

@@ -102,8 +102,14 @@ def _to(halves: Halves, number: int, count: Count, sharing: Sharing) -> Side | N
     if count.both:
         return None
     if count.nation or sharing.deed:
-        return count.nation or sharing.default
+        return count.nation or _of_list(halves.sentence, count.at) or sharing.default
     return side_of(halves, number, noun=count.noun, voice=sharing.voice) or sharing.default
+
+
+def _of_list(sentence: Sentence, at: int) -> Side | None:
+    """Whose list it is that names them ("Russia's list had 200 names")."""
+    match = re.search(r"([ur])L[^N,;]{0,3}$", sentence.content[max(0, at - 5) : at])
+    return {"u": Side.UA, "r": Side.RU}[match[1]] if match else None
 
 
 def _same_number(sentence: Sentence, start: int, end: int, result: Figures) -> None:

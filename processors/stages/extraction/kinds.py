@@ -5,10 +5,11 @@ import re
 from processors.model import Kind, Side
 from processors.stages.extraction.actors import actor_of, subject_of
 from processors.stages.extraction.clauses import Clause, Proposition, begins_another_day, cut_clauses
+from processors.stages.extraction.held import exchange
 from processors.stages.extraction.lexicon import Speaker
 from processors.stages.extraction.negation import asserted, negated, untold, withheld
+from processors.stages.extraction.plans import agreement, offer
 from processors.stages.extraction.sides import OTHER_SIDE
-from processors.stages.extraction.unheld import is_unheld
 from processors.stages.extraction.units import Sentence
 
 
@@ -212,167 +213,8 @@ def _accusation(clause: Clause) -> list[Proposition]:
     return []
 
 
-def _offer(clause: Clause) -> list[Proposition]:
-    told = re.search(r"[Fy].{0,12}[EXTGTVtC*%1B]|[EXTGVC*%1B].{0,8}[Fy]", clause.act)
-    if not told and not _proposed(clause):
-        return _sought(clause)
-    found = clause.made(Kind.OFFER, "offer" if told else "proposed", actor_of(clause, "Fy"))
-    return [found] if found.actor else []
-
-
-def _proposed(clause: Clause) -> bool:
-    """ "We have proposed another for the end of the month": a verb of offering where the sentences around say what."""
-    return clause.near and any(
-        "offer" in unit.classes
-        and "offer_noun" not in unit.classes
-        and not negated(clause, at)
-        and subject_of(clause, at, third=True) is not None
-        for at, unit in enumerate(clause.units)
-    )
-
-
-def _sought(clause: Clause) -> list[Proposition]:
-    """ "Ukraine says it will seek an exchange": what the speaker's own side wants."""
-    side = clause.speaker.side if clause.speaker else None
-    wanted = re.search(r"J.{0,3}[EX]", clause.act)
-    if side in OTHER_SIDE and wanted and subject_of(clause, wanted.start()) in {None, side}:
-        return [clause.made(Kind.OFFER, "sought", side)]
-    return []
-
-
-def _agreement(clause: Clause) -> list[Proposition]:
-    view = clause.act
-    if asked := re.search(r"o[^,;]{0,5}[gk]|k.?o", view):
-        return _on_condition(clause, asked.end() - 1)
-    figured = re.search("[ND%*1]", clause.content) is not None
-    planned = any(
-        "plan" in unit.classes and unit.classes & (_MOVES if figured else _EXCHANGES) for unit in clause.units
-    )
-    agreed = (
-        planned
-        or re.search(r"g.{0,12}[EXTtGCBV%*]|[EXTtGCBV%*].{0,8}g|k.{0,10}[EXTtG]|[EXTtGC].{0,10}k", view)
-        is not None
-        or (clause.near and figured and "k" in view and clause.has("stage"))
-        or re.search("N.{0,3}[PCURb].{0,12}[gk]", view) is not None
-    )
-    treaty = re.search(r"ğ.{0,6}[EXTG].{0,14}[gř]|[gř].{0,6}ğ|ğ.{0,8}ř|ğ.{0,4}[EX]", view) and not _under(
-        clause
-    )
-    ahead = re.search(r"φ.{0,6}[EXTGB]|[EXTGB].{0,6}φ", view) or (
-        "φ" in view and re.search(r"N[^;]{0,5}[PCURb]", clause.content)
-    )
-    if _held_as_agreed(clause) or _asked_about(clause, "gğkφ"):
-        return []
-    if not re.search("[gğ]", view) and clause.has("talk") and not re.search("[ND%*1]", clause.content):
-        agreed = False
-    if (agreed or treaty) and not re.search(r"e.{0,2}[gkř]", view):
-        return [clause.made(Kind.AGREEMENT, "agreed" if agreed else "agreement-noun")]
-    side = clause.speaker.side if clause.speaker else None
-    promised = side in OTHER_SIDE and "G" in clause.content and "b" not in clause.content
-    if re.search(r"φ.?e|e.?φ", view):
-        return []
-    if ahead and promised and actor_of(clause, "φ") in {None, side}:
-        return [clause.made(Kind.OFFER, "promise", side)]
-    if ahead and re.search("[ND%*]", clause.content):
-        return [clause.made(Kind.AGREEMENT, "future")]
-    return []
-
-
-def _asked_about(clause: Clause, letters: str) -> bool:
-    """ "It is not known whether the exchange will take place": the question opens before what it asks about."""
-    first = re.search(f"[{letters}]", clause.act)
-    before = clause.units[: first.start()] if first else []
-    return any(unit.word in clause.sentence.words.whether for unit in before)
-
-
-def _on_condition(clause: Clause, at: int) -> list[Proposition]:
-    """ "They could come home if Kyiv agreed": no agreement, and an offer where the other side is who should agree."""
-    side = clause.speaker.side if clause.speaker else None
-    if side in OTHER_SIDE and "g" in clause.act and subject_of(clause, at) is OTHER_SIDE[side]:
-        return [clause.made(Kind.OFFER, "on-condition", side)]
-    return []
-
-
-_EXCHANGES = frozenset(("exchange_noun", "exchange_verb"))
-_MOVES = frozenset(("exchange_noun", "exchange_verb", "return_verb", "give_verb"))
-
-
-def _held_as_agreed(clause: Clause) -> bool:
-    """ "They swapped 84 prisoners, in one of the exchanges agreed in Istanbul": held, and no news of a deal."""
-    agreed = clause.act.find("g")
-    before = clause.content[: max(agreed, 0)]
-    moved = re.search(r"[XT].*[N%]|[N%].*[XT]", before)
-    return agreed > 0 and clause.act[agreed - 1] == "E" and moved is not None and not _only_intended(clause)
-
-
-def _under(clause: Clause) -> bool:
-    """ "In accordance with the Istanbul agreements": the agreement is no news here."""
-    sentence = clause.sentence
-    at = clause.low + clause.act.index("ğ")
-    leading = re.split("[,;]", sentence.act[max(0, at - 5) : at])[-1]
-    before = " ".join(unit.word for unit in sentence.units[at - len(leading) : at])
-    return any(f" {phrase} " in f" {before} " for phrase in sentence.words.under)
-
-
-def _exchange(clause: Clause) -> list[Proposition]:
-    content, act = clause.content, clause.act
-    if re.search(r"e.{0,2}[EXT]", act) or _only_intended(clause) or is_unheld(clause):
-        return []
-    if _asked_about(clause, "EXTG"):
-        return []
-    if clause.has("bound") and clause.near and re.search("[N%]", content) and not re.search("[TX]", content):
-        return [clause.made(Kind.AGREEMENT, "on-the-way")]
-    helped = clause.has("mediate") or (clause.has("assist") and (clause.speaker is not None or clause.about))
-    if helped and clause.has("mediator"):
-        return [clause.made(Kind.EXCHANGE, "mediated")]
-    if re.search(r"[N%].*[TtGVX]|[TtGVX].*[N%]", content) or ("%" in content and clause.near):
-        return [clause.made(Kind.EXCHANGE, "counted")]
-    content = _behind_the_voice(clause)
-    if "O" in content and clause.has("past_cue") and clause.near:
-        return [clause.made(Kind.EXCHANGE, "held")]
-    between = "X" in content or clause.has("happened")
-    if re.search(r"[EX]", content) and (
-        re.search(r"O|D.{0,3}E|E.{0,9}[DT]|D.*X|X.*D", content)
-        or (clause.has("happened") and not re.search("[oe?]", act))
-        or (between and re.search(r"[KM].{0,6}c.{0,3}[KM]", content))
-    ):
-        return [clause.made(Kind.EXCHANGE, "held")]
-    known = clause.speaker is not None and not clause.speaker.id.startswith("unk:")
-    if known and clause.near and re.search(r"[TtEX⊂]", content) and not _only_after(clause):
-        return [clause.made(Kind.EXCHANGE, "spoke-of")]
-    return []
-
-
-def _only_after(clause: Clause) -> bool:
-    """ "After the exchange they were captured again": every exchange only dates what is told."""
-    units, view = clause.units, clause.content
-    moving = [match.start() for match in re.finditer("[TtEX]", view)]
-    return bool(moving) and all(
-        view[at] == "E" and at > 0 and units[at - 1].word in clause.sentence.words.subordinate
-        for at in moving
-    )
-
-
-def _behind_the_voice(clause: Clause) -> str:
-    """The content without what leads a statement in ("Following the exchange, Putin said that …")."""
-    voiced, content = clause.voiced, clause.content
-    if len(voiced) and clause.low < voiced.start and clause.high - voiced.stop >= 5:
-        return content[voiced.stop - clause.low :]
-    return content
-
-
-def _only_intended(clause: Clause) -> bool:
-    """Every verb of return or exchange is an infinitive without "managed to"; or the clause is about what will be."""
-    if clause.has("success"):
-        return False
-    if "φ" in clause.act or re.search("o.?[TGX]", clause.act):
-        return True
-    verbs = [match.start() for match in re.finditer("[TGX]", clause.content)]
-    return bool(verbs) and "E" not in clause.content and all(clause.infinitive(at) for at in verbs)
-
-
 _RULES = (
-    _denial, _judgement, _violation, _list, _suspension, _refusal, _assessment, _accusation, _offer, _agreement, _exchange,
+    _denial, _judgement, _violation, _list, _suspension, _refusal, _assessment, _accusation, offer, agreement, exchange,
 )  # fmt: skip
 
 
@@ -381,7 +223,7 @@ def _thinned(sentence: Sentence, found: list[Proposition]) -> list[Proposition]:
     kept: list[Proposition] = []
     for one in found:
         earlier = next((k for k in kept if k.kind is one.kind), None)
-        if earlier is None or (one.kind is Kind.EXCHANGE and _two_events(sentence, earlier, one)):
+        if earlier is None or _two_events(sentence, earlier, one):
             kept.append(one)
         else:
             earlier.end = one.end
@@ -394,7 +236,8 @@ _WEAK = frozenset(("held", "spoke-of", "mediated"))
 
 
 def _two_events(sentence: Sentence, left: Proposition, right: Proposition) -> bool:
-    """Each with a date and a figure of its own, or told by others."""
-    if right.rule == "others":
-        return True
-    return all({"N", "D"} <= set(sentence.content[one.start : one.end]) for one in (left, right))
+    """Exchanges each with a date and a figure of its own, or told by others; acts of either side."""
+    if right.kind is not Kind.EXCHANGE:
+        return None not in {left.actor, right.actor} and left.actor is not right.actor
+    views = [set(sentence.content[one.start : one.end]) for one in (left, right)]
+    return right.rule == "others" or all("D" in view and view & {"N", "%"} for view in views)

@@ -49,7 +49,7 @@ def _wholes(view: str, counts: Sequence[Count]) -> str:
     """The view without the numbers of subsets, and of the parts that are summed in the first of their row."""
     masked = list(view)
     for count in counts:
-        if count.subset:
+        if count.subset and not set(view[max(0, count.at - 3) : count.at]) & set("/<"):
             masked[count.at] = "."
         for at in range(count.at + 1, count.last):
             if view[at] == "N":

@@ -1,0 +1,105 @@
+"""What is offered, agreed or planned in one clause."""
+
+import re
+
+from processors.model import Kind
+from processors.stages.extraction.actors import actor_of, subject_of
+from processors.stages.extraction.clauses import Clause, Proposition
+from processors.stages.extraction.held import only_intended
+from processors.stages.extraction.negation import negated
+from processors.stages.extraction.sides import OTHER_SIDE
+
+
+def offer(clause: Clause) -> list[Proposition]:
+    told = re.search(r"[Fy].{0,12}[EXTGTVtC*%1B]|[EXTGVC*%1B].{0,8}[Fy]", clause.act)
+    if not told and not _proposed(clause):
+        return _sought(clause)
+    found = clause.made(Kind.OFFER, "offer" if told else "proposed", actor_of(clause, "Fy"))
+    return [found] if found.actor else []
+
+
+def _proposed(clause: Clause) -> bool:
+    """ "We have proposed another for the end of the month": a verb of offering where the sentences around say what."""
+    return clause.near and any(
+        "offer" in unit.classes
+        and "offer_noun" not in unit.classes
+        and not negated(clause, at)
+        and subject_of(clause, at, third=True) is not None
+        for at, unit in enumerate(clause.units)
+    )
+
+
+def _sought(clause: Clause) -> list[Proposition]:
+    """ "Ukraine says it will seek an exchange": what the speaker's own side wants."""
+    side = clause.speaker.side if clause.speaker else None
+    wanted = re.search(r"J.{0,3}[EX]", clause.act)
+    if side in OTHER_SIDE and wanted and subject_of(clause, wanted.start()) in {None, side}:
+        return [clause.made(Kind.OFFER, "sought", side)]
+    return []
+
+
+def agreement(clause: Clause) -> list[Proposition]:
+    view = clause.act
+    if asked := re.search(r"o[^,;]{0,5}[gk]|k.?o", view):
+        return _on_condition(clause, asked.end() - 1)
+    figured = re.search("[ND%*1]", clause.content) is not None
+    planned = any(
+        "plan" in unit.classes and unit.classes & (_MOVES if figured else _EXCHANGES) for unit in clause.units
+    )
+    agreed = (
+        planned
+        or re.search(r"g.{0,12}[EXTtGCBV%*]|[EXTtGCBV%*].{0,8}g|k.{0,10}[EXTtG]|[EXTtGC].{0,10}k", view)
+        is not None
+        or (clause.near and figured and "k" in view and clause.has("stage"))
+        or re.search("N.{0,3}[PCURb].{0,12}[gk]", view) is not None
+    )
+    treaty = re.search(r"ğ.{0,6}[EXTG].{0,14}[gř]|[gř].{0,6}ğ|ğ.{0,8}ř|ğ.{0,4}[EX]", view) and not _under(
+        clause
+    )
+    ahead = re.search(r"φ.{0,6}[EXTGB]|[EXTGB].{0,6}φ", view) or (
+        "φ" in view and re.search(r"N[^;]{0,5}[PCURb]", clause.content)
+    )
+    if _held_as_agreed(clause) or clause.asked("gğkφ"):
+        return []
+    if not re.search("[gğ]", view) and clause.has("talk") and not re.search("[ND%*1]", clause.content):
+        agreed = False
+    if (agreed or treaty) and not re.search(r"e.{0,2}[gkř]", view):
+        return [clause.made(Kind.AGREEMENT, "agreed" if agreed else "agreement-noun")]
+    side = clause.speaker.side if clause.speaker else None
+    promised = side in OTHER_SIDE and "G" in clause.content and "b" not in clause.content
+    if re.search(r"φ.?e|e.?φ", view):
+        return []
+    if ahead and promised and actor_of(clause, "φ") in {None, side}:
+        return [clause.made(Kind.OFFER, "promise", side)]
+    if ahead and re.search("[ND%*]", clause.content):
+        return [clause.made(Kind.AGREEMENT, "future")]
+    return []
+
+
+def _on_condition(clause: Clause, at: int) -> list[Proposition]:
+    """ "They could come home if Kyiv agreed": no agreement, and an offer where the other side is who should agree."""
+    side = clause.speaker.side if clause.speaker else None
+    if side in OTHER_SIDE and "g" in clause.act and subject_of(clause, at) is OTHER_SIDE[side]:
+        return [clause.made(Kind.OFFER, "on-condition", side)]
+    return []
+
+
+_EXCHANGES = frozenset(("exchange_noun", "exchange_verb"))
+_MOVES = frozenset(("exchange_noun", "exchange_verb", "return_verb", "give_verb"))
+
+
+def _held_as_agreed(clause: Clause) -> bool:
+    """ "They swapped 84 prisoners, in one of the exchanges agreed in Istanbul": held, and no news of a deal."""
+    agreed = clause.act.find("g")
+    before = clause.content[: max(agreed, 0)]
+    moved = re.search(r"[XT].*[N%]|[N%].*[XT]", before)
+    return agreed > 0 and clause.act[agreed - 1] == "E" and moved is not None and not only_intended(clause)
+
+
+def _under(clause: Clause) -> bool:
+    """ "In accordance with the Istanbul agreements": the agreement is no news here."""
+    sentence = clause.sentence
+    at = clause.low + clause.act.index("ğ")
+    leading = re.split("[,;]", sentence.act[max(0, at - 5) : at])[-1]
+    before = " ".join(unit.word for unit in sentence.units[at - len(leading) : at])
+    return any(f" {phrase} " in f" {before} " for phrase in sentence.words.under)

@@ -7,7 +7,7 @@ from processors.model import Kind, Side
 from processors.stages.extraction.lexicon import Speaker
 from processors.stages.extraction.units import Sentence, Unit
 
-_STRONG = re.compile(r"[ldWASfFygğkLX]|[NP].*T|T.*[NP]|E.*%|%.*E")
+_STRONG = re.compile(r"[ldWASfFygğkLX]|[NP].*T|T.*[NP]|E.*%|%.*E|e.{0,3}[TX]")
 
 
 #: "Proposed that …": what is proposed stands in the clause to come.
@@ -109,6 +109,7 @@ def _parts(sentence: Sentence, low: int, at: int, end: int) -> bool:
     if begins_another_day(sentence, at) and re.search("[N%]", sentence.content[low:at]):
         return "D" in sentence.content[low:at]
     view = sentence.act
-    if view[at] not in ";-,qc" or (_TO_COME.search(view[low:at]) and view[at:].lstrip(",")[:1] == "q"):
+    parting = view[at] in ";-,qc" or "conj" in sentence.units[at].classes
+    if not parting or (_TO_COME.search(view[low:at]) and view[at:].lstrip(",")[:1] == "q"):
         return False
     return _STRONG.search(view[low:at]) is not None and _STRONG.search(view[at:end]) is not None

@@ -8,36 +8,59 @@ from processors.stages.extraction.unheld import is_unheld
 
 
 def exchange(clause: Clause) -> list[Proposition]:
-    content, act = clause.content, clause.act
-    if re.search(r"e.{0,2}[EXT]", act) or only_intended(clause) or is_unheld(clause):
+    """The exchange that a clause tells of, or people on their way to one."""
+    if re.search(r"e.{0,2}[EXT]", clause.act) or only_intended(clause) or is_unheld(clause):
         return []
     if clause.asked("EXTG"):
         return []
-    if clause.has("bound") and clause.near and re.search("[N%]", content) and not re.search("[TX]", content):
+    if (
+        clause.has("bound")
+        and _FIGURE.search(clause.content)
+        and clause.near
+        and not _MOVED.search(clause.content)
+    ):
         return [clause.made(Kind.AGREEMENT, "on-the-way")]
+    rule = _said_of(clause) or _held(clause)
+    return [clause.made(Kind.EXCHANGE, rule)] if rule else []
+
+
+_FIGURE, _MOVED = re.compile("[N%]"), re.compile("[TX]")
+_COUNTED = re.compile(r"[N%].*[TtGVX]|[TtGVX].*[N%]|N.*<.{0,2}N")
+
+
+def _said_of(clause: Clause) -> str:
+    """What is said about an exchange: who helped, that it is so, how many there were."""
     helped = clause.has("mediate") or (clause.has("assist") and (clause.speaker is not None or clause.about))
     if helped and clause.has("mediator"):
-        return [clause.made(Kind.EXCHANGE, "mediated")]
-    if clause.near and clause.has("endorse") and "E" in act and clause.speaker is not None:
-        return [clause.made(Kind.EXCHANGE, "confirmed")]
-    if clause.near and clause.has("tally") and "N" in content and clause.speaker is not None:
-        return [clause.made(Kind.EXCHANGE, "tallied")]
-    if re.search(r"[N%].*[TtGVX]|[TtGVX].*[N%]|N.*<.{0,2}N", content) or ("%" in content and clause.near):
-        return [clause.made(Kind.EXCHANGE, "counted")]
+        return "mediated"
+    if clause.near and clause.speaker is not None:
+        if clause.has("endorse") and re.search("[EtG]", clause.act):
+            return "confirmed"
+        if "N" in clause.content and clause.has("tally"):
+            return "tallied"
+        if re.search(r"E[.urC/]{0,2}N", clause.content):
+            return "counted"
+    return "counted" if _COUNTED.search(clause.content) or ("%" in clause.content and clause.near) else ""
+
+
+def _held(clause: Clause) -> str:
+    """An exchange without a figure: by its number, day, parties, or by who speaks of it."""
     content = _behind_the_voice(clause)
     if "O" in content and clause.has("past_cue") and clause.near:
-        return [clause.made(Kind.EXCHANGE, "held")]
+        return "held"
     between = "X" in content or clause.has("happened")
     if re.search(r"[EX]", content) and (
         re.search(r"O|D.{0,3}E|E.{0,9}[DT]|D.*X|X.*D", content)
-        or (clause.has("happened") and not re.search("[oe?]", act))
+        or (clause.has("happened") and not re.search("[oe?]", clause.act))
         or (between and re.search(r"[KM].{0,6}c.{0,3}[KM]", content))
     ):
-        return [clause.made(Kind.EXCHANGE, "held")]
+        return "held"
+    if "D" in content and re.search(r"[KM].?T.*[UCRP]|[UCRP].{0,5}T.{0,3}[KM]", content):
+        return "held"
     known = clause.speaker is not None and not clause.speaker.id.startswith("unk:")
     if known and clause.near and re.search(r"[TtEX⊂]", content) and not _only_after(clause):
-        return [clause.made(Kind.EXCHANGE, "spoke-of")]
-    return []
+        return "spoke-of"
+    return ""
 
 
 def _only_after(clause: Clause) -> bool:

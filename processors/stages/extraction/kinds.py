@@ -7,7 +7,7 @@ from processors.stages.extraction.actors import actor_of, subject_of
 from processors.stages.extraction.clauses import Clause, Proposition, begins_another_day, cut_clauses
 from processors.stages.extraction.held import exchange
 from processors.stages.extraction.lexicon import Speaker
-from processors.stages.extraction.negation import asserted, negated, untold, withheld
+from processors.stages.extraction.negation import asserted, negated, since, untold, withheld
 from processors.stages.extraction.plans import agreement, offer
 from processors.stages.extraction.sides import OTHER_SIDE
 from processors.stages.extraction.units import Sentence
@@ -130,7 +130,7 @@ def _list(clause: Clause) -> list[Proposition]:
         and not clause.has("receive_verb")
     )
     asked_not = re.search(r"e.{0,2}L", clause.act) or any(
-        negated(clause, at) for at, unit in enumerate(clause.units) if "publish" in unit.classes
+        negated(clause, at) for at, unit in enumerate(clause.units) if unit.classes & _GIVING
     )
     given = clause.has("publish", "give_verb") or told
     if "L" in clause.act and not asked_not and "f" not in clause.act and given and not _judged(clause):
@@ -141,7 +141,12 @@ def _list(clause: Clause) -> list[Proposition]:
     return []
 
 
+_GIVING = frozenset(("publish", "give_verb"))
+
+
 def _suspension(clause: Clause) -> list[Proposition]:
+    if _none_since(clause):
+        return [clause.made(Kind.SUSPENSION, "none-since")]
     if not asserted(clause, "S") or re.search(r"[Jo].{0,2}S", clause.act) or _judged(clause):
         return []
     if _blamed_on_refusal(clause) or _long_over(clause):
@@ -152,6 +157,12 @@ def _suspension(clause: Clause) -> list[Proposition]:
     ):
         return [clause.made(Kind.SUSPENSION, "suspension", actor_of(clause, "S"))]
     return []
+
+
+def _none_since(clause: Clause) -> bool:
+    """ "Since 2 October neither side has released anybody"."""
+    none = re.search(r"e.{0,3}[TX]", clause.act)
+    return clause.near and none is not None and since(clause.sentence.units)
 
 
 def _blamed_on_refusal(clause: Clause) -> bool:

@@ -1,11 +1,14 @@
 """What a negation makes of a cue: an own deed that did not happen is a denial, people not handed over are a refusal."""
 
 import re
+from collections.abc import Sequence
 
 from processors.model import Kind, Side
 from processors.stages.extraction.actors import subject_of
 from processors.stages.extraction.clauses import Clause, Proposition
+from processors.stages.extraction.dates import Basis
 from processors.stages.extraction.sides import OTHER_SIDE
+from processors.stages.extraction.units import Unit
 
 #: Units before a cue among which its negation stands.
 _BEFORE = 2
@@ -30,9 +33,22 @@ def untold(clause: Clause) -> list[Proposition]:
     speaker = clause.speaker
     if speaker is None or clause.analyst or speaker.side is None or not (clause.about or clause.near):
         return []
-    if _own_deed(clause, speaker.side) or _nothing_there(clause) or _no_list(clause):
+    if (
+        _words_named(clause, speaker.side)
+        or _own_deed(clause, speaker.side)
+        or _nothing_there(clause)
+        or _no_list(clause)
+    ):
         return [clause.made(Kind.DENIAL, "negated")]
     return []
+
+
+def _words_named(clause: Clause, side: Side) -> bool:
+    """ "He called Moscow's statements self-deception": what the other side says is given another name."""
+    if not clause.has("naming") or "A" in clause.act or not clause.has("statement"):
+        return False
+    letters = "[MrR]" if side is Side.UA else "[KuU]"
+    return side in OTHER_SIDE and re.search(letters, clause.content) is not None
 
 
 def _own_deed(clause: Clause, side: Side) -> bool:
@@ -48,7 +64,7 @@ def _nothing_there(clause: Clause) -> bool:
     if re.search(r"[N%]", clause.content):
         return False
     if clause.has("absent"):
-        return re.search(r"[EgğFLk]", clause.act) is not None and not _since(clause)
+        return re.search(r"[EgğFLk]", clause.act) is not None and not since(clause.units)
     if re.search(r"e.{0,2}g", clause.act) and clause.has("list", "day", "plan", "exchange_noun"):
         return True
     return any(
@@ -57,9 +73,9 @@ def _nothing_there(clause: Clause) -> bool:
     )
 
 
-def _since(clause: Clause) -> bool:
+def since(units: Sequence[Unit]) -> bool:
     """ "There were no exchanges since August": a pause."""
-    return any(unit.basis == "since" or unit.word in clause.sentence.words.since for unit in clause.units)
+    return any(unit.basis == Basis.SINCE for unit in units)
 
 
 def _no_list(clause: Clause) -> bool:

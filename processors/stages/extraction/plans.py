@@ -11,11 +11,19 @@ from processors.stages.extraction.sides import OTHER_SIDE
 
 
 def offer(clause: Clause) -> list[Proposition]:
+    if clause.about and clause.speaker is not None and _proposes(clause):
+        return [clause.made(Kind.OFFER, "proposes", clause.speaker.side)]
     told = re.search(r"[Fy].{0,12}[EXTGTVtC*%1B]|[EXTGVC*%1B].{0,8}[Fy]", clause.act)
     if not told and not _proposed(clause):
         return _sought(clause)
     found = clause.made(Kind.OFFER, "offer" if told else "proposed", actor_of(clause, "Fy"))
     return [found] if found.actor else []
+
+
+def _proposes(clause: Clause) -> bool:
+    """ "The president proposed that the sides swap all for all": the verb that names the speaker is one of offering."""
+    units = clause.sentence.units
+    return any("offer" in units[at].classes for at in clause.voiced if 0 <= at < min(clause.low, len(units)))
 
 
 def _proposed(clause: Clause) -> bool:
@@ -50,12 +58,13 @@ def agreement(clause: Clause) -> list[Proposition]:
         planned
         or re.search(r"g.{0,12}[EXTtGCBV%*]|[EXTtGCBV%*].{0,8}g|k.{0,10}[EXTtG]|[EXTtGC].{0,10}k", view)
         is not None
-        or (clause.near and figured and "k" in view and clause.has("stage"))
+        or (clause.near and (figured or view.count("k") > 1) and "k" in view and clause.has("stage"))
+        or (figured and clause.has("due") and re.search("[EX]", view) is not None)
         or re.search("N.{0,3}[PCURb].{0,12}[gk]", view) is not None
     )
-    treaty = re.search(r"ğ.{0,6}[EXTG].{0,14}[gř]|[gř].{0,6}ğ|ğ.{0,8}ř|ğ.{0,4}[EX]", view) and not _under(
-        clause
-    )
+    treaty = re.search(
+        r"ğ.{0,6}[EXTG].{0,14}[gř]|[gř].{0,6}ğ|ğ.{0,8}ř|ğ.{0,4}[EX]|ğ[^TXG]{0,8}t.?N", view
+    ) and not _under(clause)
     ahead = re.search(r"φ.{0,6}[EXTGB]|[EXTGB].{0,6}φ", view) or (
         "φ" in view and re.search(r"N[^;]{0,5}[PCURb]", clause.content)
     )

@@ -69,7 +69,8 @@ def on_subject(sentences: Sequence[Sentence]) -> list[bool]:
     theirs = sum(_speaks_of_exchange(sentence) and sentence.paragraph in other for sentence in sentences)
     if not ours or theirs >= ours or _is_foreign(sentences) or not _is_of_prisoners(sentences, speaks):
         return [False] * len(sentences)
-    reach = _REACH_FOCUSED if sum(speaks) * 6 >= len(sentences) else _REACH_DIGEST
+    alone = not any(sentence.has("topic_off", "foreign") for sentence in sentences)
+    reach = _REACH_FOCUSED if alone or sum(speaks) * 6 >= len(sentences) else _REACH_DIGEST
     last, near = -99, list[bool]()
     for index, flag in enumerate(speaks):
         last = index if flag else last

@@ -134,7 +134,7 @@ def _mark_quotes(readings: list[Reading]) -> None:
     for reading in readings:
         sentence = reading.sentence
         if sentence.paragraph != paragraph:
-            inside, paragraph = sentence.text[:1] in "–—" and sentence.text[1:2] == " ", sentence.paragraph
+            inside, paragraph = sentence.text[:1] in "–—-" and sentence.text[1:2] == " ", sentence.paragraph
         inside = inside or _closes_first(sentence)
         reading.quote_before = inside or sentence.voice[:1] == '"'
         if sentence.voice.count('"') % 2:

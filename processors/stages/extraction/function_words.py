@@ -47,6 +47,8 @@ class FunctionWords:
     infinitive_marker: frozenset[str] = frozenset()
     infinitive_endings: frozenset[str] = frozenset()
     oblique_endings: frozenset[str] = frozenset()
+    #: Endings of the adjective of a subject ("украинские власти").
+    nominative_endings: frozenset[str] = frozenset()
     genitives: frozenset[str] = frozenset()
     plural_endings: frozenset[str] = frozenset()
     source: frozenset[str] = frozenset()

@@ -55,12 +55,12 @@ def mentions(sentence: Sentence, start: int, end: int) -> list[Mention]:
 def _is_oblique(sentence: Sentence, mention: Mention) -> bool:
     """A state whose ending shows that it does nothing itself ("о готовности России заявил"), but "в Москве заявили"."""
     words, before = sentence.words, sentence.units[mention.start - 1].word if mention.start else ""
-    word = sentence.units[mention.head].word.partition(" ")[0]
-    return (
-        mention.type == "state"
-        and before not in words.toward
-        and (word in words.genitives or word.endswith(tuple(words.oblique_endings or "?")))
-    )
+    if mention.type != "state" or before in words.toward:
+        return False
+    first, _, more = sentence.units[mention.head].word.partition(" ")
+    if more:
+        return bool(words.nominative_endings) and not first.endswith(tuple(words.nominative_endings))
+    return first in words.genitives or first.endswith(tuple(words.oblique_endings or "?"))
 
 
 def _reaches(sentence: Sentence, mention: Mention, at: int) -> bool:

@@ -104,6 +104,7 @@ def _mediated(last: Reading, reading: Reading) -> bool:
 
 def _read(sentence: Sentence, near: bool, discourse: Discourse) -> Reading:
     reading = Reading(sentence, near)
+    discourse.notice(sentence)
     for voice in find_voices(sentence):
         voice.speaker = discourse.resolve(sentence, voice.mention)
         voice.span = _where(sentence, voice)
@@ -117,7 +118,6 @@ def _read(sentence: Sentence, near: bool, discourse: Discourse) -> Reading:
         reading.stretches.insert(0, Stretch(0, begin, None))
     if not reading.stretches:
         reading.stretches.append(Stretch(0, len(sentence.units), None))
-    discourse.notice(sentence)
     reading.reports = sentence.has("backfill") and reading.voice is not None
     return reading
 

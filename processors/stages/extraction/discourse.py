@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 
 from processors.model import Side
 from processors.stages.extraction.function_words import FunctionWords
@@ -39,13 +40,17 @@ class Discourse:
 
     def notice(self, sentence: Sentence) -> None:
         """Remember whom a sentence names, for "the president" or "they" where none of the speakers is one."""
-        if "speaker" not in sentence.features:
+        if sentence.features.isdisjoint({"speaker", "name"}):
             return
         for at, unit in enumerate(sentence.units):
             if unit.speakers and unit.speakers[0][1].type in {"person", "org"}:
                 speaker = unit.speakers[0][1]
-                words = _roles_around(sentence, at, at + 1) | {w[:5] for w in unit.word.split()}
+                words = {w[:5] for w in unit.word.split()}
+                words |= _roles_around(sentence, at, at + 1) if speaker.type == "person" else set()
                 self._seen = [*self._seen[-_MOST_KNOWN:], _Known(speaker, words | _office(speaker.id))]
+            elif "name" in unit.classes and (words := _roles_around(sentence, at, at + 1)):
+                speaker = self._name(sentence, Mention(at, at + 1, at, "name"))
+                self._seen = [*self._seen[-_MOST_KNOWN:], _Known(speaker, words)]
 
     def _meaning(self, sentence: Sentence, mention: Mention) -> Speaker | None:
         if mention.type == "short":
@@ -70,8 +75,10 @@ class Discourse:
                 return speaker
             if not she and not he and (speaker.type in {"org", "state"} or many):
                 return speaker
-        gender = "f" if she else "m" if he else ""
-        return next((k.speaker for k in reversed(self._seen) if k.speaker.gender == gender), None)
+        one, gender = bool(she or he), "f" if she else "m" if he else ""
+        seen = [k.speaker for k in reversed(self._seen) if (k.speaker.type == "person") is one]
+        fitting = (who for who in seen if who.gender == gender)
+        return next(fitting, next((who for who in seen if not who.gender), None))
 
     def _name(self, sentence: Sentence, mention: Mention) -> Speaker:
         unit = sentence.units[mention.head]
@@ -179,15 +186,18 @@ _NATIONS = {"ua_adj": Side.UA, "ru_adj": Side.RU, "ua_state": Side.UA, "ru_state
 
 def _side_around(sentence: Sentence, mention: Mention) -> Side | None:
     """By nationality words in the description, or in the apposition around a name; `third` when there is none."""
-    units = sentence.units
-    before = _within(units[max(0, mention.start - 6) : mention.start][::-1], _BREAKS | {"mark"})
+    units, words = sentence.units, sentence.words
     inside = units[mention.start : mention.end]
-    behind = _within(units[mention.end : mention.end + _BEHIND_NAME], _BREAKS)
-    for around in (inside, before, behind):
-        for unit in around:
-            side = _side_of(unit, sentence.words)
-            if side is not None:
-                return side
+    before = _within(units[max(0, mention.start - 6) : mention.start][::-1], _BREAKS | {"mark"})
+    before = [unit for unit, left in pairwise([*before, Unit(0, 0, "")]) if left.word not in words.toward]
+    behind = (
+        _within(units[mention.end : mention.end + _BEHIND_NAME], _BREAKS) if mention.type == "name" else []
+    )
+    nations = [_nation(unit) for unit in inside] + [_told(unit, words) for unit in inside]
+    around = [_nation(unit) or _told(unit, words) for unit in (*before, *behind)]
+    found = next((side for side in (*nations, *around) if side is not None), None)
+    if found is not None:
+        return found
     analyst = "analyst" in units[mention.head].classes or _analyst_near(sentence, mention)
     home = next(iter(sentence.words.home), "")
     return Side(home.upper()) if home and not analyst else Side.THIRD
@@ -202,14 +212,17 @@ def _within(units: list[Unit], breaks: frozenset[str]) -> list[Unit]:
     return units[:end]
 
 
-def _side_of(unit: Unit, words: FunctionWords) -> Side | None:
+def _nation(unit: Unit) -> Side | None:
     for cls, side in _NATIONS.items():
         if cls in unit.classes:
             return side
     if unit.speakers:
         return unit.speakers[0][1].side
-    if unit.mediator:
-        return Side.THIRD
+    return Side.THIRD if unit.mediator else None
+
+
+def _told(unit: Unit, words: FunctionWords) -> Side | None:
+    """By a word that tells a side without naming it: "families", "військкор", "польський"."""
     for stems, side in ((words.of_ua, Side.UA), (words.of_ru, Side.RU), (words.of_third, Side.THIRD)):
         if stems and unit.word.startswith(tuple(stems)):
             return side

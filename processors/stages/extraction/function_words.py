@@ -57,6 +57,8 @@ class FunctionWords:
     because: frozenset[str] = frozenset()
     #: Endings of what may stand before a description ("высокопоставленный"), any word where there are none.
     modifier_endings: frozenset[str] = frozenset()
+    #: Words by which a medium names its own source.
+    citing: frozenset[str] = frozenset()
     #: Prepositions of what is spoken of ("про обмін розповіли …").
     about: frozenset[str] = frozenset()
     #: Endings of the participle that opens an insertion ("просивший не называть его").

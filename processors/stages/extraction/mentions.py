@@ -8,6 +8,8 @@ from processors.stages.extraction.units import Sentence, Unit
 
 #: Most units between a subject and its verb, insertions aside.
 _GAP = 5
+#: Most units of where it is said ("в эфире радио «Створка»").
+_PLACE = 10
 #: What stands before a name in an insertion, another name and "and" perhaps.
 _INSERTED = re.compile(r",(?:p{1,2}c)?$")
 _INSERTION = re.compile(r",[^,]*,|\([^)]*\)")
@@ -68,6 +70,9 @@ def _reaches(sentence: Sentence, mention: Mention, at: int) -> bool:
     gap = sentence.voice[mention.end : at]
     named = mention.type in {"person", "name"} and bool(_INSERTED.search(sentence.voice[: mention.start]))
     # "The head of the office, Andriy Yermak, said": the name itself is the insertion.
+    placed = bool(gap) and sentence.units[mention.end].word in sentence.words.prepositions
+    if placed and len(gap) <= _PLACE and not set(gap) & set("pnYHqc,;"):
+        return True
     return _is_near(gap) or (named and gap[:1] == "," and _is_near(gap[1:]))
 
 

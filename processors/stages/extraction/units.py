@@ -269,7 +269,7 @@ def _written_as_name(tokens: list[_Token], entry: Entry) -> bool:
 
 def _names(text: str, units: list[Unit], function: FunctionWords) -> list[Unit]:
     """Join runs of capitalised words that no list knows ("Ilse Brandt") into one name, a preposition before it apart."""
-    at = 1 if units and units[0].word in function.prepositions else 0
+    at = 1 if units and units[0].word in function.prepositions | function.determiners else 0
     joined = units[:at]
     while at < len(units):
         size = _run(text, units, at)

@@ -26,9 +26,9 @@ def in_whose_words(sentence: Sentence) -> Voice | None:
         if not unit.possessive or "viewnoun" not in sentence.units[at + 1].classes:
             continue
         speaker = unit.speakers[0][1] if unit.speakers else speakers().get(unit.word)
-        owned = speaker is not None or "name" in unit.classes
-        if owned and sentence.units[at - 1].word in sentence.words.prepositions:
-            mention = Mention(at, at + 1, at, speaker.type if speaker else "name", speaker)
+        kind = "name" if "name" in unit.classes else "noun" if unit.classes & {"role", "analyst"} else ""
+        if (speaker or kind) and sentence.units[at - 1].word in sentence.words.prepositions:
+            mention = Mention(at, at + 1, at, speaker.type if speaker else kind, speaker)
             return Voice(mention, at - 1, "according-to" if at < LEADING else "according-to-after")
     return None
 

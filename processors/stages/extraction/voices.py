@@ -108,14 +108,15 @@ def _before_insertion(sentence: Sentence, at: int) -> Mention | None:
     if subject is None or subject.type == "pronoun" or subject.start > LEADING or subject.end < opening:
         return None
     inside = sentence.units[opening + 1]
-    if close - opening <= _ASIDE and not set(view[opening:close]) & set("pnY"):
+    spoken = sentence.units[opening].word == "("
+    if (spoken or close - opening <= _ASIDE) and not set(view[opening:close]) & set("pnY"):
         return subject
     telling = "rel" in inside.classes or inside.word.endswith(tuple(sentence.words.participles))
     return subject if telling and subject.type != "state" else None
 
 
 #: An insertion of so few units is an aside ("however", "for its part").
-_ASIDE = 4
+_ASIDE = 6
 
 
 def _is_object(sentence: Sentence, mention: Mention, at: int) -> bool:
@@ -227,8 +228,16 @@ def _find(sentence: Sentence) -> list[Voice]:
             v.verb < voice.mention.head and v.rule != "x-said" for v in voices
         ):
             continue
+        if voices and _cited_by(sentence, voices[-1], voice):
+            voices.pop()
         voices.append(voice)
     return voices
+
+
+def _cited_by(sentence: Sentence, medium: Voice, voice: Voice) -> bool:
+    """ "Пишет канал, ссылаясь на офицера": who is cited speaks, the medium only relays."""
+    cites = sentence.units[voice.verb].word in sentence.words.citing
+    return cites and "media" in sentence.units[medium.mention.head].classes
 
 
 def _offers(voice: Voice) -> bool:

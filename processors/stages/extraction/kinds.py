@@ -212,13 +212,17 @@ def _assessment(clause: Clause) -> list[Proposition]:
     return []
 
 
+#: What the sentence must name for an aim in it to be one of exchanges.
+_SUBJECT = ("exchange_noun", "exchange_verb", "captive", "bodies", "list", "suspend", "refuse")
+
+
 def _accusation(clause: Clause) -> list[Proposition]:
     speaker = clause.speaker
     if speaker is None or not (clause.about or clause.near):
         return []
     if "A" in clause.act and (clause.has("smear") or re.search("[EXTtGVLfSğ]", clause.act)):
         return [clause.made(Kind.ACCUSATION, "accusation")]
-    aim = clause.act.find("J")
+    aim = clause.act.find("J") if clause.sentence.has(*_SUBJECT) else -1
     if aim >= 0 and speaker.side in OTHER_SIDE and subject_of(clause, aim) is OTHER_SIDE[speaker.side]:
         return [clause.made(Kind.ACCUSATION, "aim")]
     return []

@@ -74,7 +74,7 @@ def on_subject(sentences: Sequence[Sentence]) -> list[bool]:
     last, near = -99, list[bool]()
     for index, flag in enumerate(speaks):
         last = index if flag else last
-        away = sentences[index].has("topic_off") and not flag
+        away = sentences[index].has("topic_off", "other_news") and not flag
         near.append(index - last <= reach and sentences[index].paragraph not in other and not away)
     first = near.index(True)
     near[max(0, first - _BEFORE) : first] = [True] * min(first, _BEFORE)

@@ -1,8 +1,9 @@
 """The words of dates as class letters: one token a word, a number, a mark or a phrase of the lexicon.
 
-Letters: M month, W weekday, S season, F full numeric date, Y year, Z "last year" in one word, D day of the month,
-n other number, t today and its kin, c "the day before", k earlier or later, a ago, u unit (week), y year as a unit,
-L last, H this, X next, e early or late, f from or since, o to, b between, & and, p preposition, i in, O of, A article.
+Letters: M month, W weekday, S season, F full numeric date, Y year, Z "last year" in one word, D day of the month, V
+holiday, N "числа" behind a day, n other number, t today and its kin, c "the day before", k earlier or later, a ago, u
+unit (week), y year as a unit, L last, H this, X next, e early or late, f from or since, o to, b between, & and, p
+preposition, i in, O of, A article.
 """
 
 import re
@@ -12,6 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from processors.model import Language, Span
+from processors.stages.extraction.holidays import HOLIDAYS
 from processors.stages.extraction.number_words import number_words
 from processors.stages.extraction.vocabulary import WORD, fold, fold_text, forms, section
 
@@ -28,11 +30,12 @@ _UNITS = ("day", "week", "fortnight", "weekend", "month")
 _PLAIN = {
     "in": "p", "inside": "i", "on": "p", "of": "O", "articles": "A", "and": "&", "to": "o", "from": "f", "since": "f",
     "between": "b", "ago": "a", "early": "e", "mid": "e", "late": "e", "last": "L", "this": "H", "next": "X",
+    "day_number": "N",
 }  # fmt: skip
 #: Value of the words for a part of a month.
 _PARTS = {"early": 1, "mid": 2, "late": 3}
 #: A sentence without a word of these letters, and without a year, has no date.
-_TELLING = frozenset("MWSZtckaLHXe")
+_TELLING = frozenset("MWSZtckaLHXeVN")
 
 
 class Token(NamedTuple):
@@ -132,6 +135,8 @@ def _entries(language: Language) -> dict[str, _Entry]:
         (section(language, "seasons").get(name, []), _entry("S", month))
         for name, month in _SEASON_STARTS.items()
     ]
+    holidays = section(language, "holidays")
+    listed += [(holidays.get(name, []), _entry("V", unit=name)) for name in HOLIDAYS]
     for letter, name in (("M", "months"), ("W", "weekdays")):
         named = section(language, name).get("forms", {})
         listed += [(words, _entry(letter, int(value))) for value, words in named.items()]

@@ -7,7 +7,8 @@ days" is no date, "in August" is a month.
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -22,6 +23,7 @@ from processors.stages.extraction.calendar_ranges import (
 )
 from processors.stages.extraction.calendar_words import Token, classify
 from processors.stages.extraction.date_mentions import Basis, DateMention, Found, joined, moved, preferred
+from processors.stages.extraction.holidays import HOLIDAYS
 
 __all__ = ["Basis", "DateMention", "find_dates", "preferred"]
 
@@ -29,8 +31,8 @@ _NEAR_FUTURE_DAYS = 45
 _CUE_WORDS = 8
 _WINTER = 12
 _SATURDAY = 5
-#: Without one of these letters there is no date: month, weekday, season, full date, year, today, the day before, ago, last.
-_TELLING = frozenset("MWSFYZtcakuLHXe")
+#: Without one of these letters there is no date: month, weekday, season, holiday, year, today, the day before, last.
+_TELLING = frozenset("MWSFYZtcakuLHXeVN")
 
 
 _Resolved = list[tuple[DateRange, Basis]]
@@ -44,6 +46,7 @@ _MONTH = r"M(?:\.(?=,?[DY]))?"
 #: Patterns over class letters; the leftmost match counts, and at one place the first alternative.
 _PATTERN = re.compile(
     r"(?P<numeric>F)"
+    rf"|(?P<edge>[LD]uO?A?{_MONTH}{_OF_YEAR}?)"
     rf"|(?P<days>[fb]?n?D[-o&]n?DO?{_MONTH}{_OF_YEAR}?)"
     rf"|(?P<month_days>{_MONTH}D[-o&]D(?!O?M)(?:,?Y)?)"
     rf"|(?P<day>n?-?DO?{_MONTH}{_OF_YEAR}?)"
@@ -57,6 +60,8 @@ _PATTERN = re.compile(
     rf"|(?P<month>(?:[LHX]|Z,?[pi]|e-?[OA]{{0,2}})?{_MONTH}{_OF_YEAR}?)"
     rf"|(?P<season>(?:[LHX]|Z,?[pi]|e-?[OA]{{0,2}})?S{_OF_YEAR}?)"
     r"|(?P<day_of_unit>DO[LHX]u)"
+    rf"|(?P<holiday>V{_OF_YEAR}?)"
+    r"|(?P<numbered>DN)"
     r"|(?P<unit>(?:e[OA]{0,2})?[LHX][uy]|e[OA]{0,2}[uy])"
     r"|(?P<weekend>(?<=[pA])u)"
     r"|(?P<year>e-?[OA]{0,2}[YZ]y?|(?<=[pifobO&])Yy?|Yy|(?<=[YSM]-)Y|Z)"
@@ -196,6 +201,27 @@ class _Resolver:
         month = months_on(self._on, _SHIFT[_token(tokens, "LHX").letter])
         return [(day_range(date(*month, _first(tokens, "D"))), Basis.EXPLICIT)]
 
+    def _numbered(self, tokens: Sequence[Token]) -> _Resolved:
+        """ "On the 6th" without a month: the last one, or the next where it is announced."""
+        day, step = tokens[0].value, 1 if self._future(tokens) else -1
+        for month in (months_on(self._on, 0), months_on(self._on, step)):
+            if exists(*month, day) and (date(*month, day) - self._on).days * step >= 0:
+                return [(day_range(date(*month, day)), Basis.EXPLICIT)]
+        raise ValueError
+
+    def _edge(self, tokens: Sequence[Token]) -> _Resolved:
+        """ "The last day of August", "the first day of May"."""
+        if tokens[1].unit != "day" or tokens[0].value > 1:
+            raise ValueError
+        month = _first(tokens, "M")
+        if tokens[0].letter == "D":
+            return [(day_range(self._on_day(tokens, 1, month)), Basis.EXPLICIT)]
+        first = self._on_day(tokens, 1, month)
+        return [(day_range(month_range(first.year, month).end_on), Basis.EXPLICIT)]
+
+    def _holiday(self, tokens: Sequence[Token]) -> _Resolved:
+        return [(day_range(self._nearest(tokens, HOLIDAYS[tokens[0].unit])), Basis.EXPLICIT)]
+
     def _unit(self, tokens: Sequence[Token]) -> _Resolved:
         unit = tokens[-1]
         if unit.plural or unit.unit in {"day", "fortnight"}:
@@ -277,13 +303,15 @@ class _Resolver:
         return None
 
     def _on_day(self, tokens: Sequence[Token], day: int, month: int) -> date:
-        """A day and month with its year: the nearest, in the past unless near or announced. ValueError if impossible."""
+        """A day and month with its year. ValueError if impossible."""
+        return self._nearest(tokens, lambda year: date(year, month, day))
+
+    def _nearest(self, tokens: Sequence[Token], day_of: Callable[[int], date]) -> date:
+        """The day of the year that the tokens name, else the nearest, in the past unless near or announced."""
         year = self._year_named(tokens)
         if year is not None:
-            return date(year, month, day)
-        options = [
-            date(y, month, day) for y in range(self._on.year - 8, self._on.year + 9) if exists(y, month, day)
-        ]
+            return day_of(year)
+        options = list(_existing(day_of, range(self._on.year - 8, self._on.year + 9)))
         past = max(option for option in options if option <= self._on)
         coming = min(option for option in options if option > self._on)
         nearest = min(past, coming, key=lambda option: abs((option - self._on).days))
@@ -318,6 +346,13 @@ class _Resolver:
     def _cue(self, start: int, end: int) -> bool:
         at = bisect_left(self._announced, start)
         return at < len(self._announced) and self._announced[at] < end
+
+
+def _existing(day_of: Callable[[int], date], years: range) -> Iterator[date]:
+    """The day in each of the years that have it (29 February)."""
+    for year in years:
+        with suppress(ValueError):
+            yield day_of(year)
 
 
 def _token(tokens: Sequence[Token], letters: str) -> Token:

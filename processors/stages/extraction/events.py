@@ -1,22 +1,17 @@
 """Which event a claim is about, when it was, and whether the text only recalls it."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from processors.model import DateRange, Kind, Precision, Quantity, Side
 from processors.stages.extraction.dates import Basis
 from processors.stages.extraction.document import Draft
 from processors.stages.extraction.reported import LEAD, RECENT, marked, of_the_deal, reported_day
+from processors.stages.extraction.strands import follow_strands
 from processors.stages.extraction.units import Sentence, Unit
 
 #: Most trusted first.
 _ORDER = tuple(Basis)
-_FOLLOWERS = frozenset((Kind.DENIAL, Kind.ACCUSATION, Kind.ASSESSMENT, Kind.VIOLATION))
-_ACTS = frozenset((Kind.OFFER, Kind.REFUSAL, Kind.LIST, Kind.SUSPENSION))
-#: The event of acts that no figure tells apart.
-_UNNUMBERED = "proposal-"
-#: A refusal so many paragraphs below is that of another exchange than the planned one.
-_FAR = 5
 
 
 def place(found: Sequence[Draft], sentences: Sequence[Sentence], published_on: date) -> list[Draft]:
@@ -30,8 +25,7 @@ def place(found: Sequence[Draft], sentences: Sequence[Sentence], published_on: d
     reported = main is not None or any(_reports(draft) for draft in found)
     kept = [draft for draft in found if not _is_empty(draft, reported, early=id(draft.sentence) in lead)]
     _spread_statements(kept)
-    _threads(kept, main, published_on)
-    _agreements(kept, main, published_on)
+    follow_strands(kept, main, published_on)
     for draft in kept:
         if draft.stated and draft.stated.end_on < published_on - RECENT:
             draft.background = True
@@ -186,118 +180,6 @@ def _is_empty(draft: Draft, reported: bool, *, early: bool) -> bool:
         known = draft.speaker is not None and not draft.speaker.id.startswith("unk:")
         return not reported or draft.background or not known or (running and draft.rule == "counted")
     return False
-
-
-def _threads(found: Sequence[Draft], main: DateRange | None, published_on: date) -> None:
-    """Claims on words and deeds take the event of what they follow."""
-    current, day = "main", main
-    reported = any(draft.days for draft in found if draft.kind in {Kind.EXCHANGE, Kind.AGREEMENT})
-    broken = False  # A breach, and what answers it, has a day of its own.
-    offer: Draft | None = None
-    answered: Draft | None = None
-    planned: Draft | None = None
-    told: dict[tuple[str, Kind, bool], str] = {}
-    for draft in found:
-        if draft.kind is Kind.EXCHANGE:
-            if not draft.background:
-                current, day = draft.event, draft.date
-        elif draft.kind is Kind.AGREEMENT:
-            draft.event = "agreed-" + (draft.date.iso() if draft.date else "")
-            current, day = draft.event, draft.date
-            planned = draft if _is_planned(draft, published_on) else planned
-        elif draft.kind in _ACTS:
-            _place_act(draft, offer, published_on)
-            _tell_again(draft, told)
-            if planned is not None and offer is None and _thwarts(draft, planned):
-                draft.date, draft.event = planned.date, planned.event
-            offer = draft if draft.kind is Kind.OFFER else offer
-            current, day = draft.event, None
-        elif draft.kind in _FOLLOWERS:
-            draft.event = current
-            broken = broken or draft.kind is Kind.VIOLATION
-            draft.date = draft.date or (day if reported and not broken else None)
-            if draft.kind is Kind.DENIAL and answered is not None and answered.background:
-                draft.background = _near(draft, answered)
-        if draft.kind is not Kind.DENIAL:
-            answered = draft
-
-
-def _tell_again(draft: Draft, told: dict[tuple[str, Kind, bool], str]) -> None:
-    """A speaker who comes back to an act without a figure, or gives the figure only now, means the same act."""
-    key = (draft.speaker.id if draft.speaker else "", draft.kind, draft.background)
-    plain = not (draft.figures.returned or draft.figures.bodies or draft.figures.ratio)
-    if key in told and (plain or told[key] == _UNNUMBERED):
-        draft.event = told[key]
-    told[key] = draft.event
-
-
-def _place_act(draft: Draft, offer: Draft | None, published_on: date) -> None:
-    figures = draft.figures
-    count = next((q.min or q.max for q in (*figures.returned.values(), *figures.bodies.values())), None)
-    if offer and draft.kind is Kind.REFUSAL and not count and not figures.ratio and _answers(draft, offer):
-        figures.ratio = offer.figures.ratio if offer.figures.ratio == "all:all" else None
-    draft.event = f"proposal-{count or figures.ratio or ''}"
-    if not count and not figures.ratio and offer:
-        draft.event = offer.event
-    if draft.kind is Kind.OFFER and "ready" in draft.sentence.features and draft.date is None:
-        said_on = draft.stated if draft.stated and draft.stated.precision is Precision.DAY else None
-        draft.date = said_on if said_on and said_on.end_on < published_on else None
-    draft.background = draft.background or bool(draft.date and draft.date.end_on < published_on - RECENT)
-
-
-def _is_planned(draft: Draft, published_on: date) -> bool:
-    return (
-        draft.date is not None
-        and not draft.background
-        and draft.date.end_on >= published_on - timedelta(days=1)
-    )
-
-
-def _thwarts(draft: Draft, planned: Draft) -> bool:
-    """A refusal that stopped the exchange which the text says was planned."""
-    return (
-        draft.kind is Kind.REFUSAL
-        and draft.date is None
-        and not draft.background
-        and draft.sentence.has("exchange_noun", "exchange_verb")
-        and draft.sentence.paragraph - planned.sentence.paragraph <= _FAR
-    )
-
-
-def _near(draft: Draft, before: Draft) -> bool:
-    return draft.sentence.paragraph - before.sentence.paragraph <= 1
-
-
-def _answers(draft: Draft, offer: Draft) -> bool:
-    """A refusal in the sentence of the offer or the next two."""
-    return 0 <= draft.sentence.span.start - offer.sentence.span.start < 500
-
-
-def _agreements(found: Sequence[Draft], main: DateRange | None, published_on: date) -> None:
-    """An agreement that the text dates once dates all that is said of it."""
-    agreed = [draft for draft in found if draft.kind is Kind.AGREEMENT]
-    dated = [d for d in agreed if d.date]
-    for draft in dated:
-        draft.background = draft.background or bool(draft.date and draft.date.end_on < published_on - RECENT)
-    fresh = next((d for d in dated if not d.background), None)
-    if fresh is None and (
-        said := next((d for d in agreed if d.stated and d.rule != "future" and not d.background), None)
-    ):
-        said.date, fresh = said.stated, said
-    for draft in dated if main else ():
-        if draft.date and main and draft.date.end_on < main.start_on:
-            draft.background = True
-    for draft in agreed:
-        if draft.date is None and fresh is not None and not draft.background:
-            draft.date, draft.event = fresh.date, fresh.event
-        elif draft.date is None and main is not None and _is_deal(draft) and not draft.background:
-            draft.date, draft.event = main, "main"
-
-
-def _is_deal(draft: Draft) -> bool:
-    """ "The sides agreed to exchange 314 prisoners", not "the next exchange is being prepared"."""
-    units = draft.sentence.units[draft.start : draft.end]
-    return any("agree" in u.classes for u in units) and not any("plan" in u.classes for u in units)
 
 
 def _spread_statements(found: Sequence[Draft]) -> None:

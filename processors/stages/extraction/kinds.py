@@ -31,7 +31,7 @@ def propositions(
         if not made and found and found[-1].kind is Kind.EXCHANGE and _goes_on(sentence, low, high):
             made = [Proposition(Kind.EXCHANGE, "others", low, high)]
         found.extend(made)
-    return _thinned(sentence, found)
+    return _thinned(sentence, _without_the_denied(sentence, found))
 
 
 def _goes_on(sentence: Sentence, low: int, high: int) -> bool:
@@ -50,6 +50,15 @@ def _is_content(sentence: Sentence, low: int) -> bool:
     """ "… that Ukraine had refused" behind "denied" or "accused": what is denied, not what is asserted."""
     opening = sentence.units[low : low + 2]
     return any("rel" in unit.classes and unit.word in sentence.words.that for unit in opening)
+
+
+def _without_the_denied(sentence: Sentence, found: list[Proposition]) -> list[Proposition]:
+    """ "The claims that Kyiv wrecked the swap are false": what stands between the claims and their denial is not asserted."""
+    denied = next((one for one in found if one.kind is Kind.DENIAL), None)
+    claims = next((at for at, unit in enumerate(sentence.units) if "statement" in unit.classes), None)
+    if denied is None or claims is None:
+        return found
+    return [one for one in found if not one.start <= claims < one.end <= denied.start]
 
 
 def _of_clause(clause: Clause) -> list[Proposition]:
@@ -132,7 +141,7 @@ def _list(clause: Clause) -> list[Proposition]:
     asked_not = re.search(r"e.{0,2}L", clause.act) or any(
         negated(clause, at) for at, unit in enumerate(clause.units) if unit.classes & _GIVING
     )
-    given = clause.has("publish", "give_verb") or told
+    given = clause.has("publish", "give_verb") or (told and "g" not in clause.act)
     if "L" in clause.act and not asked_not and "f" not in clause.act and given and not _judged(clause):
         found = clause.made(Kind.LIST, "list", actor_of(clause, "L"))
         if clause.has("receive_verb") and found.actor in OTHER_SIDE:

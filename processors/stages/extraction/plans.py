@@ -41,7 +41,7 @@ def _sought(clause: Clause) -> list[Proposition]:
     """ "Ukraine says it will seek an exchange": what the speaker's own side wants."""
     side = clause.speaker.side if clause.speaker else None
     wanted = re.search(r"J.{0,3}[EX]", clause.act)
-    if side in OTHER_SIDE and wanted and subject_of(clause, wanted.start()) in {None, side}:
+    if side in OTHER_SIDE and wanted and subject_of(clause, wanted.start()) is side:
         return [clause.made(Kind.OFFER, "sought", side)]
     return []
 
@@ -56,7 +56,7 @@ def agreement(clause: Clause) -> list[Proposition]:
     )
     agreed = (
         planned
-        or re.search(r"g.{0,12}[EXTtGCBV%*]|[EXTtGCBV%*].{0,8}g|k.{0,10}[EXTtG]|[EXTtGC].{0,10}k", view)
+        or re.search(r"g.{0,12}[EXTtGCBV%*]|[EXTtGCBV%*L].{0,8}g|k.{0,10}[EXTtG]|[EXTtGC].{0,10}k", view)
         is not None
         or (clause.near and (figured or view.count("k") > 1) and "k" in view and clause.has("stage"))
         or (figured and clause.has("due") and re.search("[EX]", view) is not None)

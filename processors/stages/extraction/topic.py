@@ -102,7 +102,7 @@ def _paragraphs_of(sentences: Sequence[Sentence], classes: tuple[str, ...]) -> s
 def _is_of_prisoners(sentences: Sequence[Sentence], speaks: Sequence[bool]) -> bool:
     """Somewhere a prisoner (or a fallen soldier) and an exchange or return stand in one paragraph, with a party.
 
-    In short paragraphs (a dialogue) they may stand in three on end, where nothing else is exchanged.
+    Where nothing else is exchanged they may stand far apart (an interview, a portrait).
     """
     marked: dict[int, set[str]] = {}
     for flag, sentence in zip(speaks, sentences, strict=True):
@@ -112,10 +112,8 @@ def _is_of_prisoners(sentences: Sequence[Sentence], speaks: Sequence[bool]) -> b
                 marked[sentence.paragraph].add(_NUMBERED)
     if any(_of_people(found) for found in marked.values()):
         return True
-    return not any(sentence.has("topic_off") for sentence in sentences) and any(
-        _of_captives(found.union(*(marked.get(at, ()) for at in (number - 1, number + 1))))
-        for number, found in marked.items()
-    )
+    alone = not any(sentence.has("topic_off", "foreign") for sentence in sentences)
+    return alone and _of_captives(set().union(*marked.values()))
 
 
 def _of_people(found: set[str]) -> bool:

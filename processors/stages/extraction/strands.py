@@ -1,0 +1,163 @@
+"""Which event each word or deed is about: what it follows, answers, plans or stops."""
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from processors.model import DateRange, Kind, Precision
+from processors.stages.extraction.document import Draft
+from processors.stages.extraction.reported import RECENT
+
+_FOLLOWERS = frozenset((Kind.DENIAL, Kind.ACCUSATION, Kind.ASSESSMENT, Kind.VIOLATION))
+_ACTS = frozenset((Kind.OFFER, Kind.REFUSAL, Kind.LIST, Kind.SUSPENSION))
+#: The event of acts that no figure tells apart.
+_UNNUMBERED = "proposal-"
+#: A refusal so many paragraphs below is that of another exchange than the planned one.
+_FAR = 5
+
+
+def follow_strands(found: Sequence[Draft], main: DateRange | None, published_on: date) -> None:
+    """Claims on words and deeds take the event of what they follow, and often its day."""
+    strands = _Strands(found, main, published_on)
+    for draft in found:
+        strands.place(draft)
+    _agreements(found, main, published_on)
+
+
+class _Strands:
+    """The event that the text is at, draft by draft; `main` is the day of the exchange that it reports."""
+
+    def __init__(self, found: Sequence[Draft], main: DateRange | None, published_on: date) -> None:
+        self._main, self._published_on = main, published_on
+        self._current, self._day = "main", main
+        self._reported = any(draft.days for draft in found if draft.kind in {Kind.EXCHANGE, Kind.AGREEMENT})
+        self._broken = False  # A breach, and what answers it, has a day of its own.
+        self._offer: Draft | None = None
+        self._planned: Draft | None = None
+        self._answered: Draft | None = None
+        self._told: dict[tuple[str, Kind, bool], str] = {}
+
+    def place(self, draft: Draft) -> None:
+        """Give the draft its event, and move on to it."""
+        if draft.kind is Kind.EXCHANGE:
+            if not draft.background:
+                self._current, self._day = draft.event, draft.date
+        elif draft.kind is Kind.AGREEMENT:
+            self._agreement(draft)
+        elif draft.kind in _ACTS:
+            self._act(draft)
+        elif draft.kind in _FOLLOWERS:
+            self._follower(draft)
+        if draft.kind is not Kind.DENIAL:
+            self._answered = draft
+
+    def _agreement(self, draft: Draft) -> None:
+        held = self._main is not None and draft.date == self._main
+        draft.event = "main" if held else "agreed-" + (draft.date.iso() if draft.date else "")
+        self._current, self._day = draft.event, draft.date
+        if _is_planned(draft, self._published_on):
+            self._planned = draft
+
+    def _act(self, draft: Draft) -> None:
+        _place_act(draft, self._offer, self._published_on)
+        self._tell_again(draft)
+        if self._planned is not None and self._offer is None and _thwarts(draft, self._planned):
+            draft.date, draft.event = self._planned.date, self._planned.event
+        if draft.kind is Kind.OFFER:
+            self._offer = draft
+        self._current, self._day = draft.event, None
+
+    def _tell_again(self, draft: Draft) -> None:
+        """A speaker who comes back to an act without a figure, or gives the figure only now, means the same act."""
+        key = (draft.speaker.id if draft.speaker else "", draft.kind, draft.background)
+        plain = not (draft.figures.returned or draft.figures.bodies or draft.figures.ratio)
+        if key in self._told and (plain or self._told[key] == _UNNUMBERED):
+            draft.event = self._told[key]
+        self._told[key] = draft.event
+
+    def _follower(self, draft: Draft) -> None:
+        self._broken = self._broken or draft.kind is Kind.VIOLATION
+        if self._main is not None and _judges_an_exchange(draft):
+            exact = draft.date is not None and draft.date.precision is Precision.DAY
+            draft.date, draft.event = draft.date if exact else self._main, "main"
+            return
+        draft.event = self._current
+        draft.date = draft.date or (self._day if self._reported and not self._broken else None)
+        if draft.kind is Kind.DENIAL and self._answered is not None and self._answered.background:
+            draft.background = _near(draft, self._answered)
+
+
+def _judges_an_exchange(draft: Draft) -> bool:
+    """An assessment of why an exchange was held, not of a list, a pause or a refusal."""
+    named = re.search("[EX]", draft.sentence.act) is not None
+    acts = re.search("[LSf]", draft.sentence.act[draft.start : draft.end]) is not None
+    return draft.kind is Kind.ASSESSMENT and named and not acts
+
+
+def _place_act(draft: Draft, offer: Draft | None, published_on: date) -> None:
+    figures = draft.figures
+    count = next((q.min or q.max for q in (*figures.returned.values(), *figures.bodies.values())), None)
+    if offer and draft.kind is Kind.REFUSAL and not count and not figures.ratio and _answers(draft, offer):
+        figures.ratio = offer.figures.ratio if offer.figures.ratio == "all:all" else None
+    draft.event = f"proposal-{count or figures.ratio or ''}"
+    if not count and not figures.ratio and offer:
+        draft.event = offer.event
+    if draft.kind is Kind.OFFER and "ready" in draft.sentence.features and draft.date is None:
+        said_on = draft.stated if draft.stated and draft.stated.precision is Precision.DAY else None
+        draft.date = said_on if said_on and said_on.end_on < published_on else None
+    draft.background = draft.background or bool(draft.date and draft.date.end_on < published_on - RECENT)
+
+
+def _answers(draft: Draft, offer: Draft) -> bool:
+    """A refusal in the sentence of the offer or the next two."""
+    return 0 <= draft.sentence.span.start - offer.sentence.span.start < 500
+
+
+def _near(draft: Draft, before: Draft) -> bool:
+    return draft.sentence.paragraph - before.sentence.paragraph <= 1
+
+
+def _is_planned(draft: Draft, published_on: date) -> bool:
+    return (
+        draft.date is not None
+        and not draft.background
+        and draft.date.end_on >= published_on - timedelta(days=1)
+    )
+
+
+def _thwarts(draft: Draft, planned: Draft) -> bool:
+    """A refusal that stopped the exchange which the text says was planned."""
+    return (
+        draft.kind is Kind.REFUSAL
+        and draft.date is None
+        and not draft.background
+        and draft.sentence.has("exchange_noun", "exchange_verb")
+        and draft.sentence.paragraph - planned.sentence.paragraph <= _FAR
+    )
+
+
+def _agreements(found: Sequence[Draft], main: DateRange | None, published_on: date) -> None:
+    """An agreement that the text dates once dates all that is said of it."""
+    agreed = [draft for draft in found if draft.kind is Kind.AGREEMENT]
+    dated = [d for d in agreed if d.date]
+    for draft in dated:
+        draft.background = draft.background or bool(draft.date and draft.date.end_on < published_on - RECENT)
+    fresh = next((d for d in dated if not d.background), None)
+    if fresh is None and (
+        said := next((d for d in agreed if d.stated and d.rule != "future" and not d.background), None)
+    ):
+        said.date, fresh = said.stated, said
+    for draft in dated if main else ():
+        if draft.date and main and draft.date.end_on < main.start_on:
+            draft.background = True
+    for draft in agreed:
+        if draft.date is None and fresh is not None and not draft.background:
+            draft.date, draft.event = fresh.date, fresh.event
+        elif draft.date is None and main is not None and _is_deal(draft) and not draft.background:
+            draft.date, draft.event = main, "main"
+
+
+def _is_deal(draft: Draft) -> bool:
+    """ "The sides agreed to exchange 314 prisoners", not "the next exchange is being prepared"."""
+    units = draft.sentence.units[draft.start : draft.end]
+    return any("agree" in u.classes for u in units) and not any("plan" in u.classes for u in units)

@@ -62,6 +62,11 @@ class Clause:
             not unit.classes.isdisjoint(classes) for unit in self.units
         )
 
+    def spoken(self, cls: str) -> bool:
+        """Whether what names the speaker is of the class: the verb of saying is one of offering, of thinking."""
+        units = self.sentence.units
+        return any(cls in units[at].classes for at in self.voiced if 0 <= at < len(units))
+
     def asked(self, letters: str) -> bool:
         """ "It is not known whether the exchange will take place": the question opens before what it asks about."""
         first = re.search(f"[{letters}]", self.act)

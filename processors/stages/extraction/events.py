@@ -18,6 +18,8 @@ def place(found: Sequence[Draft], sentences: Sequence[Sentence], published_on: d
     """Give every draft its date, its background flag and the label of its event; those that assert nothing fall away."""
     for draft in found:
         draft.date = _own_date(draft)
+        if draft.kind is Kind.EXCHANGE and draft.date and draft.date.start_on > published_on:
+            draft.kind, draft.rule = Kind.AGREEMENT, "ahead"
     main = reported_day(found, sentences, published_on)
     _recall(found)
     _exchanges(found, main, published_on)

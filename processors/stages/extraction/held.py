@@ -36,11 +36,23 @@ def _said_of(clause: Clause) -> str:
     if clause.near and clause.speaker is not None:
         if clause.has("endorse") and re.search("[EtG]", clause.act):
             return "confirmed"
-        if "N" in clause.content and clause.has("tally"):
+        if "N" in clause.content and (clause.has("tally") or _named(clause)):
             return "tallied"
         if re.search(r"E[.urC/]{0,2}N", clause.content):
             return "counted"
     return "counted" if _COUNTED.search(clause.content) or ("%" in clause.content and clause.near) else ""
+
+
+def _named(clause: Clause) -> bool:
+    """ "The ministry reported on 300 servicemen", "she gave the number: 144 defenders"."""
+    behind = max(clause.voiced.stop - 1, clause.low) - clause.low
+    figure = re.search("N[PCURB]", clause.content[behind : behind + _NEAR])
+    leading = clause.units[behind : behind + figure.start()] if figure and len(clause.voiced) else []
+    return any(unit.word == ":" or unit.word in clause.sentence.words.about for unit in leading)
+
+
+#: Units behind the verb of saying within which its figure stands.
+_NEAR = 5
 
 
 def _held(clause: Clause) -> str:

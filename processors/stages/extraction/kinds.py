@@ -125,10 +125,18 @@ def _whose(clause: Clause) -> Side | None:
 
 
 def _judgement(clause: Clause) -> list[Proposition]:
-    """What an analyst in person says of an exchange with a word of opinion or aim, whatever else it mentions."""
-    personal = clause.analyst and clause.speaker is not None and clause.speaker.type != "org"
-    if personal and (clause.about or clause.near) and set(clause.act) & set("AJj"):
+    """What an analyst in person says of an exchange with a word of opinion or aim, whatever else it mentions.
+
+    Anybody else who is no known official judges where they "think" what somebody aims at.
+    """
+    speaker, opines = clause.speaker, clause.spoken("opine")
+    if speaker is None or speaker.type == "org" or not (clause.about or clause.near):
+        return []
+    cues = set(clause.act)
+    if clause.analyst and (cues & set("AJj") or (opines and cues & set("KMp"))):
         return [clause.made(Kind.ASSESSMENT, "analyst")]
+    if speaker.id.startswith("unk:") and opines and cues & set("AJ") and cues & set("KM"):
+        return [clause.made(Kind.ASSESSMENT, "thinks")]
     return []
 
 

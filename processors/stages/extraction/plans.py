@@ -11,19 +11,18 @@ from processors.stages.extraction.sides import OTHER_SIDE
 
 
 def offer(clause: Clause) -> list[Proposition]:
-    if clause.about and clause.speaker is not None and _proposes(clause):
+    if (
+        clause.about
+        and clause.speaker is not None
+        and clause.voiced.start < clause.low
+        and clause.spoken("offer")
+    ):
         return [clause.made(Kind.OFFER, "proposes", clause.speaker.side)]
     told = re.search(r"[Fy].{0,12}[EXTGTVtC*%1B]|[EXTGVC*%1B].{0,8}[Fy]", clause.act)
     if not told and not _proposed(clause):
         return _sought(clause)
     found = clause.made(Kind.OFFER, "offer" if told else "proposed", actor_of(clause, "Fy"))
     return [found] if found.actor else []
-
-
-def _proposes(clause: Clause) -> bool:
-    """ "The president proposed that the sides swap all for all": the verb that names the speaker is one of offering."""
-    units = clause.sentence.units
-    return any("offer" in units[at].classes for at in clause.voiced if 0 <= at < min(clause.low, len(units)))
 
 
 def _proposed(clause: Clause) -> bool:

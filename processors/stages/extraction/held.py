@@ -63,7 +63,7 @@ def _held(clause: Clause) -> str:
     between = "X" in content or clause.has("happened")
     if re.search(r"[EX]", content) and (
         re.search(r"O|D.{0,3}E|E.{0,9}[DT]|D.*X|X.*D", content)
-        or (clause.has("happened") and not re.search("[oe?]", clause.act))
+        or (_took_place(clause) and not re.search("[oe?]", clause.act))
         or (between and re.search(r"[KM].{0,6}c.{0,3}[KM]", content))
     ):
         return "held"
@@ -73,6 +73,15 @@ def _held(clause: Clause) -> str:
     if known and clause.near and re.search(r"[TtEX⊂]", content) and not _only_after(clause):
         return "spoke-of"
     return ""
+
+
+def _took_place(clause: Clause) -> bool:
+    """An exchange beside a verb of happening: not "a meeting was held, with talk of an exchange"."""
+    view = clause.content
+    return clause.has("happened") and any(
+        "happened" in unit.classes and "E" in view[max(0, at - 6) : at + 5]
+        for at, unit in enumerate(clause.units)
+    )
 
 
 def _only_after(clause: Clause) -> bool:
@@ -97,7 +106,7 @@ def only_intended(clause: Clause) -> bool:
     """Every verb of return or exchange is an infinitive without "managed to"; or the clause is about what will be."""
     if clause.has("success"):
         return False
-    if "φ" in clause.act or re.search("o.?[TGX]", clause.act):
+    if "φ" in clause.act or re.search("o.?[TGX]|[TGX]o|E[^;,]{0,4}o", clause.act):
         return True
     verbs = [match.start() for match in re.finditer("[TGX]", clause.content)]
     return bool(verbs) and "E" not in clause.content and all(clause.infinitive(at) for at in verbs)

@@ -47,9 +47,10 @@ _OF_WORDS = frozenset((Kind.DENIAL, Kind.ACCUSATION))
 
 
 def _is_content(sentence: Sentence, low: int) -> bool:
-    """ "… that Ukraine had refused" behind "denied" or "accused": what is denied, not what is asserted."""
-    opening = sentence.units[low : low + 2]
-    return any("rel" in unit.classes and unit.word in sentence.words.that for unit in opening)
+    """ "… that Ukraine had refused", "which it allegedly refused" behind "denied": what is denied, not what is asserted."""
+    opening = sentence.units[low : low + 3]
+    hedged = any("hedge" in unit.classes for unit in sentence.units[low : low + 6])
+    return any("rel" in unit.classes and (hedged or unit.word in sentence.words.that) for unit in opening)
 
 
 def _without_the_denied(sentence: Sentence, found: list[Proposition]) -> list[Proposition]:

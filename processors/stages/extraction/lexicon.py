@@ -80,6 +80,11 @@ class Entry:
         """Whether it comes from the registry."""
         return self.speaker is not None or bool(self.name)
 
+    @property
+    def sort(self) -> str:
+        """A word, a speaker, or a name that only helps or relays."""
+        return "speaker" if self.speaker is not None else "name" if self.name else "word"
+
 
 @dataclass(slots=True)
 class _Node:
@@ -215,14 +220,14 @@ class _First:
 
 
 def _most_written(entries: list[Entry]) -> list[Entry]:
-    """Of the words and of the names those with the most letters: a stem does not hide behind a name, nor it behind that."""
+    """Of the words, the speakers, and the mediators and media those with the most letters: none hides behind another."""
     if len(entries) < 2:
         return entries
-    most = {
-        named: max((e.letters for e in entries if e.is_name is named and e.cls not in _ALONGSIDE), default=0)
-        for named in (True, False)
-    }
-    return [entry for entry in entries if entry.cls in _ALONGSIDE or entry.letters == most[entry.is_name]]
+    most: dict[str, int] = {}
+    for entry in entries:
+        if entry.cls not in _ALONGSIDE:
+            most[entry.sort] = max(entry.letters, most.get(entry.sort, 0))
+    return [entry for entry in entries if entry.cls in _ALONGSIDE or entry.letters == most[entry.sort]]
 
 
 def split_phrase(phrase: str) -> list[str]:

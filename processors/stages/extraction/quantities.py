@@ -198,7 +198,7 @@ class _Reader:
         name = name or bound.name
         role = self._context.role(around)
         written = fold_text(self._text[number.span.start : number.span.end])
-        if number.form is NumberForm.VAGUE and not (name and written in self._is.singular):
+        if number.form is NumberForm.VAGUE and not ((name or bound.each) and written in self._is.singular):
             role = Role.VAGUE
         return QuantityMention(
             span=Span(start=around.start(bound.size), end=max(end, after)),

@@ -21,7 +21,7 @@ def find_ratio(sentence: Sentence, stretch: range, counts: Sequence[Count], resu
     start, end = stretch.start, stretch.stop
     at = sentence.content.find("%", start, end)
     if at >= 0:
-        return _stated_ratio(sentence, at, result)
+        return _stated_ratio(sentence, at, counts, result)
     view = _wholes(sentence.content, counts)
     match = (
         _RATIO.search(view, start, end)
@@ -92,13 +92,13 @@ def _led(sentence: Sentence, view: str, start: int, end: int) -> re.Match[str] |
     return None
 
 
-def _stated_ratio(sentence: Sentence, at: int, result: Figures) -> bool:
+def _stated_ratio(sentence: Sentence, at: int, counts: Sequence[Count], result: Figures) -> bool:
     """A formula ("95 на 95"); one of small numbers ("one for one") gives no figures."""
     unit = sentence.units[at]
     left, right = unit.ratio or (None, None)
     result.ratio = f"{left}:{right}" if left and right else "all:all"
     result.slots.append(SlotSpan(slot="ratio", span=Span(start=unit.start, end=unit.end)))
-    if left is None or right is None or min(left, right) < 3:
+    if left is None or right is None or min(left, right) < 3 or _is_stage(counts, left):
         return False
     target = result.bodies if sentence.has("bodies") else result.returned
     name = "bodies" if sentence.has("bodies") else "returned"
@@ -111,6 +111,16 @@ def _stated_ratio(sentence: Sentence, at: int, result: Figures) -> bool:
 def ratio_of(ua: Quantity, ru: Quantity) -> str | None:
     """The ratio of two figures, none where one is inexact."""
     return f"{ua.min}:{ru.min}" if _exact(ua) and _exact(ru) else None
+
+
+def _is_stage(counts: Sequence[Count], whole: int) -> bool:
+    """ "303 came home in the exchange of 1,000 for 1,000": the figure of a stage stands beside the formula of the whole."""
+    numbers = [count.quantity.min or 0 for count in counts if count.noun and not count.subset]
+    return any(_FEW_HUNDRED <= number < whole for number in numbers)
+
+
+#: A formula of so many is carried out in stages.
+_FEW_HUNDRED = 100
 
 
 def _exact(quantity: Quantity) -> bool:

@@ -52,7 +52,8 @@ def _named(sentence: Sentence, at: int) -> str:
         close = next(
             (i for i in range(behind + 1, min(behind + 8, len(units))) if units[i].word == '"'), None
         )
-        return _text(sentence, units[behind].end, units[close].start) if close else ""
+        known = close is None or any(unit.medium for unit in units[behind:close])
+        return "" if known or close is None else _text(sentence, units[behind].end, units[close].start)
     if behind < len(units) and units[behind].classes & {"name", "capital"} and not units[behind].possessive:
         end = units[behind].end
         tail = sentence.text[end - sentence.span.start :]

@@ -40,6 +40,8 @@ def find_voices(sentence: Sentence) -> list[Voice]:
 def _after_preposition(sentence: Sentence, at: int) -> Voice | None:
     if "accord_ref" in sentence.units[at].classes:
         mention: Mention | None = Mention(at, at + 1, at, "pronoun")
+    elif any(unit.medium for unit in sentence.units[at + 1 : at + 2]):
+        mention = None  # "according to TASS": who relays
     else:
         mention = best(sentence, at + 1, _clause_end(sentence, at + 1, 14), prefer_last=False)
     if mention is None:

@@ -146,7 +146,12 @@ def _noun_phrase(sentence: Sentence, at: int, end: int) -> Mention:
             speaker = unit.speakers[0][1]
             if speaker.type == "person" and _complements(sentence, at, inner):
                 continue
-            if speaker.type == "person" or (speaker.analyst and "analyst" in sentence.units[at].classes):
+            titled = speaker.type == "org" and sentence.units[inner - 1].word == '"'  # the project «…»
+            if (
+                speaker.type == "person"
+                or titled
+                or (speaker.analyst and "analyst" in sentence.units[at].classes)
+            ):
                 return Mention(start, inner + 1, inner, speaker.type, speaker)
         if "name" in unit.classes:
             return Mention(start, inner + 1, inner, "name")

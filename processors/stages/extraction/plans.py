@@ -47,6 +47,8 @@ def _sought(clause: Clause) -> list[Proposition]:
 
 def agreement(clause: Clause) -> list[Proposition]:
     view = clause.act
+    if clause.asked("gğkφ"):
+        return []
     if asked := re.search(r"o[^,;]{0,5}[gk]|k.?o", view):
         return _on_condition(clause, asked.end() - 1)
     figured = re.search("[ND%*1]", clause.content) is not None
@@ -67,7 +69,7 @@ def agreement(clause: Clause) -> list[Proposition]:
     ahead = re.search(r"φ.{0,6}[EXTGB]|[EXTGB].{0,6}φ", view) or (
         "φ" in view and re.search(r"N[^;]{0,5}[PCURb]", clause.content)
     )
-    if _held_as_agreed(clause) or clause.asked("gğkφ"):
+    if _held_as_agreed(clause):
         return []
     if not re.search("[gğ]", view) and clause.has("talk") and not re.search("[ND%*1]", clause.content):
         agreed = False

@@ -79,7 +79,7 @@ def _took_place(clause: Clause) -> bool:
     """An exchange beside a verb of happening: not "a meeting was held, with talk of an exchange"."""
     view = clause.content
     return clause.has("happened") and any(
-        "happened" in unit.classes and "E" in view[max(0, at - 6) : at + 5]
+        "happened" in unit.classes and "E" in re.split("[,;]", view[:at])[-1] + view[at : at + 5]
         for at, unit in enumerate(clause.units)
     )
 

@@ -118,6 +118,7 @@ def _read(sentence: Sentence, near: bool, discourse: Discourse) -> Reading:
         reading.stretches.insert(0, Stretch(0, begin, None))
     if not reading.stretches:
         reading.stretches.append(Stretch(0, len(sentence.units), None))
+    discourse.close(sentence, spoken=reading.voice is not None)
     reading.reports = sentence.has("backfill") and reading.voice is not None
     return reading
 

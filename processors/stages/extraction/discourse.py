@@ -7,7 +7,7 @@ from itertools import pairwise
 from processors.model import Side
 from processors.stages.extraction.function_words import FunctionWords
 from processors.stages.extraction.lexicon import Speaker, registry, split_phrase
-from processors.stages.extraction.mentions import Mention
+from processors.stages.extraction.mentions import Mention, mentions
 from processors.stages.extraction.normalise import normalise
 from processors.stages.extraction.units import Sentence, Unit
 
@@ -30,6 +30,8 @@ class Discourse:
         #: Persons and bodies of the registry that were named without speaking.
         self._seen: list[_Known] = []
         self.named: dict[str, Speaker] = {}
+        #: The person whom the last sentence was about, where nobody spoke in it.
+        self._subject: Speaker | None = None
 
     def resolve(self, sentence: Sentence, mention: Mention) -> Speaker | None:
         """Whom the mention means, None for a pronoun or office that nobody before fits."""
@@ -52,6 +54,13 @@ class Discourse:
                 speaker = self._name(sentence, Mention(at, at + 1, at, "name"))
                 self._seen = [*self._seen[-_MOST_KNOWN:], _Known(speaker, words)]
 
+    def close(self, sentence: Sentence, *, spoken: bool) -> None:
+        """At the end of a sentence: whom "he" in the next one means, if it was about somebody and `spoken` by nobody."""
+        self._subject = None
+        first = next(iter(mentions(sentence, 0, min(_SUBJECT, len(sentence.units)))), None)
+        if not spoken and first is not None and first.type in {"person", "name"}:
+            self._subject = first.speaker or self._name(sentence, first)
+
     def _meaning(self, sentence: Sentence, mention: Mention) -> Speaker | None:
         if mention.type == "short":
             return mention.speaker
@@ -67,6 +76,9 @@ class Discourse:
 
     def _pronoun(self, sentence: Sentence, words: set[str]) -> Speaker | None:
         she, he = words & sentence.words.she, words & sentence.words.he
+        subject = self._subject
+        if subject is not None and (she or he) and subject.gender in {"", "f" if she else "m"}:
+            return subject
         for known in reversed(self._known):
             speaker = known.speaker
             many = speaker.name.endswith(tuple(sentence.words.plural_endings)) and speaker.type == "noun"
@@ -179,6 +191,8 @@ def _original(sentence: Sentence, start: int, end: int) -> str:
     return sentence.text[start - sentence.span.start : end - sentence.span.start]
 
 
+#: Units among which a sentence names whom it is about.
+_SUBJECT = 8
 #: Units behind a name in which its apposition tells the side.
 _BEHIND_NAME = 9
 _NATIONS = {"ua_adj": Side.UA, "ru_adj": Side.RU, "ua_state": Side.UA, "ru_state": Side.RU}

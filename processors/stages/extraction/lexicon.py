@@ -37,6 +37,10 @@ _ALONGSIDE = frozenset(
         "wreck",
         "release",
         "publish",
+        "naming",
+        "endorse",
+        "tally",
+        "mismatch",
     )
 )
 _NOUNS = frozenset(("exchange_noun", "list", "captive", "bodies"))

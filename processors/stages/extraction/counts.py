@@ -200,9 +200,24 @@ def _is_subset(sentence: Sentence, at: int, start: int) -> bool:
 def _is_cumulative(sentence: Sentence, at: int, start: int, end: int) -> bool:
     """A running total ("since February 2022 … 4 552 have returned"), not the figure of one exchange."""
     view = sentence.content
-    cue = "Σ" in view[start:end] or any(unit.basis == "since" for unit in sentence.units[start:end])
+    running = {
+        where for where in range(start, end) if view[where] == "Σ" and not _of_greatest(sentence, where)
+    }
+    cue = running or any(unit.basis == "since" for unit in sentence.units[start:end])
     quantity = sentence.units[at].quantity
     large = quantity is not None and (quantity.min or 0) > 450
-    return bool(re.search(r"Σ[^;]{0,6}$", view[max(start, at - 7) : at])) or (
-        cue and large and "O" not in view[start:end]
+    lead = re.search(r"Σ[^;]{0,6}$", view[max(start, at - 7) : at])
+    return bool(lead and max(start, at - 7) + lead.start() in running) or (
+        bool(cue) and large and "O" not in view[start:end]
     )
+
+
+def _of_greatest(sentence: Sentence, at: int) -> bool:
+    """ "The largest such exchange since the war began": how it compares, and no total."""
+    before = sentence.units[max(0, at - _COMPARED) : at]
+    greatest = tuple(sentence.words.greatest)
+    return any(unit.word.startswith(greatest) for unit in before)
+
+
+#: Units between a superlative and the time over which it holds.
+_COMPARED = 8

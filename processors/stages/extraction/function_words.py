@@ -74,6 +74,8 @@ class FunctionWords:
     year_scope: frozenset[str] = frozenset()
     #: What opens an indirect question.
     whether: frozenset[str] = frozenset()
+    #: How superlatives of size begin.
+    greatest: frozenset[str] = frozenset()
     #: "Or": what leaves two days open.
     alternatives: frozenset[str] = frozenset()
 

@@ -269,7 +269,8 @@ def _written_as_name(tokens: list[_Token], entry: Entry) -> bool:
 
 def _names(text: str, units: list[Unit], function: FunctionWords) -> list[Unit]:
     """Join runs of capitalised words that no list knows ("Ilse Brandt") into one name, a preposition before it apart."""
-    at = 1 if units and units[0].word in function.prepositions | function.determiners else 0
+    first = units[0].word if units else ""
+    at = 1 if first in function.prepositions or first in function.determiners else 0
     joined = units[:at]
     while at < len(units):
         size = _run(text, units, at)

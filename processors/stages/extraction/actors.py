@@ -12,7 +12,7 @@ def actor_of(clause: Clause, letters: str) -> Side | None:
     """The side before the cue, after "by" behind it, or as the speaker stands to it ("we", "they")."""
     sentence, low, high = clause.sentence, clause.low, clause.high
     cue = next((at for at in range(low, high) if sentence.act[at] in letters), low)
-    before = _sides_before(clause, cue, blamed=bool(set(letters) & set("fW")))
+    before = _sides_before(clause, cue, blamed=bool(set(letters) & set("fWS")))
     if before:
         return None if _both(clause, cue, before) else before[-1]
     side = clause.speaker.side if clause.speaker else None

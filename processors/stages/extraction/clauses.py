@@ -68,10 +68,11 @@ class Clause:
         return any(cls in units[at].classes for at in self.voiced if 0 <= at < len(units))
 
     def asked(self, letters: str) -> bool:
-        """ "It is not known whether the exchange will take place": the question opens before what it asks about."""
+        """ "It is not known whether the exchange will take place", "if it does, …": question and condition stand before."""
         first = re.search(f"[{letters}]", self.act)
         before = self.units[: first.start()] if first else []
-        return any(unit.word in self.sentence.words.whether for unit in before)
+        conditional = self.low > 0 and "o" in self.sentence.act[:2]
+        return conditional or any(unit.word in self.sentence.words.whether for unit in before)
 
     def infinitive(self, at: int) -> bool:
         """Whether the unit of the clause is an infinitive."""

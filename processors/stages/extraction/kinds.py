@@ -211,6 +211,8 @@ def _refusal(clause: Clause) -> list[Proposition]:
         return []
     if clause.speaker is None and re.search("[?].{0,3}f", view):
         return []
+    if found.actor is None and clause.has("wreck") and re.search("[EX]", view):
+        return [found]
     if found.actor is None or (clause.speaker is None and not re.search("[KMp].*f|f.*[KMp]", view)):
         return []
     return [found]

@@ -47,6 +47,8 @@ def headline(sentence: Sentence) -> Voice | None:
     dash = view.rfind("-")
     if dash < 2 or not re.fullmatch(r"-[.nYurQ]{0,3}p[.?]?", view[dash:]) or re.search("[s]", view[dash:]):
         return None
+    if sentence.units[dash + 1].word in sentence.words.prepositions:
+        return None
     mention = best(sentence, dash + 1, size, prefer_last=False)
     return Voice(mention, dash, "headline") if mention else None
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from processors.model import ArticleId, BySide, Claim, ClaimId, Kind, Precision, Quantity, content_id
+from processors.stages.extraction.carried import carry_figures
 from processors.stages.extraction.clashes import flag_date_clashes
 from processors.stages.extraction.denials import point_denials
 from processors.stages.extraction.document import Draft
@@ -37,6 +38,7 @@ def assemble(
     published_on: date,
 ) -> tuple[Claim, ...]:
     """The claims of the drafts, in the order of their evidence."""
+    carry_figures(found)
     found = place(found, sentences, published_on)
     groups: dict[tuple[str, Kind, str], list[_Group]] = {}
     for draft in found:

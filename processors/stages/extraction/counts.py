@@ -1,6 +1,7 @@
 """Numbers of people in a sentence: what they count, whether they are a part or a running total."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from processors.model import Quantity, Side
@@ -40,7 +41,20 @@ def find_counts(sentence: Sentence, start: int, end: int) -> list[Count]:
         if noun >= 0 or _bare_allowed(sentence, match.start(), start, end):
             counts.append(_count(sentence, range(start, end), quantity, match.start(), noun))
             counts[-1].bodies |= noun < 0 and len(counts) > 1 and counts[-2].bodies
+    _run_on(counts)
     return _totalled(_summed(sentence, counts, range(start, end)), direction(sentence, start, end))
+
+
+#: More people than this came back in no single exchange.
+_LARGEST = 1000
+
+
+def _run_on(counts: list[Count]) -> None:
+    """Beside the figure of one exchange a very large one is of all who came back, or are held."""
+    people = [count for count in counts if not (count.bodies or count.subset)]
+    large = [count for count in people if (count.quantity.min or 0) > _LARGEST]
+    for count in large if len(large) < len(people) else ():
+        count.subset = True
 
 
 def _count(sentence: Sentence, stretch: range, quantity: Quantity, at: int, noun: int) -> Count:
@@ -58,7 +72,7 @@ def _count(sentence: Sentence, stretch: range, quantity: Quantity, at: int, noun
 
 
 _SWAP_OF = re.compile(r"E[^,;:\-c]?N$")
-_SWAP_OF = re.compile(r"E[^TtXGV,;:c-]?N$")
+_SWAP_OF = re.compile(r"E[^TtXGV,;:c-]N$|(?:^|[,;])[^TVG,;]*EN$")
 _RETURNING = re.compile(r"[^,;cN]*[TV]")
 _BOTH_EXCHANGED = re.compile(r"(?:[KM].{0,3}c.{0,3}[KM]|σ).{0,6}X.{0,3}N")
 
@@ -117,9 +131,13 @@ def _sums(view: str, row: list[Count]) -> list[Count]:
         return row
     for count in rest:
         count.subset = count.subset or first.subset
-    if first.subset or any(count.subset for count in rest) or first.quantity == _total(rest):
+    if (
+        first.subset
+        or any(count.subset for count in rest)
+        or first.quantity == total([count.quantity for count in rest])
+    ):
         return [first, *(count for count in rest if count.subset)]
-    first.quantity, first.last = _total(row), row[-1].last
+    first.quantity, first.last = total([count.quantity for count in row]), row[-1].last
     first.nation = next((count.nation for count in row if count.nation), None)
     first.both = any(count.both for count in row)
     return [first]
@@ -134,8 +152,8 @@ def _spells_out(view: str, whole: Count, parts: Count) -> bool:
     )
 
 
-def _total(counts: list[Count]) -> Quantity:
-    quantities = [count.quantity for count in counts]
+def total(quantities: Sequence[Quantity]) -> Quantity:
+    """Their sum, with bounds where any has them."""
     closed = all(quantity.max for quantity in quantities)
     low = sum(quantity.min or 0 for quantity in quantities)
     return Quantity(min=low, max=low if closed else None, approx=any(q.approx for q in quantities))
@@ -193,8 +211,25 @@ def _is_subset(sentence: Sentence, at: int, start: int) -> bool:
     before = view[max(start, at - 6) : at]
     if re.search(r"⊂(?:(?!,T)[^;/<]){0,4}$", before) or view[at + 1 : at + 2] == "⊂":
         return True
-    held = "[^,;]{0,5}h" if re.search("[Fy]", sentence.act[start:at]) else ".{0,5}h"
-    return re.match(held, view[at + 1 : at + 7]) is not None
+    offered = re.search("[Fy]", sentence.act[start:at]) is not None
+    return _some_held(sentence, at, offered) and not _whole_of(sentence, start, at)
+
+
+_HELD = re.compile(r"(?P<whole>[^,;N]{1,3}N)?[^;N]{0,5}h")
+
+
+def _some_held(sentence: Sentence, at: int, offered: bool) -> bool:
+    """ "6,000 are still held", "48 of the 95 had been sentenced"; those offered are held all the same."""
+    match = _HELD.match(sentence.content, at + 1, at + 10)
+    if match is None or (match["whole"] and not _of_people(sentence, at)):
+        return False
+    return not (offered and "," in match[0])
+
+
+def _whole_of(sentence: Sentence, start: int, at: int) -> bool:
+    """The 95 in "48 of the 95"."""
+    part = re.search("N[^,;N]{1,3}$", sentence.content[max(start, at - 4) : at])
+    return part is not None and _of_people(sentence, max(start, at - 4) + part.start())
 
 
 def _is_cumulative(sentence: Sentence, at: int, start: int, end: int) -> bool:

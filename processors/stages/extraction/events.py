@@ -181,7 +181,7 @@ def _is_empty(draft: Draft, reported: bool, *, early: bool) -> bool:
         )
         known = draft.speaker is not None and not draft.speaker.id.startswith("unk:")
         return not reported or draft.background or not known or (running and draft.rule == "counted")
-    return False
+    return draft.rule == "others"
 
 
 def _spread_statements(found: Sequence[Draft]) -> None:

@@ -19,7 +19,7 @@ def figures(
     _ordinal(sentence, start, end, result)
     _formula(sentence, start, end, result)
     counts = find_counts(sentence, start, end)
-    if not find_ratio(sentence, range(start, end), counts, result):
+    if not find_ratio(sentence, range(start, end), counts, result, voice):
         _share(sentence, range(start, end), result, Sharing(counts, voice, default, deed))
     return result
 

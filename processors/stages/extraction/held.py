@@ -25,7 +25,7 @@ def exchange(clause: Clause) -> list[Proposition]:
 
 
 _FIGURE, _MOVED = re.compile("[N%]"), re.compile("[TX]")
-_COUNTED = re.compile(r"[N%].*[TtGVX]|[TtGVX].*[N%]|N.*<.{0,2}N")
+_COUNTED = re.compile(r"[N%=].*[TtGVX]|[TtGVX].*[N%=]|N.*<.{0,2}N")
 
 
 def _said_of(clause: Clause) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from processors.model import Quantity, Side, SlotSpan, Span
 from processors.stages.extraction.counts import Count
-from processors.stages.extraction.sides import OTHER_SIDE, nation
+from processors.stages.extraction.sides import OTHER_SIDE, Halves, nation, side_of
 from processors.stages.extraction.tally import Figures
 from processors.stages.extraction.units import Sentence
 
@@ -16,7 +16,9 @@ _SWAP = re.compile(r"N([^N;]{1,24})<([^N;]{0,9})N")
 _LED = re.compile(r"<([^N;]{0,3})N([^N;]{2,14})N")
 
 
-def find_ratio(sentence: Sentence, stretch: range, counts: Sequence[Count], result: Figures) -> bool:
+def find_ratio(
+    sentence: Sentence, stretch: range, counts: Sequence[Count], result: Figures, voice: Side | None
+) -> bool:
     """Fill `result` from a ratio in the stretch; False when there is none that gives both figures."""
     start, end = stretch.start, stretch.stop
     at = sentence.content.find("%", start, end)
@@ -41,7 +43,10 @@ def find_ratio(sentence: Sentence, stretch: range, counts: Sequence[Count], resu
     left, right = (quantities.get(at) or sentence.units[at].quantity for at in (first, second))
     if left is None or right is None:
         return False
-    _fill(sentence, (first, second), (left, right), result)
+    one, two = nation(sentence, first, second - 1), nation(sentence, second, min(second + 3, end - 1))
+    travels = side_of(Halves(sentence, stretch, [first, second]), 0, noun=True, voice=voice)
+    ours = one or (OTHER_SIDE[two] if two else None) or travels or Side.UA
+    _fill(sentence, {ours: (first, left), OTHER_SIDE[ours]: (second, right)}, result)
     return True
 
 
@@ -57,23 +62,17 @@ def _wholes(view: str, counts: Sequence[Count]) -> str:
     return "".join(masked)
 
 
-def _fill(
-    sentence: Sentence, places: tuple[int, int], figures: tuple[Quantity, Quantity], result: Figures
-) -> None:
-    first, second = places
-    left, right = figures
-    one, two = nation(sentence, first, second - 1), nation(sentence, second, second + 3)
-    ours = one or (OTHER_SIDE[two] if two else None) or Side.UA
-    other = OTHER_SIDE[ours]
-    result.returned = {ours: left, other: right}
-    result.ratio = ratio_of(*((left, right) if ours is Side.UA else (right, left)))
+def _fill(sentence: Sentence, figures: dict[Side, tuple[int, Quantity]], result: Figures) -> None:
+    name = "bodies" if sentence.has("bodies") else "returned"
+    values = result.bodies if name == "bodies" else result.returned
+    values.update({side: quantity for side, (_, quantity) in figures.items()})
+    result.ratio = ratio_of(values[Side.UA], values[Side.RU])
+    places = [at for at, _ in figures.values()]
     if result.ratio:
-        span = Span(start=sentence.units[first].start, end=sentence.units[second].end)
+        span = Span(start=sentence.units[places[0]].start, end=sentence.units[places[1]].end)
         result.slots.append(SlotSpan(slot="ratio", span=span))
-    result.note("returned", ours, sentence.units[first])
-    result.note("returned", other, sentence.units[second])
-    if sentence.has("bodies"):
-        result.bodies, result.returned = result.returned, {}
+    for side, (at, _) in figures.items():
+        result.note(name, side, sentence.units[at])
 
 
 def _given(view: str, start: int, end: int) -> re.Match[str] | None:

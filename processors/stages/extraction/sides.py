@@ -18,8 +18,13 @@ def nation(sentence: Sentence, at: int, noun: int) -> Side | None:
             return None
         if where == noun + 1 and (owners := _owners(sentence, at, where)):
             return owners
-        if where > noun and (
-            unit.word in sentence.words.prepositions or sentence.content[where : where + 2] in {"uC", "rC"}
+        if (
+            where > noun
+            and sentence.content[noun] != "B"
+            and (
+                unit.word in sentence.words.prepositions
+                or sentence.content[where : where + 2] in {"uC", "rC"}
+            )
         ):
             return None
         if unit.classes & {"ua_people", "ua_adj"}:
@@ -78,6 +83,8 @@ def side_of(halves: Halves, number: int, *, noun: bool, voice: Side | None) -> S
     found = direction(sentence, part.start, part.stop, voice) or _balance(halves, number)
     found = found or (None if noun else _people_before(sentence, at))
     found = found or direction(sentence, start, end, voice)
+    if found is None and voice is Side.UA and "B" in sentence.content[part.start : part.stop]:
+        return voice
     if found is None and voice in OTHER_SIDE:
         return OTHER_SIDE[voice] if _nearest_verb(sentence, start, end, at) == "G" else voice
     return found
@@ -122,11 +129,11 @@ def _state(sentence: Sentence, at: int) -> Side | None:
 def _subject(sentence: Sentence, start: int, at: int) -> Side | None:
     """The state whose own people they are ("Украина получила 100 своих военных"), not one that is given others."""
     for where in range(at - 1, start - 1, -1):
-        classes = sentence.units[where].classes
-        if classes & {"ua_state", "ru_state", "ua_people", "ru_people"} and not _is_given(
-            sentence, where, start
-        ):
-            return Side.UA if classes & {"ua_state", "ua_people"} else Side.RU
+        side = _state(sentence, where) or {"U": Side.UA, "R": Side.RU}.get(sentence.content[where])
+        if side is None or _is_given(sentence, where, start):
+            continue
+        if sentence.units[where - 1].word not in sentence.words.prepositions:
+            return side
     return None
 
 
@@ -157,7 +164,8 @@ def direction(sentence: Sentence, start: int, end: int, voice: Side | None = Non
         if _reaches(sentence, at, start):
             return side
     for at, side in named:
-        if sentence.content[at] in "KMpUR" and (found := _acts(sentence, at, end, side, voice)):
+        led = at > start and sentence.units[at - 1].word in sentence.words.prepositions
+        if not led and sentence.content[at] in "KMpUR" and (found := _acts(sentence, at, end, side, voice)):
             return found
     return None
 
@@ -167,6 +175,7 @@ def _side_at(sentence: Sentence, at: int) -> Side | None:
     return {"u": Side.UA, "r": Side.RU, "U": Side.UA, "R": Side.RU}.get(letter) or _state(sentence, at)
 
 
+_ARRIVES = re.compile(r"[^N,;KM]{0,8}[TG]")
 _GIVEN_TO = re.compile(r"[^N,;KMpVTcq]{0,4}G")
 #: What may stand between a state and its verb.
 _SUBJECT_OF = re.compile(r"[^N,;KMpGVTcq]{0,6}([GVT])")
@@ -181,6 +190,8 @@ def _acts(sentence: Sentence, at: int, end: int, side: Side, voice: Side | None)
         return OTHER_SIDE[side]
     if match[1] == "T" and sentence.content[at] in "UR":
         return None
+    if match[1] == "T" and side is Side.RU and "B" in sentence.content[at + 1 : end]:
+        return Side.UA
     freed = match[1] == "T" and "release" in sentence.units[match.start(1)].classes
     return OTHER_SIDE[side] if freed and _lets_go(sentence, match.end(), end, side, voice) else side
 
@@ -211,15 +222,17 @@ def _reaches(sentence: Sentence, at: int, start: int) -> bool:
     if sentence.content[at] not in "KMp":
         return False
     before = sentence.units[at - 1].word if at > start else ""
-    arrives = before in sentence.words.toward and re.search("[TG]", sentence.content[start:at])
-    return bool(arrives) or _is_given(sentence, at, start)
+    moved = re.search("[TG]", sentence.content[start:at]) or _ARRIVES.match(sentence.content, at + 1)
+    return (before in sentence.words.toward and moved is not None) or _is_given(sentence, at, start)
 
 
 def _is_given(sentence: Sentence, at: int, start: int) -> bool:
     """A state that receives: the dative, or between the verb and the number ("handed Ukraine 76 people")."""
     view = sentence.content
-    if sentence.units[at].word.endswith(tuple(sentence.words.datives)):
-        return "G" in view[start:at] or _GIVEN_TO.match(view, at + 1) is not None
+    word = sentence.units[at].word
+    if word.endswith(tuple(sentence.words.datives)):
+        returned = word not in sentence.words.state_genitives and "T" in view[start:at]
+        return returned or "G" in view[start:at] or _GIVEN_TO.match(view, at + 1) is not None
     return at > start and view[at - 1] == "G" and _before_a_number(sentence, at)
 
 

@@ -48,10 +48,11 @@ def _runs_on(clause: Clause) -> bool:
     units = clause.sentence.units[clause.low : clause.high]
     if clause.has("rate") and re.search("[N0]", clause.content):
         return True
+    smaller = any(_SEVERAL <= (unit.quantity.min or 0) <= _LARGEST for unit in units if unit.quantity)
     for match in re.finditer(r"N(?P<exchanges>[.urK]?E)?", clause.content):
         quantity = units[match.start()].quantity
         low = (quantity.min or 0) if quantity else 0
-        if low > _LARGEST and not re.search("[B%O]", clause.content) and not _dated(clause):
+        if low > _LARGEST and not smaller and not re.search("[B%O]", clause.content) and not _dated(clause):
             return True
         if match["exchanges"] and low >= _SEVERAL and "formula" not in units[match.end() - 1].classes:
             return True

@@ -23,15 +23,15 @@ LETTERS = {
     "rel": "q", "ratioword": "/", "quantity": "N", "ordinal": "O", "day": "D", "speaker": "p",
     "name": "p", "capital": "Q", "mediator": "m", "medium": "m", "odd": "0", "ratio": "%", "statement": "š",
     "viewnoun": "v", "message": "H", "mark": ",", "quote": '"', "dash": "-", "semicolon": ";",
-    "sides": "σ", "together": "c",
+    "sides": "σ", "together": "c", "with_them": "c", "remain": "h",
 }  # fmt: skip
 
 _ORDERS = {
     "content": re.findall(
         r"\w+",
         "topic_off ratio odd all one quantity ordinal day each same inreturn list bodies exchange_verb exchange_noun "
-        "return_verb captive ua_people ru_people return_noun give_verb receive_verb person subset held cumulative total "
-        "ua_adj ru_adj ua_state ru_state foreign ratioword own neg mark quote dash semicolon conj together rel "
+        "return_verb remain captive ua_people ru_people return_noun give_verb receive_verb person subset held cumulative total "
+        "ua_adj ru_adj ua_state ru_state foreign ratioword own neg mark quote dash semicolon conj together with_them rel "
         "mediator speaker sides name",
     ),
     "voice": re.findall(

@@ -111,6 +111,7 @@ def _rarest(phrase: str) -> str:
 def _entries(language: Language) -> dict[str, _Entry]:
     table, numbers = section(language, "relative_days"), number_words(language)
     listed: list[tuple[list[str], _Entry]] = [(table.get("future", []), _entry(future=True))]
+    listed.append((table.get("undated", []), _entry()))
     listed += [([word], _entry("D", value)) for word, value in numbers.ordinal.items() if value <= 31]
     listed += [
         ([word], _entry("n", value)) for word, value in (numbers.collective | numbers.cardinal).items()

@@ -224,7 +224,16 @@ def _dates(
         (sentence.units[at] for at in said), key=lambda unit: unit.basis != Basis.EXPLICIT, default=None
     )
     inside = [at for at in events if at >= one.start]
-    return inside or (events[-1:] if one.kind in _HAPPENINGS else []), stated.day if stated else None
+    return inside or _leading(sentence, one, events), stated.day if stated else None
+
+
+def _leading(sentence: Sentence, one: Proposition, events: list[int]) -> list[int]:
+    """Of a happening the last date before its clause; of an offer only a vague one ("Back in May, Kyiv proposed …")."""
+    if one.kind is Kind.OFFER:
+        events = [
+            at for at in events if (day := sentence.units[at].day) and day.precision is not Precision.DAY
+        ]
+    return events[-1:] if one.kind in _HAPPENINGS or one.kind is Kind.OFFER else []
 
 
 def said_on(sentence: Sentence, voice: Voice, low: int) -> list[int]:
@@ -236,10 +245,17 @@ def said_on(sentence: Sentence, voice: Voice, low: int) -> list[int]:
         at
         for at in range(low, high)
         if (day := sentence.units[at].day) is not None
-        and day.precision is Precision.DAY
+        and (day.precision is Precision.DAY or _month_between(sentence, at, voice))
         and not _since(sentence, at)
         and (_leads(sentence, at, voice) or _beside_verb(sentence, at, voice))
     ]
+
+
+def _month_between(sentence: Sentence, at: int, voice: Voice) -> bool:
+    """ "The ombudsman in November maintained": the month stands between who says it and the verb."""
+    low, high = sorted((voice.mention.head, voice.verb))
+    day = sentence.units[at].day
+    return day is not None and day.precision is Precision.MONTH and low < at < high
 
 
 def _since(sentence: Sentence, at: int) -> bool:

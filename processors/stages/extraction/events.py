@@ -21,7 +21,7 @@ def place(found: Sequence[Draft], sentences: Sequence[Sentence], published_on: d
         if draft.kind is Kind.EXCHANGE and draft.date and draft.date.start_on > published_on:
             draft.kind, draft.rule = Kind.AGREEMENT, "ahead"
     main = reported_day(found, sentences, published_on)
-    _recall(found)
+    _recall(found, published_on)
     _exchanges(found, main, published_on)
     lead = {id(sentence) for sentence in sentences[:LEAD]}
     reported = main is not None or any(_reports(draft) for draft in found)
@@ -29,9 +29,16 @@ def place(found: Sequence[Draft], sentences: Sequence[Sentence], published_on: d
     _spread_statements(kept)
     follow_strands(kept, main, published_on)
     for draft in kept:
-        if draft.stated and draft.stated.end_on < published_on - RECENT:
+        if draft.stated and _said_before(draft, main, published_on):
             draft.background = True
     return kept
+
+
+def _said_before(draft: Draft, main: DateRange | None, published_on: date) -> bool:
+    """What was said long ago, or before the day of the news and of no day of its own, is recalled."""
+    said_on = draft.stated.end_on if draft.stated else published_on
+    earlier = main is not None and draft.date is None and said_on < main.start_on
+    return earlier or said_on < published_on - RECENT
 
 
 def _own_date(draft: Draft) -> DateRange | None:
@@ -65,14 +72,25 @@ def _bounds_a_pause(draft: Draft, unit: Unit) -> bool:
     return planned or unit.basis == Basis.RELATIVE
 
 
-def _recall(found: Sequence[Draft]) -> None:
+def _recall(found: Sequence[Draft], published_on: date) -> None:
     recalled = -1
     for draft in found:
         sentence = draft.sentence
-        first = next((u for u in sentence.units if u.classes - {"quote", "mark"}), None)
-        if first is not None and "background_head" in first.classes:
+        opening = [u for u in sentence.units[:_OPENING] if u.classes - {"quote", "mark"}]
+        if opening and "background_head" in opening[0].classes and not _of_today(opening, published_on):
             recalled = sentence.paragraph
         draft.background = sentence.paragraph == recalled or marked(draft)
+
+
+#: Units that a day may be behind the word that opens what is recalled.
+_OPENING = 5
+
+
+def _of_today(opening: Sequence[Unit], published_on: date) -> bool:
+    """ "Earlier on Thursday …": earlier on the day of the news."""
+    return any(
+        unit.day is not None and unit.day.start_on == unit.day.end_on == published_on for unit in opening
+    )
 
 
 def _exchanges(found: Sequence[Draft], main: DateRange | None, published_on: date) -> None:

@@ -95,7 +95,7 @@ def _is_speaker(clause: Clause, at: int) -> bool:
     """Who says that somebody refuses means another."""
     speaker = clause.speaker
     named = {other.id for _, other in clause.sentence.units[at].speakers}
-    return speaker is not None and speaker.type == "person" and speaker.id in named
+    return speaker is not None and speaker.type in {"person", "org"} and speaker.id in named
 
 
 def _oblique(sentence: Sentence, word: str) -> bool:

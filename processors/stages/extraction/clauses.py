@@ -54,6 +54,11 @@ class Clause:
         return _ABOUT.search(self.act) is not None
 
     @property
+    def concerned(self) -> bool:
+        """Whether it is about an exchange, or the sentences around are and it names no other matter ("refused a truce")."""
+        return self.about or (self.near and not self.has("other_matter"))
+
+    @property
     def analyst(self) -> bool:
         return self.speaker is not None and self.speaker.analyst
 

@@ -19,6 +19,8 @@ class FunctionWords:
     she: frozenset[str] = frozenset()
     #: Names of a people that mean its state ("the Russians refused").
     peoples: frozenset[str] = frozenset()
+    #: What compares ("later than agreed").
+    than: frozenset[str] = frozenset()
     #: Determiners that negate a noun ("no exchange").
     no: frozenset[str] = frozenset()
     prepositions: frozenset[str] = frozenset()

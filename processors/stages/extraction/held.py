@@ -4,12 +4,18 @@ import re
 
 from processors.model import Kind
 from processors.stages.extraction.clauses import Clause, Proposition
+from processors.stages.extraction.negation import no_exchange
 from processors.stages.extraction.unheld import is_unheld
 
 
 def exchange(clause: Clause) -> list[Proposition]:
     """The exchange that a clause tells of, or people on their way to one."""
-    if re.search(r"e.{0,2}[EXT]", clause.act) or only_intended(clause) or is_unheld(clause):
+    if (
+        re.search(r"e.{0,2}[EXT]", clause.act)
+        or no_exchange(clause)
+        or only_intended(clause)
+        or is_unheld(clause)
+    ):
         return []
     if clause.asked("EXTG"):
         return []

@@ -7,7 +7,7 @@ from processors.stages.extraction.actors import actor_of, subject_of
 from processors.stages.extraction.clauses import Clause, Proposition, begins_another_day, cut_clauses
 from processors.stages.extraction.held import exchange
 from processors.stages.extraction.lexicon import Speaker
-from processors.stages.extraction.negation import asserted, negated, since, untold, withheld
+from processors.stages.extraction.negation import asserted, negated, no_exchange, since, untold, withheld
 from processors.stages.extraction.plans import agreement, offer
 from processors.stages.extraction.sides import OTHER_SIDE
 from processors.stages.extraction.units import Sentence
@@ -77,7 +77,7 @@ def _denial(clause: Clause) -> list[Proposition]:
     if (
         not (set(view) & set("ld") or _refusing_denied(view))
         or (set(view) & set("ldf") == {"d"} and not asserted(clause, "d"))
-        or not (clause.about or clause.near)
+        or not clause.concerned
         or clause.speaker is None
         or clause.analyst
     ):
@@ -112,7 +112,7 @@ def _violation(clause: Clause) -> list[Proposition]:
     )
     if mismatch and clause.near and clause.speaker is not None:
         return [clause.made(Kind.VIOLATION, "mismatch", OTHER_SIDE.get(clause.speaker.side or Side.THIRD))]
-    if broken and (clause.about or clause.near) and not clause.analyst:
+    if broken and clause.concerned and not clause.analyst:
         return [clause.made(Kind.VIOLATION, "violation", actor_of(clause, "Ww"))]
     return []
 
@@ -131,7 +131,7 @@ def _judgement(clause: Clause) -> list[Proposition]:
     Anybody else who is no known official judges where they "think" what somebody aims at.
     """
     speaker, opines = clause.speaker, clause.spoken("opine")
-    if speaker is None or speaker.type == "org" or not (clause.about or clause.near):
+    if speaker is None or speaker.type == "org" or not clause.concerned:
         return []
     cues = set(clause.act)
     if clause.analyst and (cues & set("AJj") or (opines and cues & set("KMp"))):
@@ -152,11 +152,17 @@ def _list(clause: Clause) -> list[Proposition]:
     )
     given = clause.has("publish", "give_verb") or (told and "g" not in clause.act)
     if "L" in clause.act and not asked_not and "f" not in clause.act and given and not _judged(clause):
-        found = clause.made(Kind.LIST, "list", actor_of(clause, "L"))
+        found = clause.made(Kind.LIST, "list", _giver(clause) or actor_of(clause, "L"))
         if clause.has("receive_verb") and found.actor in OTHER_SIDE:
             found.actor = OTHER_SIDE[found.actor]
         return [found]
     return []
+
+
+def _giver(clause: Clause) -> Side | None:
+    """Who hands over the list: the side before the verb, not the one to whom it goes."""
+    verb = next((at for at, unit in enumerate(clause.units) if unit.classes & _GIVING), None)
+    return subject_of(clause, verb) if verb is not None else None
 
 
 _GIVING = frozenset(("publish", "give_verb"))
@@ -165,22 +171,28 @@ _GIVING = frozenset(("publish", "give_verb"))
 def _suspension(clause: Clause) -> list[Proposition]:
     if _none_since(clause):
         return [clause.made(Kind.SUSPENSION, "none-since")]
-    if not asserted(clause, "S") or re.search(r"[Jo].{0,2}S", clause.act) or _judged(clause):
+    if not asserted(clause, "S") or _only_wished(clause) or _judged(clause):
         return []
     if _blamed_on_refusal(clause) or _long_over(clause):
         return []
     said = clause.speaker is not None and clause.speaker.type in {"person", "org"} and not clause.analyst
-    if clause.has("exchange_noun", "exchange_verb", "captive", "bodies") or (
-        said and clause.near and re.search("[KMp]", clause.act)
-    ):
+    exchanges = ("exchange_noun", "exchange_verb", "captive", "bodies")
+    resumed = "S" in clause.act[:3] and clause.sentence.has(*exchanges)
+    if resumed or clause.has(*exchanges) or (said and clause.near and re.search("[KMp]", clause.act)):
         return [clause.made(Kind.SUSPENSION, "suspension", actor_of(clause, "S"))]
     return []
 
 
 def _none_since(clause: Clause) -> bool:
-    """ "Since 2 October neither side has released anybody"."""
-    none = re.search(r"e.{0,3}[TX]", clause.act)
-    return clause.near and none is not None and since(clause.sentence.units)
+    """ "Since 2 October neither side has released anybody", "there are no exchanges since July"."""
+    none = re.search(r"e[^,;]{0,3}[TX]", clause.act) is not None or no_exchange(clause)
+    return clause.near and none and since(clause.sentence)
+
+
+def _only_wished(clause: Clause) -> bool:
+    """ "Whether they could be stopped", "in order to stop them"."""
+    wished = re.search(r"[Jo].{0,2}S", clause.act)
+    return wished is not None and ("o" in wished.group() or clause.infinitive(wished.end() - 1))
 
 
 def _blamed_on_refusal(clause: Clause) -> bool:
@@ -199,7 +211,7 @@ def _long_over(clause: Clause) -> bool:
 
 def _refusal(clause: Clause) -> list[Proposition]:
     view = clause.act
-    if not (clause.about or clause.near) or _refusing_denied(view):
+    if not clause.concerned or _refusing_denied(view):
         return []
     if not asserted(clause, "f"):
         return withheld(clause)
@@ -220,12 +232,14 @@ def _refusal(clause: Clause) -> list[Proposition]:
 
 def _judged(clause: Clause) -> bool:
     """An analyst tells with what aim something is done: it is the aim that they assert."""
-    return clause.analyst and bool(set(clause.act) & set("JA"))
+    personal = clause.speaker is not None and clause.speaker.type != "org"
+    told = clause.sentence.act if personal else clause.act
+    return clause.analyst and bool(set(told) & set("JA"))
 
 
 def _assessment(clause: Clause) -> list[Proposition]:
     view = clause.act
-    if clause.analyst and (clause.about or clause.near) and set(view) & set("AJj"):
+    if clause.analyst and clause.concerned and set(view) & set("AJj"):
         return [clause.made(Kind.ASSESSMENT, "analyst")]
     if clause.speaker is None and clause.has("likely") and set(view) & set("JA") and clause.about:
         return [clause.made(Kind.ASSESSMENT, "judgement")]
@@ -238,7 +252,7 @@ _SUBJECT = ("exchange_noun", "exchange_verb", "captive", "bodies", "list", "susp
 
 def _accusation(clause: Clause) -> list[Proposition]:
     speaker = clause.speaker
-    if speaker is None or not (clause.about or clause.near):
+    if speaker is None or not clause.concerned:
         return []
     if "A" in clause.act and (clause.has("smear") or re.search("[EXTtGVLfSğ]", clause.act)):
         return [clause.made(Kind.ACCUSATION, "accusation")]

@@ -1,14 +1,13 @@
 """What a negation makes of a cue: an own deed that did not happen is a denial, people not handed over are a refusal."""
 
 import re
-from collections.abc import Sequence
 
 from processors.model import Kind, Side
 from processors.stages.extraction.actors import subject_of
 from processors.stages.extraction.clauses import Clause, Proposition
 from processors.stages.extraction.dates import Basis
 from processors.stages.extraction.sides import OTHER_SIDE
-from processors.stages.extraction.units import Unit
+from processors.stages.extraction.units import Sentence
 
 #: Units before a cue among which its negation stands.
 _BEFORE = 2
@@ -31,7 +30,7 @@ def asserted(clause: Clause, letters: str) -> bool:
 def untold(clause: Clause) -> list[Proposition]:
     """A denial by a speaker of a side without a word of denying: what they tell of did not happen."""
     speaker = clause.speaker
-    if speaker is None or clause.analyst or speaker.side is None or not (clause.about or clause.near):
+    if speaker is None or clause.analyst or speaker.side is None or not clause.concerned:
         return []
     if (
         _words_named(clause, speaker.side)
@@ -63,8 +62,8 @@ def _nothing_there(clause: Clause) -> bool:
     """ "There was no exchange today", "the dates agreed do not exist", "no such swap was discussed"."""
     if re.search(r"[N%]", clause.content):
         return False
-    if clause.has("absent"):
-        return re.search(r"[EgğFLk]", clause.act) is not None and not since(clause.units)
+    if no_exchange(clause):
+        return not since(clause.sentence)
     if re.search(r"e.{0,2}g", clause.act) and clause.has("list", "day", "plan", "exchange_noun"):
         return True
     return any(
@@ -73,9 +72,21 @@ def _nothing_there(clause: Clause) -> bool:
     )
 
 
-def since(units: Sequence[Unit]) -> bool:
+def no_exchange(clause: Clause) -> bool:
+    """ "There was no exchange", "dates that were agreed do not exist": what is absent stands beside the word for it."""
+    if not clause.has("absent") or "o" in clause.act or clause.sentence.text.rstrip().endswith("?"):
+        return False
+    for at, unit in enumerate(clause.units):
+        around = clause.act[max(0, at - _REACH) : at] + clause.act[at + 1 : at + 3]
+        if "absent" in unit.classes and re.search("[EgF]", around):
+            return True
+    return False
+
+
+def since(sentence: Sentence) -> bool:
     """ "There were no exchanges since August": a pause."""
-    return any(unit.basis == Basis.SINCE for unit in units)
+    days = [at for at, unit in enumerate(sentence.units) if unit.day is not None]
+    return any(sentence.units[at].basis == Basis.SINCE for at in days)
 
 
 def _no_list(clause: Clause) -> bool:

@@ -27,7 +27,7 @@ def offer(clause: Clause) -> list[Proposition]:
 
 def _proposed(clause: Clause) -> bool:
     """ "We have proposed another for the end of the month": a verb of offering where the sentences around say what."""
-    return clause.near and any(
+    return clause.concerned and any(
         "offer" in unit.classes
         and "offer_noun" not in unit.classes
         and not negated(clause, at)
@@ -69,7 +69,7 @@ def agreement(clause: Clause) -> list[Proposition]:
     ahead = re.search(r"φ.{0,6}[EXTGB]|[EXTGB].{0,6}φ", view) or (
         "φ" in view and re.search(r"N[^;]{0,5}[PCURb]", clause.content)
     )
-    if _held_as_agreed(clause):
+    if _compared(clause) or _held_as_agreed(clause):
         return []
     if not re.search("[gğ]", view) and clause.has("talk") and not re.search("[ND%*1]", clause.content):
         agreed = False
@@ -96,6 +96,13 @@ def _on_condition(clause: Clause, at: int) -> list[Proposition]:
 
 _EXCHANGES = frozenset(("exchange_noun", "exchange_verb"))
 _MOVES = frozenset(("exchange_noun", "exchange_verb", "return_verb", "give_verb"))
+
+
+def _compared(clause: Clause) -> bool:
+    """ "Later than agreed"."""
+    agreed = re.search("g", clause.act)
+    before = clause.units[max(0, agreed.start() - 2) : agreed.start()] if agreed else []
+    return any(unit.word in clause.sentence.words.than for unit in before)
 
 
 def _held_as_agreed(clause: Clause) -> bool:

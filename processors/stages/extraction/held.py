@@ -37,7 +37,7 @@ _COUNTED = re.compile(r"[N%=].*[TtGVX]|[TtGVX].*[N%=]|N.*<.{0,2}N")
 def _said_of(clause: Clause) -> str:
     """What is said about an exchange: who helped, that it is so, how many there were."""
     helped = clause.has("mediate") or (clause.has("assist") and (clause.speaker is not None or clause.about))
-    if helped and clause.has("mediator"):
+    if helped and clause.has("mediator") and "y" not in clause.act:
         return "mediated"
     if clause.near and clause.speaker is not None:
         if clause.has("endorse") and re.search("[EtG]", clause.act):

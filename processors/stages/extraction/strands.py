@@ -62,7 +62,8 @@ class _Strands:
         _place_act(draft, self._offer, self._published_on)
         self._tell_again(draft)
         if self._planned is not None and self._offer is None and _thwarts(draft, self._planned):
-            draft.date, draft.event = self._planned.date, self._planned.event
+            draft.event = self._planned.event
+            draft.date = self._planned.date if draft.kind is Kind.REFUSAL else draft.date
         if draft.kind is Kind.OFFER:
             self._offer = draft
         self._current, self._day = draft.event, None
@@ -126,10 +127,10 @@ def _is_planned(draft: Draft, published_on: date) -> bool:
 
 
 def _thwarts(draft: Draft, planned: Draft) -> bool:
-    """A refusal that stopped the exchange which the text says was planned."""
+    """A refusal or a pause that stopped the exchange which the text says was planned."""
     return (
-        draft.kind is Kind.REFUSAL
-        and draft.date is None
+        draft.kind in {Kind.REFUSAL, Kind.SUSPENSION}
+        and draft.date in {None, planned.date}
         and not draft.background
         and draft.sentence.has("exchange_noun", "exchange_verb")
         and draft.sentence.paragraph - planned.sentence.paragraph <= _FAR

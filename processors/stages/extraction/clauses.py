@@ -104,9 +104,14 @@ def cut_clauses(sentence: Sentence, start: int, end: int, inserted: range) -> li
     return cuts
 
 
+_JOINING = frozenset(",;c")
+_ANOTHER_DAY = re.compile(r"[,;c]{1,2}.?D.{0,2}[N%]")
+
+
 def begins_another_day(sentence: Sentence, at: int) -> bool:
     """ ", and today 300": a mark, a day and a figure."""
-    return re.match(r"[,;c]{1,2}.?D.{0,2}[N%]", sentence.content[at : at + 8]) is not None
+    view = sentence.content
+    return view[at : at + 1] in _JOINING and _ANOTHER_DAY.match(view, at) is not None
 
 
 def _parts(sentence: Sentence, low: int, at: int, end: int) -> bool:

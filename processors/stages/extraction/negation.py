@@ -32,6 +32,8 @@ def untold(clause: Clause) -> list[Proposition]:
     speaker = clause.speaker
     if speaker is None or clause.analyst or speaker.side is None or not clause.concerned:
         return []
+    if "e" not in clause.act and not clause.has("naming"):
+        return []
     if (
         _words_named(clause, speaker.side)
         or _own_deed(clause, speaker.side)
@@ -105,6 +107,8 @@ _HANDED = frozenset(("publish", "give_verb", "agree"))
 
 def withheld(clause: Clause) -> list[Proposition]:
     """A refusal without a word of refusing: "Russia did not hand over twelve wounded", "they will not take their own"."""
+    if "e" not in clause.act:
+        return []
     side = clause.speaker.side if clause.speaker else None
     for at, unit in enumerate(clause.units):
         gives = clause.act[at] == "G" or "take_verb" in unit.classes

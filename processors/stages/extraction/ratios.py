@@ -36,7 +36,7 @@ def find_ratio(
         return False
     first = view.index("N", match.start())
     second = view.rindex("N", first + 1, match.end())
-    named = re.search("[PCUR]", view[first : min(end, second + 4)])
+    named = re.search("[PCURXTG<]", view[first : min(end, second + 4)])
     if named is None or set(view[first:second]) & set("DΣ"):
         return False
     quantities = {count.at: count.quantity for count in counts}

@@ -49,13 +49,9 @@ def _counts_exchanges(sentence: Sentence, at: int) -> bool:
             break
         if numbered and unit.word.startswith(numbered):
             return False
-    unit, behind = sentence.units[at], sentence.content[at + 1 : at + 2]
-    alone = (unit.ordinal or 0) > _MOST_DAYS and behind in {"", ",", "-"}
-    return alone or "E" in sentence.content or "X" in sentence.content[max(0, at - 6) : at + 6]
+    return "E" in sentence.content or "X" in sentence.content[max(0, at - 6) : at + 6]
 
 
-#: A higher ordinal is no day of a month.
-_MOST_DAYS = 31
 #: What ends the words that belong to an ordinal.
 _CLOSING = frozenset(("mark", "dash", "quote", "semicolon", "conj", "cumulative", "day"))
 

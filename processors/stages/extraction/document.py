@@ -217,6 +217,7 @@ def _dates(
         for at in range(low, one.end)
         if at not in said
         and sentence.units[at].day is not None
+        and not _is_dateline(sentence, at)
         and (not _since(sentence, at) or _when(sentence, at))
         and not (voice and not voice.carried and _beside_verb(sentence, at, voice))
     ]
@@ -225,6 +226,22 @@ def _dates(
     )
     inside = [at for at in events if at >= one.start]
     return inside or _leading(sentence, one, events), stated.day if stated else None
+
+
+#: Units before the day of a dateline: the city and the comma.
+_CITY = 5
+
+
+def _is_dateline(sentence: Sentence, at: int) -> bool:
+    """ "KYIV, 3 January (Reuters) — …": where and when the text was filed."""
+    units = sentence.units
+    if not (sentence.first_in_paragraph and 0 < at <= _CITY and at + 1 < len(units)):
+        return False
+    framed = units[at - 1].word == "," and (units[at + 1].word in "(/" or "dash" in units[at + 1].classes)
+    return framed and _TOLD.search(sentence.content[:at]) is None
+
+
+_TOLD = re.compile("[EXTtGVNBC]")
 
 
 def _leading(sentence: Sentence, one: Proposition, events: list[int]) -> list[int]:

@@ -42,6 +42,7 @@ def find_counts(sentence: Sentence, start: int, end: int) -> list[Count]:
             counts.append(_count(sentence, range(start, end), quantity, match.start(), noun))
             counts[-1].bodies |= noun < 0 and len(counts) > 1 and counts[-2].bodies
     _run_on(counts)
+    _halved(counts)
     return _totalled(_summed(sentence, counts, range(start, end)), direction(sentence, start, end))
 
 
@@ -55,6 +56,13 @@ def _run_on(counts: list[Count]) -> None:
     large = [count for count in people if (count.quantity.min or 0) > _LARGEST]
     for count in large if len(large) < len(people) else ():
         count.subset = True
+
+
+def _halved(counts: list[Count]) -> None:
+    """ "150 captives, 75 from each side": the whole of both sides stands beside its half."""
+    halves = {count.quantity.min for count in counts if count.both}
+    for count in counts if halves else ():
+        count.joint |= not count.both and (count.quantity.min or 1) / 2 in halves
 
 
 def _count(sentence: Sentence, stretch: range, quantity: Quantity, at: int, noun: int) -> Count:
@@ -71,7 +79,6 @@ def _count(sentence: Sentence, stretch: range, quantity: Quantity, at: int, noun
     return count
 
 
-_SWAP_OF = re.compile(r"E[^,;:\-c]?N$")
 _SWAP_OF = re.compile(r"E[^TtXGV,;:c-]N$|(?:^|[,;])[^TVG,;]*EN$")
 _RETURNING = re.compile(r"[^,;cN]*[TV]")
 _BOTH_EXCHANGED = re.compile(r"(?:[KM].{0,3}c.{0,3}[KM]|σ).{0,6}X.{0,3}N")
@@ -104,7 +111,26 @@ def _summed(sentence: Sentence, counts: list[Count], stretch: range) -> list[Cou
             if not (count.both or count.nation or shared) and _of_both(sentence, stretch.start, count.at):
                 count.joint = True
         summed.extend(counted)
-    return summed
+    return _more_each(view, summed)
+
+
+def _more_each(view: str, counts: list[Count]) -> list[Count]:
+    """ "185 prisoners each on Thursday, along with 20 civilians on either side": what either side got is summed too."""
+    kept: list[Count] = []
+    for count in counts:
+        before = kept[-1] if kept else None
+        if before is not None and _is_more(view, before, count):
+            before.quantity, before.last = total([before.quantity, count.quantity]), count.last
+        else:
+            kept.append(count)
+    return kept
+
+
+def _is_more(view: str, before: Count, count: Count) -> bool:
+    between = view[before.last + 1 : count.at]
+    alike = before.noun and count.noun and before.bodies is count.bodies
+    each = before.both and count.both and not (before.subset or count.subset)
+    return alike and each and "c" in between and re.search("[NTXGV;]", between) is None
 
 
 def _goes_on(view: str, row: list[Count], count: Count) -> bool:
@@ -188,9 +214,10 @@ def _bare_allowed(sentence: Sentence, at: int, start: int, end: int) -> bool:
     )
     if small or (followed_by_a_noun and not _of_people(sentence, at)):
         return False
-    if begins_another_day(sentence, start):
+    if begins_another_day(sentence, start) or _whole_of(sentence, start, at):
         return True
-    near = re.search(r"[TXGVtbE<L]", view[max(start, at - 8) : min(end, at + 10)])
+    reach = (start, end) if unit.each else (max(start, at - 8), min(end, at + 10))
+    near = re.search(r"[TXGVtbE<L]", view[slice(*reach)])
     return near is not None or any("others" in other.classes for other in sentence.units[start : start + 3])
 
 
@@ -211,6 +238,8 @@ def _is_subset(sentence: Sentence, at: int, start: int) -> bool:
     before = view[max(start, at - 6) : at]
     if re.search(r"⊂(?:(?!,T)[^;/<]){0,4}$", before) or view[at + 1 : at + 2] == "⊂":
         return True
+    if is_part_of_whole(sentence, at) and not re.search("[TXGVE]", view[start:at]):
+        return True
     offered = re.search("[Fy]", sentence.act[start:at]) is not None
     return _some_held(sentence, at, offered) and not _whole_of(sentence, start, at)
 
@@ -224,6 +253,15 @@ def _some_held(sentence: Sentence, at: int, offered: bool) -> bool:
     if match is None or (match["whole"] and not _of_people(sentence, at)):
         return False
     return not (offered and "," in match[0])
+
+
+_OF_WHOLE = re.compile("[.I]{1,3}N")
+
+
+def is_part_of_whole(sentence: Sentence, at: int) -> bool:
+    """The eight in "eight of the 106"."""
+    match = _OF_WHOLE.match(sentence.content, at + 1)
+    return match is not None and sentence.units[at + 1].word in sentence.words.part_of
 
 
 def _whole_of(sentence: Sentence, start: int, at: int) -> bool:

@@ -32,6 +32,8 @@ class FunctionWords:
     after_noun: frozenset[str] = frozenset()
     #: Words after which a bare number still counts people ("390 of them").
     behind_number: frozenset[str] = frozenset()
+    #: What parts a number from its whole ("eight of the 106").
+    part_of: frozenset[str] = frozenset()
     subordinate: frozenset[str] = frozenset()
     compared: frozenset[str] = frozenset()
     that: frozenset[str] = frozenset()

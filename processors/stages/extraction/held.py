@@ -4,6 +4,7 @@ import re
 
 from processors.model import Kind
 from processors.stages.extraction.clauses import Clause, Proposition
+from processors.stages.extraction.counts import is_part_of_whole
 from processors.stages.extraction.negation import no_exchange
 from processors.stages.extraction.unheld import is_unheld
 
@@ -42,11 +43,19 @@ def _said_of(clause: Clause) -> str:
     if clause.near and clause.speaker is not None:
         if clause.has("endorse") and re.search("[EtG]", clause.act):
             return "confirmed"
-        if "N" in clause.content and (clause.has("tally") or _named(clause)):
+        if "N" in clause.content and (clause.has("tally") or _named(clause) or _of_those(clause)):
             return "tallied"
         if re.search(r"E[.urC/]{0,2}N", clause.content):
             return "counted"
     return "counted" if _COUNTED.search(clause.content) or ("%" in clause.content and clause.near) else ""
+
+
+def _of_those(clause: Clause) -> bool:
+    """ "Eight of the 106 were officers"."""
+    return any(
+        is_part_of_whole(clause.sentence, clause.low + match.start())
+        for match in re.finditer("N", clause.content)
+    )
 
 
 def _named(clause: Clause) -> bool:

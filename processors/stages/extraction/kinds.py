@@ -215,6 +215,8 @@ def _refusal(clause: Clause) -> list[Proposition]:
         return []
     if not asserted(clause, "f"):
         return withheld(clause)
+    if _of_comment(clause):
+        return []
     found = clause.made(Kind.REFUSAL, "refusal", actor_of(clause, "f"))
     if _judged(clause):
         return [clause.made(Kind.ASSESSMENT, "analyst")]
@@ -228,6 +230,18 @@ def _refusal(clause: Clause) -> list[Proposition]:
     if found.actor is None or (clause.speaker is None and not re.search("[KMp].*f|f.*[KMp]", view)):
         return []
     return [found]
+
+
+#: Units behind a word of refusing within which stands what is refused.
+_REFUSED = 7
+
+
+def _of_comment(clause: Clause) -> bool:
+    """ "Did not reply to a request for comment": words are refused, and no exchange."""
+    if not clause.has("comment"):
+        return False
+    behind = clause.units[clause.act.index("f") :][:_REFUSED]
+    return any("comment" in unit.classes for unit in behind)
 
 
 def _judged(clause: Clause) -> bool:

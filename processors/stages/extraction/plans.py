@@ -60,7 +60,7 @@ def agreement(clause: Clause) -> list[Proposition]:
         or re.search(r"g.{0,12}[EXTtGCBV%*]|[EXTtGCBV%*L].{0,8}g|k.{0,10}[EXTtG]|[EXTtGC].{0,10}k", view)
         is not None
         or (clause.near and (figured or view.count("k") > 1) and "k" in view and clause.has("stage"))
-        or (figured and clause.has("due") and re.search("[EX]", view) is not None)
+        or (figured and _due(clause))
         or re.search("N.{0,3}[PCURb].{0,12}[gk]", view) is not None
     )
     treaty = re.search(
@@ -84,6 +84,21 @@ def agreement(clause: Clause) -> list[Proposition]:
     if ahead and re.search("[ND%*]", clause.content):
         return [clause.made(Kind.AGREEMENT, "future")]
     return []
+
+
+def _due(clause: Clause) -> bool:
+    """ "An exchange was to be held", "Ukraine was to have received 192 servicemen"."""
+    view = clause.act
+    if not clause.has("due"):
+        return False
+    due = [at for at, unit in enumerate(clause.units) if "due" in unit.classes]
+    return re.search("[EX]", view) is not None or any(
+        re.search("[TGV]", view[at : at + _TO_COME]) for at in due
+    )
+
+
+#: Units behind "was to" within which stands what was to happen.
+_TO_COME = 6
 
 
 def _on_condition(clause: Clause, at: int) -> list[Proposition]:

@@ -43,7 +43,8 @@ def find_ratio(
     left, right = (quantities.get(at) or sentence.units[at].quantity for at in (first, second))
     if left is None or right is None:
         return False
-    one, two = nation(sentence, first, second - 1), nation(sentence, second, min(second + 3, end - 1))
+    one = nation(sentence, first, max(first, second - 3))
+    two = nation(sentence, second, min(second + 3, end - 1))
     travels = side_of(Halves(sentence, stretch, [first, second]), 0, noun=True, voice=voice)
     ours = one or (OTHER_SIDE[two] if two else None) or travels or Side.UA
     _fill(sentence, {ours: (first, left), OTHER_SIDE[ours]: (second, right)}, result)

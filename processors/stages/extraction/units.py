@@ -12,6 +12,7 @@ from datetime import date
 from processors.model import DateRange, Language, Quantity, Side, Span
 from processors.stages.extraction.function_words import FunctionWords, function_words
 from processors.stages.extraction.lexicon import Entry, Matcher, Speaker
+from processors.stages.extraction.parted import join_parted, parted_verbs
 from processors.stages.extraction.views import letters
 
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W\d_]+)*'?|[,;:()\"—-]|\.{3}|…|[?!]")
@@ -87,6 +88,8 @@ def read(
     """The units of the sentence at `span`; `normal` is the normalised text, of the same length."""
     tokens = list(_tokens(text, normal, span, english=matcher.language is Language.EN))
     units = list(_units(tokens, matcher, measures, published_on))
+    if parted := parted_verbs(matcher.language):
+        join_parted(units, parted)
     words = function_words(matcher.language)
     units = _names(text, units, words)
     sentence = Sentence(span, text[span.start : span.end], units, words)

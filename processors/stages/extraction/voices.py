@@ -74,10 +74,11 @@ def _of_verb(sentence: Sentence, at: int) -> Voice | None:
 
 
 def _right(sentence: Sentence, at: int, *, inverted: bool) -> Mention | None:
-    """Who stands behind the verb, but whom somebody blames, or what they deny, is not who speaks."""
+    """Who stands behind the verb, but whom somebody blames or thanks, or what they deny, is not who speaks."""
     classes = sentence.units[at].classes
     passive = at + 1 < len(sentence.units) and sentence.units[at + 1].word in sentence.words.by
-    if not passive and ("accuse" in classes or ("deny" in classes and not inverted)):
+    objects = {"accuse", "assist"} if inverted else {"accuse", "assist", "deny"}
+    if not (passive or classes.isdisjoint(objects)):
         return None
     return best(sentence, at + 1, _clause_end(sentence, at + 1, _REACH_RIGHT), prefer_last=False)
 

@@ -150,13 +150,27 @@ def _list(clause: Clause) -> list[Proposition]:
     asked_not = re.search(r"e.{0,2}L", clause.act) or any(
         negated(clause, at) for at, unit in enumerate(clause.units) if unit.classes & _GIVING
     )
-    given = clause.has("publish", "give_verb") or (told and "g" not in clause.act)
+    given = clause.has("publish", "give_verb") or (told and "g" not in clause.act) or _given_behind(clause)
     if "L" in clause.act and not asked_not and "f" not in clause.act and given and not _judged(clause):
         found = clause.made(Kind.LIST, "list", _giver(clause) or actor_of(clause, "L"))
         if clause.has("receive_verb") and found.actor in OTHER_SIDE:
             found.actor = OTHER_SIDE[found.actor]
         return [found]
     return []
+
+
+def _given_behind(clause: Clause) -> bool:
+    """ "The list of those whom Kyiv refused was published in May": the verb stands behind a relative clause."""
+    sentence = clause.sentence
+    relative = re.match(",?q[^,;]*,", sentence.act[clause.high :])
+    if relative is None:
+        return False
+    behind = sentence.units[clause.high + relative.end() :]
+    return any("publish" in unit.classes for unit in behind[:_REACH])
+
+
+#: Units behind a relative clause among which the verb of the main one stands.
+_REACH = 8
 
 
 def _giver(clause: Clause) -> Side | None:

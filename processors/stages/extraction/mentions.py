@@ -91,11 +91,18 @@ def _mention(sentence: Sentence, at: int, end: int) -> Mention | None:
         return _registered(sentence, at, end)
     if "name" in unit.classes:
         return Mention(at, at + 1, at, "name")
+    if "pronoun" in unit.classes and _describes_behind(sentence, at, end):
+        return None
     if unit.classes & {"pronoun", "message"}:
         return Mention(at, at + 1, at, "pronoun" if "pronoun" in unit.classes else "message")
     if unit.classes & {"role", "analyst"} and not _own_channel(sentence, at):
         return _noun_phrase(sentence, at, end)
     return None
+
+
+def _describes_behind(sentence: Sentence, at: int, end: int) -> bool:
+    """ "Жалуются их родственники": the pronoun only tells whose relatives they are."""
+    return at + 1 < end and not sentence.units[at + 1].classes.isdisjoint({"role", "analyst"})
 
 
 def _registered(sentence: Sentence, at: int, end: int) -> Mention:

@@ -32,7 +32,7 @@ def untold(clause: Clause) -> list[Proposition]:
     speaker = clause.speaker
     if speaker is None or clause.analyst or speaker.side is None or not clause.concerned:
         return []
-    if "e" not in clause.act and not clause.has("naming"):
+    if ("e" not in clause.act and not clause.has("naming", "absent")) or clause.asked("efSgL"):
         return []
     if (
         _words_named(clause, speaker.side)

@@ -2,7 +2,7 @@
 
 import re
 
-from processors.model import Kind
+from processors.model import Kind, Side
 from processors.stages.extraction.actors import actor_of, subject_of
 from processors.stages.extraction.clauses import Clause, Proposition
 from processors.stages.extraction.held import only_intended
@@ -73,9 +73,11 @@ def agreement(clause: Clause) -> list[Proposition]:
         return []
     if not re.search("[gğ]", view) and clause.has("talk") and not re.search("[ND%*1]", clause.content):
         agreed = False
+    side = clause.speaker.side if clause.speaker else None
+    if planned and _promised_alone(clause, side):
+        return [clause.made(Kind.OFFER, "promise", side)]
     if (agreed or treaty) and not re.search(r"e.{0,2}[gkř]", view):
         return [clause.made(Kind.AGREEMENT, "agreed" if agreed else "agreement-noun")]
-    side = clause.speaker.side if clause.speaker else None
     promised = side in OTHER_SIDE and "G" in clause.content and "b" not in clause.content
     if re.search(r"φ.?e|e.?φ", view):
         return []
@@ -99,6 +101,17 @@ def _due(clause: Clause) -> bool:
 
 #: Units behind "was to" within which stands what was to happen.
 _TO_COME = 6
+
+
+def _promised_alone(clause: Clause, side: Side | None) -> bool:
+    """ "Москва передаст 23 раненых", said in Moscow: what one side will do, with nothing in return."""
+    mutual = clause.has("inreturn", "each", "ratio", "exchange_noun", "exchange_verb", "agree")
+    if side not in OTHER_SIDE or mutual or clause.sentence.content.count("N") > 1:
+        return False
+    return any(
+        {"plan", "give_verb"} <= unit.classes and subject_of(clause, at) is side
+        for at, unit in enumerate(clause.units)
+    )
 
 
 def _on_condition(clause: Clause, at: int) -> list[Proposition]:

@@ -8,7 +8,14 @@ import re
 
 from processors.stages.extraction.mentions import RANK, Mention, best, mentions
 from processors.stages.extraction.units import Sentence
-from processors.stages.extraction.verbless import LEADING, for_whom, headline, in_whose_words, source_of_this
+from processors.stages.extraction.verbless import (
+    LEADING,
+    for_whom,
+    headline,
+    in_whose_words,
+    poster,
+    source_of_this,
+)
 from processors.stages.extraction.voice import Voice
 
 #: How far a subject may stand from its verb, in units.
@@ -24,7 +31,7 @@ def find_voices(sentence: Sentence) -> list[Voice]:
     for opening in filter(None, (for_whom(sentence), in_whose_words(sentence))):
         if not any(v.mention.head == opening.mention.head for v in voices):
             voices.append(opening)
-    heading = headline(sentence)
+    heading = headline(sentence) or poster(sentence)
     if heading and not any(v.mention.head == heading.mention.head for v in voices):
         voices = [heading] if len(voices) <= 1 else voices
     voices = [v for v in voices if len(voices) == 1 or not _subordinate(sentence, v)]

@@ -8,7 +8,7 @@ from processors.model import ArticleId, BySide, Claim, ClaimId, Kind, Precision,
 from processors.stages.extraction.carried import carry_figures
 from processors.stages.extraction.clashes import flag_date_clashes
 from processors.stages.extraction.denials import point_denials
-from processors.stages.extraction.document import Draft
+from processors.stages.extraction.draft import Draft
 from processors.stages.extraction.events import conflict, is_part, place
 from processors.stages.extraction.spans import Days, slot_spans
 from processors.stages.extraction.units import Sentence

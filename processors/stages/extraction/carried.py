@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from processors.model import Kind, Side
 from processors.stages.extraction.counts import total
-from processors.stages.extraction.document import Draft
+from processors.stages.extraction.draft import Draft
 from processors.stages.extraction.sides import OTHER_SIDE
 from processors.stages.extraction.tally import Figures
 

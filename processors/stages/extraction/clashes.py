@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from processors.model import BySide, Claim, DateRange, Kind, Precision, Side
 from processors.stages.extraction.dates import Basis
-from processors.stages.extraction.document import Draft
+from processors.stages.extraction.draft import Draft
 from processors.stages.extraction.units import Sentence, Unit
 
 DATE_CONFLICT = "date-conflict"

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from processors.model import DateRange, Kind, Language, Precision, Side, Span
 from processors.stages.extraction.attribution import Reading, attribute
 from processors.stages.extraction.clauses import Proposition
+from processors.stages.extraction.credited import HELD, Credits, mediators_of, names_of
 from processors.stages.extraction.dates import Basis
+from processors.stages.extraction.draft import Draft
 from processors.stages.extraction.figures import figures
 from processors.stages.extraction.kinds import propositions
 from processors.stages.extraction.lexicon import Speaker, matcher
@@ -16,34 +18,9 @@ from processors.stages.extraction.measures import find_measures
 from processors.stages.extraction.normalise import normalise
 from processors.stages.extraction.places import place_of
 from processors.stages.extraction.sentences import split
-from processors.stages.extraction.tally import Figures
 from processors.stages.extraction.topic import may_hold_claims, on_subject, paragraphs_to_read
 from processors.stages.extraction.units import Sentence, read
 from processors.stages.extraction.voice import Voice
-
-
-@dataclass(slots=True)
-class Draft:
-    """A claim being put together."""
-
-    kind: Kind
-    sentence: Sentence
-    rule: str
-    speaker: Speaker | None
-    voice: Voice | None = None
-    figures: Figures = field(default_factory=Figures)
-    actor: Side | None = None
-    mediators: tuple[str, ...] = ()
-    #: Units of the sentence that may date the event.
-    days: list[int] = field(default_factory=list)
-    date: DateRange | None = None
-    stated: DateRange | None = None
-    via: tuple[str, ...] = ()
-    location: Span | None = None
-    background: bool = False
-    event: str = ""
-    start: int = 0
-    end: int = 0
 
 
 def read_sentences(text: str, language: Language, published_on: date) -> list[Sentence]:
@@ -94,18 +71,25 @@ def drafts(sentences: list[Sentence], source: tuple[str, ...] = (), outlet: str 
     readings = list(attribute(sentences, on_subject(sentences)))
     source = source or _rests_on(readings)
     statements: dict[str, _Statement] = {}
+    credited = Credits()
     for reading in readings:
         for voice in filter(None, (stretch.voice for stretch in reading.stretches)):
             if voice.speaker is not None:
                 statements.setdefault(voice.speaker.id, _Statement()).note(reading.sentence, voice)
+        held = False
         if reading.near:
             for draft in _of_reading(reading):
+                held = held or draft.kind in HELD
+                if not credited.holds(draft):
+                    continue
                 if draft.speaker is not None:
                     statements[draft.speaker.id].complete(draft)
                 own = draft.speaker.name if draft.speaker else ""
                 names = dict.fromkeys((*source, *draft.via))
                 draft.via = tuple(name for name in names if name not in {own, outlet})
                 yield draft
+        if not held:
+            credited.read(reading)
 
 
 @dataclass(slots=True)
@@ -179,9 +163,10 @@ def _draft(
         )
     if one.kind in {Kind.OFFER, Kind.REFUSAL, Kind.SUSPENSION, Kind.LIST, Kind.VIOLATION}:
         draft.actor = one.actor
-    if one.kind in {Kind.EXCHANGE, Kind.AGREEMENT}:
+    if one.kind in HELD:
         draft.location = place_of(sentence, low, one.end)
-        draft.mediators = _mediators(sentence, one, voice)
+        said = (voice.start, voice.end) if voice else (one.start, one.end)
+        draft.mediators = names_of(mediators_of(sentence, *said, speaker))
     if side is Side.THIRD:
         draft.figures.ordinal = None
     draft.days, draft.stated = _dates(sentence, one, voice, low)
@@ -197,14 +182,6 @@ def _back_to(one: Proposition) -> Side:
     if one.kind is Kind.REFUSAL:
         return one.actor if one.actor is Side.RU else Side.UA
     return Side.RU if one.kind is Kind.OFFER and one.actor is Side.UA else Side.UA
-
-
-def _mediators(sentence: Sentence, one: Proposition, voice: Voice | None) -> tuple[str, ...]:
-    if not sentence.has("mediate", "assist"):
-        return ()
-    low, high = (voice.start, voice.end) if voice else (one.start, one.end)
-    names = [unit.mediator for unit in sentence.units[low:high] if unit.mediator]
-    return tuple(dict.fromkeys(names))
 
 
 def _dates(

@@ -27,6 +27,10 @@ class FunctionWords:
     #: Prepositions of travelling to and from.
     toward: frozenset[str] = frozenset()
     away: frozenset[str] = frozenset()
+    #: Prepositions of the place where something happens.
+    where: frozenset[str] = frozenset()
+    #: What says where somebody is ("are in Belarus").
+    being: frozenset[str] = frozenset()
     #: Words that end a description to the left and to the right.
     determiners: frozenset[str] = frozenset()
     after_noun: frozenset[str] = frozenset()

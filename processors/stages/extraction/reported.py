@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from processors.model import DateRange, Kind, Precision
 from processors.stages.extraction.dates import Basis
-from processors.stages.extraction.document import Draft
+from processors.stages.extraction.draft import Draft
 from processors.stages.extraction.units import Sentence, Unit
 
 #: A statement or act that lies further back than this is recalled, not reported.

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from processors.model import DateRange, Side, SlotSpan, Span
-from processors.stages.extraction.document import Draft
+from processors.stages.extraction.draft import Draft
 from processors.stages.extraction.units import Sentence, Unit
 
 

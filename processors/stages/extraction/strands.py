@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from processors.model import DateRange, Kind, Precision
-from processors.stages.extraction.document import Draft
+from processors.stages.extraction.draft import Draft
 from processors.stages.extraction.reported import RECENT
 
 _FOLLOWERS = frozenset((Kind.DENIAL, Kind.ACCUSATION, Kind.ASSESSMENT, Kind.VIOLATION))

@@ -70,7 +70,8 @@ def test_a_speaker_is_found_in_every_example_of_theirs(speaker_id, example):
 def test_every_class_of_a_lexicon_is_one_that_the_code_knows(language):
     # A misspelt class would be silently useless.
     known = set(LETTERS) | {"rank", "formula", "then_cue", "spokesperson", "office", "anaphor", "backfill", "terms", "others",
-                            "place", "noise", "likely", "smear", "message", "statement", "viewnoun",
+                            "place", "place_adj", "site", "beside", "elsewhere",
+                            "noise", "likely", "smear", "message", "statement", "viewnoun",
                             "talk", "happened", "rate", "wreck", "party", "release",
                             "take_verb", "offer_noun", "stage", "absent", "front", "mismatch", "bound",
                             "endorse", "tally", "due", "naming", "other_matter", "other_news", "comment"}  # fmt: skip

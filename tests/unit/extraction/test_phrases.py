@@ -3,8 +3,8 @@
 A case has `lang`, `text`, perhaps `at` (the day of publication, else Thursday 14 August 2025) and `claims`, one string each:
 `kind speaker slot=value …`. The speaker is an id of the registry, `unk:name`, or `-` for the outlet; slots that are not
 written are not compared: `UA`, `RU`, `bodies.UA`, `bodies.RU` (230, >200, <230, ~200, 170..175, none), `date`, `stated`,
-`side` (of the speaker), `actor`, `ratio`, `ordinal`, `via`, `mediators` (comma between names, `_` for a blank), `background`
-(yes, no).
+`side` (of the speaker), `actor`, `ratio`, `ordinal`, `location`, `via`, `mediators` (comma between names, `_` for a blank),
+`background` (yes, no).
 """
 
 import tomllib
@@ -48,6 +48,7 @@ def _slots(claim: Claim) -> dict[str, str]:
         "ordinal": str(claim.ordinal or "none"),
         "side": claim.speaker_side.value if claim.speaker_side else "none",
         "via": ",".join(claim.via) or "none",
+        "location": claim.location or "none",
         "mediators": ",".join(claim.mediators) or "none",
         "background": "yes" if claim.background else "no",
     }

@@ -1,0 +1,132 @@
+"""Who mediated and where, named in a sentence that makes no claim of its own: they belong to the exchange just told."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from processors.model import Kind, SlotSpan, Span
+from processors.stages.extraction.attribution import Reading, Stretch
+from processors.stages.extraction.draft import Draft
+from processors.stages.extraction.lexicon import Speaker
+from processors.stages.extraction.places import place_of
+from processors.stages.extraction.units import Sentence, Unit
+
+#: Paragraphs between the exchange and what is added to it.
+_NEAR = 1
+#: What is held or planned, and so has mediators and a place.
+HELD = frozenset((Kind.EXCHANGE, Kind.AGREEMENT))
+
+
+def mediators_of(sentence: Sentence, start: int, end: int, speaker: Speaker | None) -> list[Unit]:
+    """The names between two units of a sentence that speaks of mediation or help, but the speaker's own."""
+    if not sentence.has("mediate", "assist"):
+        return []
+    units = sentence.units
+    named = [at for at in range(start, min(end, len(units))) if units[at].mediator]
+    return [
+        units[at]
+        for at, after in pairwise((*named, len(units)))
+        if not (_is_place(sentence, at) or _describes(sentence, at, after) or _speaks(units[at], speaker))
+    ]
+
+
+def names_of(mediators: Sequence[Unit]) -> tuple[str, ...]:
+    """Their names, each once."""
+    return tuple(dict.fromkeys(unit.mediator for unit in mediators))
+
+
+def _is_place(sentence: Sentence, at: int) -> bool:
+    """ "Remain in Türkiye": where something happens."""
+    words = sentence.words
+    before = next(
+        (u.word for u in reversed(sentence.units[max(0, at - 2) : at]) if u.word not in words.definite), ""
+    )
+    return before in words.where
+
+
+#: Units between a state and the person whom it describes.
+_TITLE = 4
+
+
+def _describes(sentence: Sentence, at: int, after: int) -> bool:
+    """The state in "the president of Türkiye Recep Tayyip Erdogan", whose name is the credit."""
+    between = sentence.units[at + 1 : after]
+    return (
+        after < len(sentence.units)
+        and len(between) < _TITLE
+        and not any(u.classes & _PARTING for u in between)
+    )
+
+
+_PARTING = frozenset(("mark", "dash", "quote", "semicolon", "conj", "mediate", "assist", "say", "together"))
+
+
+def _speaks(unit: Unit, speaker: Speaker | None) -> bool:
+    return (
+        speaker is not None and any(one is speaker for _, one in unit.speakers) and speaker.type == "person"
+    )
+
+
+@dataclass(slots=True)
+class _Added:
+    """What waits for the exchange of its voice."""
+
+    paragraph: int
+    mediators: list[Unit]
+    place: Span | None
+
+
+@dataclass(slots=True)
+class Credits:
+    """Keeps, by voice, the last exchange and what was said before it of who mediated and where."""
+
+    told: dict[str, Draft] = field(default_factory=dict)
+    waiting: dict[str, _Added] = field(default_factory=dict)
+
+    def holds(self, draft: Draft) -> bool:
+        """Whether a draft is an exchange of its own and no mere thanks; it takes what its voice said just before."""
+        voice = draft.speaker.id if draft.speaker else ""
+        if draft.rule == "mediated" and voice in self.told and _is_bare(draft):
+            credited = [unit for unit in draft.sentence.units if unit.mediator in draft.mediators]
+            return not _add(self.told[voice], _Added(draft.sentence.paragraph, credited, draft.location))
+        if draft.kind in HELD:
+            self.told[voice] = draft
+            if (added := self.waiting.pop(voice, None)) is not None:
+                _add(draft, added)
+        return True
+
+    def read(self, reading: Reading) -> None:
+        """A sentence without an exchange adds to the last one of its voice, else to the next."""
+        for stretch in reading.stretches:
+            added = _of(reading.sentence, stretch)
+            if not (added.mediators or added.place):
+                continue
+            speaker = stretch.voice.speaker if stretch.voice else None
+            voice = speaker.id if speaker else ""
+            if voice not in self.told or not _add(self.told[voice], added):
+                self.waiting[voice] = added
+
+
+def _is_bare(draft: Draft) -> bool:
+    figures = draft.figures
+    return not (draft.days or figures.returned or figures.bodies or figures.ratio or figures.ordinal)
+
+
+def _of(sentence: Sentence, stretch: Stretch) -> _Added:
+    speaker = stretch.voice.speaker if stretch.voice else None
+    names = mediators_of(sentence, stretch.start, stretch.end, speaker)
+    moves = sentence.has("exchange_noun", "exchange_verb")
+    place = place_of(sentence, stretch.start, stretch.end) if moves else None
+    return _Added(sentence.paragraph, names, place)
+
+
+def _add(draft: Draft, added: _Added) -> bool:
+    if abs(draft.sentence.paragraph - added.paragraph) > _NEAR:
+        return False
+    if not draft.mediators:
+        draft.mediators = names_of(added.mediators)
+        draft.figures.slots.extend(
+            SlotSpan(slot="mediators", span=Span(start=unit.start, end=unit.end)) for unit in added.mediators
+        )
+    draft.location = draft.location or added.place
+    return True

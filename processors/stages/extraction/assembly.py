@@ -4,7 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from processors.model import ArticleId, BySide, Claim, ClaimId, Kind, Precision, Quantity, content_id
+from processors.model import (
+    ArticleId,
+    BySide,
+    Claim,
+    ClaimId,
+    DateRange,
+    Kind,
+    Precision,
+    Quantity,
+    content_id,
+)
+from processors.stages.extraction.calendar_ranges import month_range
 from processors.stages.extraction.carried import carry_figures
 from processors.stages.extraction.clashes import flag_date_clashes
 from processors.stages.extraction.denials import point_denials
@@ -72,8 +83,18 @@ def _join(draft: Draft, same: list[_Group]) -> None:
     same.append(_Group([draft], [draft]))
 
 
-#: "Said this week", "earlier this year" is no day of a statement.
-_STATED = frozenset((Precision.DAY, Precision.MONTH))
+def _said_on(day: DateRange | None) -> DateRange | None:
+    """The day of a statement, its month where a week is told ("said last week"); a season or a year is none."""
+    if day is None or day.precision in _SAID:
+        return day
+    month = (day.start_on.year, day.start_on.month) == (day.end_on.year, day.end_on.month)
+    length = (day.end_on - day.start_on).days
+    if day.precision is not Precision.RANGE or not month or length > _WEEK:
+        return None
+    return day if length == 1 else month_range(day.start_on.year, day.start_on.month)
+
+
+_SAID, _WEEK = frozenset((Precision.DAY, Precision.MONTH)), 6
 
 
 def _claim(text: str, group: list[Draft], article_id: ArticleId, days: Days) -> Claim:
@@ -85,7 +106,7 @@ def _claim(text: str, group: list[Draft], article_id: ArticleId, days: Days) -> 
     returned, bodies = _merged(first, "returned"), _merged(first, "bodies")
     ratio = next((d.figures.ratio for d in first if d.figures.ratio), None) or _in_return(returned, group)
     date = next((d.date for d in first if d.date), None)
-    stated = next((d.stated for d in first if d.stated and d.stated.precision in _STATED), None)
+    stated = next(filter(None, (_said_on(d.stated) for d in first)), None)
     where = next((d.location for d in first if d.location), None)
     return Claim(
         id=claim_id(article_id, best.kind, speaker.id if speaker else "", returned, bodies, ratio, evidence),

@@ -1,11 +1,11 @@
 """Who speaks in each sentence: voices resolved in order, then carried into quotes and back to what they report."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 
-from processors.model import Span
-from processors.stages.extraction.discourse import Discourse
+from processors.stages.extraction.discourse import Discourse, where
+from processors.stages.extraction.interviews import attribute_interview, attribute_post
+from processors.stages.extraction.readings import Reading, Stretch, give
 from processors.stages.extraction.relays import relays
 from processors.stages.extraction.units import Sentence
 from processors.stages.extraction.voice import Voice
@@ -17,43 +17,13 @@ _BACK = 3
 _LONGEST_QUOTE = 30
 
 
-@dataclass(slots=True)
-class Stretch:
-    """Units `start` to `end` of a sentence with the voice that says them, None for the outlet."""
-
-    start: int
-    end: int
-    voice: Voice | None
-
-
-@dataclass(slots=True)
-class Reading:
-    """A sentence on the subject with its stretches."""
-
-    sentence: Sentence
-    near: bool
-    stretches: list[Stretch] = field(default_factory=list)
-    #: "This was reported by X": speaks for the sentences before it.
-    reports: bool = False
-    #: A quotation is open at the beginning, at the end.
-    quote_before: bool = False
-    quote_after: bool = False
-
-    @property
-    def voice(self) -> Voice | None:
-        """The last voice of the sentence."""
-        return next((s.voice for s in reversed(self.stretches) if s.voice), None)
-
-    @property
-    def unattributed(self) -> bool:
-        return all(stretch.voice is None for stretch in self.stretches)
-
-
 def attribute(sentences: Sequence[Sentence], near: Sequence[bool]) -> list[Reading]:
     """One reading a sentence, in order."""
     discourse = Discourse()
     readings = [_read(sentence, flag, discourse) for sentence, flag in zip(sentences, near, strict=True)]
     _mark_quotes(readings)
+    attribute_interview(readings, discourse)
+    attribute_post(readings, discourse)
     _carry_quotes(readings)
     _carry_reports(readings)
     _carry_statement(readings)
@@ -95,15 +65,15 @@ def _carry_on(readings: list[Reading]) -> None:
         beside = before is not reading and sentence.paragraph == before.sentence.paragraph
         returns = bool(sentence.units) and "inreturn" in sentence.units[0].classes
         if returns and beside and voice is not None and before.unattributed and before.near:
-            _give(before, voice, "continued")
+            give(before, voice, "continued")
         elif returns and beside and reading.unattributed and before.voice is not None:
-            _give(reading, before.voice, "continued")
+            give(reading, before.voice, "continued")
         elif (
             last is not None and last.voice is not None and reading.unattributed and _mediated(last, reading)
         ):
-            _give(reading, last.voice, "continued")
+            give(reading, last.voice, "continued")
         elif beside and reading.unattributed and before.voice and _goes_on(before, reading):
-            _give(reading, before.voice, "continued")
+            give(reading, before.voice, "continued")
         last = reading if reading.voice is not None else last
 
 
@@ -131,13 +101,14 @@ def _mediated(last: Reading, reading: Reading) -> bool:
 
 def _read(sentence: Sentence, near: bool, discourse: Discourse) -> Reading:
     reading = Reading(sentence, near)
+    discourse.recognise(sentence)
     discourse.notice(sentence)
     for voice in find_voices(sentence):
         voice.speaker = discourse.resolve(sentence, voice.mention)
-        voice.span = _where(sentence, voice)
+        voice.span = where(sentence, voice.mention)
         for other in voice.beside:
             other.speaker = discourse.resolve(sentence, other.mention)
-            other.span = _where(sentence, other)
+            other.span = where(sentence, other.mention)
             reading.stretches.append(Stretch(voice.start, voice.end, other))
         voice.via = relays(sentence, voice)
         reading.stretches.append(Stretch(voice.start, voice.end, voice if voice.speaker else None))
@@ -148,12 +119,6 @@ def _read(sentence: Sentence, near: bool, discourse: Discourse) -> Reading:
     discourse.close(sentence, spoken=reading.voice is not None)
     reading.reports = sentence.has("backfill") and reading.voice is not None
     return reading
-
-
-def _where(sentence: Sentence, voice: Voice) -> Span:
-    """The words that name the speaker."""
-    units = sentence.units[voice.mention.start : voice.mention.end]
-    return Span(start=units[0].start, end=units[-1].end)
 
 
 def _mark_quotes(readings: list[Reading]) -> None:
@@ -182,13 +147,13 @@ _MARKS, _CLOSING = frozenset('"«»“”„'), frozenset("»”")
 def _carry_quotes(readings: list[Reading]) -> None:
     """What stands in quotes belongs to the voice before or behind it in the paragraph, else to the last voice."""
     for index, reading in enumerate(readings):
-        if not (reading.quote_before and (reading.unattributed or _only_spoken_of(reading))):
+        if reading.asked or not (reading.quote_before and (reading.unattributed or _only_spoken_of(reading))):
             continue
         behind = _voice_behind(readings, index)
         before = _voice_before(readings, index)
         voice = behind or before
         if voice is not None:
-            _give(reading, voice, "quoted")
+            give(reading, voice, "quoted")
 
 
 def _only_spoken_of(reading: Reading) -> bool:
@@ -235,19 +200,9 @@ def _carry_reports(readings: list[Reading]) -> None:
                 or not readings[at].unattributed
             ):
                 break
-            _give(readings[at], voice, "reported-after")
+            give(readings[at], voice, "reported-after")
         if index == 0:
             for later in readings[1:8]:
                 if later.unattributed:
-                    _give(later, voice, "reported-before")
+                    give(later, voice, "reported-before")
         reach = 0
-
-
-def _give(reading: Reading, voice: Voice, rule: str) -> None:
-    """Let `voice` say the whole sentence, others with the same verb too ("X and Y said")."""
-    size = len(reading.sentence.units)
-    borrowed = [
-        Voice(v.mention, -9, rule, 0, size, v.speaker, carried=True, via=v.via, span=v.span)
-        for v in (voice, *voice.beside)
-    ]
-    reading.stretches = [Stretch(0, size, one) for one in borrowed]

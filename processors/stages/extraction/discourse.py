@@ -1,10 +1,11 @@
 """What was said before: closes references ("he", "the ministry", a bare surname) and carries open quotes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 
-from processors.model import Side
+from processors.model import Side, Span
 from processors.stages.extraction.function_words import FunctionWords
 from processors.stages.extraction.lexicon import Speaker, registry, split_phrase
 from processors.stages.extraction.mentions import Mention, mentions
@@ -30,6 +31,8 @@ class Discourse:
         #: Persons and bodies of the registry that were named without speaking.
         self._seen: list[_Known] = []
         self.named: dict[str, Speaker] = {}
+        #: Those who were named in full, by the stem of the surname.
+        self._surnames: dict[str, tuple[str, Speaker]] = {}
         #: The person whom the last sentence was about, where nobody spoke in it.
         self._subject: Speaker | None = None
 
@@ -40,6 +43,24 @@ class Discourse:
             self._remember(sentence, mention, speaker)
         return speaker
 
+    def recognise(self, sentence: Sentence) -> None:
+        """Read the bare surname of somebody introduced in full ("added Harbuz") as a name."""
+        if not self._surnames or "capital" not in sentence.features:
+            return
+        for at, unit in enumerate(sentence.units):
+            if "capital" in unit.classes and unit.word[:_STEM] in self._surnames:
+                surname, speaker = self._surnames[unit.word[:_STEM]]
+                if _same_surname(surname, unit.word):
+                    sentence.recognise(at, speaker)
+
+    def first_person(self, sentences: Iterable[Sentence]) -> tuple[Speaker, Span] | None:
+        """The first person whom the sentences name, and where."""
+        for sentence in sentences:
+            for mention in mentions(sentence, 0, len(sentence.units)):
+                if mention.type in {"person", "name"} and (speaker := self._meaning(sentence, mention)):
+                    return speaker, where(sentence, mention)
+        return None
+
     def notice(self, sentence: Sentence) -> None:
         """Remember whom a sentence names, for "the president" or "they" where none of the speakers is one."""
         if sentence.features.isdisjoint({"speaker", "name"}):
@@ -47,6 +68,8 @@ class Discourse:
         for at, unit in enumerate(sentence.units):
             if unit.speakers and unit.speakers[0][1].type in {"person", "org"}:
                 speaker = unit.speakers[0][1]
+                if speaker.type == "person" and unit.capital:
+                    self._introduce(unit.word, speaker)
                 words = {w[:5] for w in unit.word.split()}
                 words |= _roles_around(sentence, at, at + 1) if speaker.type == "person" else set()
                 self._seen = [*self._seen[-_MOST_KNOWN:], _Known(speaker, words | _office(speaker.id))]
@@ -105,7 +128,14 @@ class Discourse:
                 gender="",
                 analyst=_analyst_near(sentence, mention),
             )
+            self._introduce(unit.word, self.named[key])
         return self.named[key]
+
+    def _introduce(self, words: str, speaker: Speaker) -> None:
+        """Keep the surname of a name in full."""
+        _, _, surname = words.rpartition(" ")
+        if surname != words:
+            self._surnames[surname[:_STEM]] = surname, speaker
 
     def _noun(self, sentence: Sentence, mention: Mention) -> Speaker | None:
         inside = sentence.units[mention.start : mention.end]
@@ -174,6 +204,14 @@ class Discourse:
         ]
 
 
+def _same_surname(one: str, other: str) -> bool:
+    """Whether two words are the same name, perhaps in different cases ("Гарбуз", "Гарбузом")."""
+    common = next(
+        (at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
+    return common >= _STEM - 1 and max(len(one), len(other)) - common <= _ENDING
+
+
 @cache
 def _office(speaker_id: str) -> frozenset[str]:
     """The stems of the words in which the registry names a person's office."""
@@ -187,10 +225,18 @@ def _roles_around(sentence: Sentence, start: int, end: int) -> set[str]:
     return {unit.word[:5] for unit in around if unit.classes & {"role", "analyst", "title"}}
 
 
+def where(sentence: Sentence, mention: Mention) -> Span:
+    """The words that name the speaker."""
+    units = sentence.units[mention.start : mention.end]
+    return Span(start=units[0].start, end=units[-1].end)
+
+
 def _original(sentence: Sentence, start: int, end: int) -> str:
     return sentence.text[start - sentence.span.start : end - sentence.span.start]
 
 
+#: Letters of a surname that its cases share, and letters that they may end in.
+_STEM, _ENDING = 4, 3
 #: Units among which a sentence names whom it is about.
 _SUBJECT = 8
 #: Units behind a name in which its apposition tells the side.
@@ -204,9 +250,7 @@ def _side_around(sentence: Sentence, mention: Mention) -> Side | None:
     inside = units[mention.start : mention.end]
     before = _within(units[max(0, mention.start - 6) : mention.start][::-1], _BREAKS | {"mark"})
     before = [unit for unit, left in pairwise([*before, Unit(0, 0, "")]) if left.word not in words.toward]
-    behind = (
-        _within(units[mention.end : mention.end + _BEHIND_NAME], _BREAKS) if mention.type == "name" else []
-    )
+    behind = _apposition(sentence, mention.end) if mention.type == "name" else []
     nations = [_nation(unit) for unit in inside] + [_told(unit, words) for unit in inside]
     around = [_nation(unit) or _told(unit, words) for unit in (*before, *behind)]
     found = next((side for side in (*nations, *around) if side is not None), None)
@@ -218,6 +262,20 @@ def _side_around(sentence: Sentence, mention: Mention) -> Side | None:
 
 
 _BREAKS = frozenset(("say", "opine", "semicolon", "accord", "deny", "accuse"))
+
+
+def _apposition(sentence: Sentence, start: int) -> list[Unit]:
+    """What describes the name that ends at `start`: ", a member of Ukraine's team," or "of the Russian union", no clause."""
+    units = _within(sentence.units[start : start + _BEHIND_NAME], _BREAKS)
+    inserted = bool(units) and "mark" in units[0].classes
+    inside = _within(units[1:], frozenset(("mark",))) if inserted else units
+    if inserted or (units and units[0].word in sentence.words.prepositions):
+        leads = inserted and inside and inside[0].speakers and not inside[0].possessive
+        return [] if leads and inside[0].speakers[0][1].type == "state" else inside
+    return [unit for unit in inside if unit.classes.isdisjoint(_STATES)]
+
+
+_STATES = frozenset(("ua_state", "ru_state", "capital"))
 
 
 def _within(units: list[Unit], breaks: frozenset[str]) -> list[Unit]:

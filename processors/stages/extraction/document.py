@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from processors.model import DateRange, Kind, Language, Precision, Side, Span
-from processors.stages.extraction.attribution import Reading, attribute
+from processors.stages.extraction.attribution import attribute
 from processors.stages.extraction.clauses import Proposition
 from processors.stages.extraction.credited import HELD, Credits, mediators_of, names_of
 from processors.stages.extraction.dates import Basis
@@ -17,6 +17,7 @@ from processors.stages.extraction.lexicon import Speaker, matcher
 from processors.stages.extraction.measures import find_measures
 from processors.stages.extraction.normalise import normalise
 from processors.stages.extraction.places import place_of
+from processors.stages.extraction.readings import Reading
 from processors.stages.extraction.sentences import split
 from processors.stages.extraction.topic import may_hold_claims, on_subject, paragraphs_to_read
 from processors.stages.extraction.units import Sentence, read
@@ -239,17 +240,20 @@ def said_on(sentence: Sentence, voice: Voice, low: int) -> list[int]:
         at
         for at in range(low, high)
         if (day := sentence.units[at].day) is not None
-        and (day.precision is Precision.DAY or _month_between(sentence, at, voice))
+        and (day.precision is Precision.DAY or _month_said(sentence, at, voice))
         and not _since(sentence, at)
         and (_leads(sentence, at, voice) or _beside_verb(sentence, at, voice))
     ]
 
 
-def _month_between(sentence: Sentence, at: int, voice: Voice) -> bool:
-    """ "The ombudsman in November maintained": the month stands between who says it and the verb."""
-    low, high = sorted((voice.mention.head, voice.verb))
+def _month_said(sentence: Sentence, at: int, voice: Voice) -> bool:
+    """ "The ombudsman in November maintained", "told the agency last week that", "In May Peskov said": beside the verb."""
     day = sentence.units[at].day
-    return day is not None and day.precision is Precision.MONTH and low < at < high
+    if day is None or day.precision is Precision.YEAR:
+        return False
+    low = min(voice.mention.head, voice.verb)
+    leads = at < low and not set(sentence.voice[at + 1 : low]) & set(',;-"')
+    return leads or low < at
 
 
 def _since(sentence: Sentence, at: int) -> bool:

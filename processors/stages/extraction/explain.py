@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 
 from processors.model import ArticleId, Claim, Language, Span
 from processors.stages.claims import extract
-from processors.stages.extraction.attribution import Reading, Stretch, attribute
+from processors.stages.extraction.attribution import attribute
 from processors.stages.extraction.document import inserted, read_sentences
 from processors.stages.extraction.kinds import propositions
+from processors.stages.extraction.readings import Reading, Stretch
 from processors.stages.extraction.topic import on_subject
 from processors.stages.extraction.units import Sentence
 

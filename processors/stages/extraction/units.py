@@ -62,6 +62,16 @@ class Sentence:
         """Whether any unit is of any of the classes."""
         return not self.features.isdisjoint(classes)
 
+    def recognise(self, at: int, speaker: Speaker) -> None:
+        """Read a capitalised word that no list knows as the name of somebody whom the text introduced before."""
+        unit = self.units[at]
+        unit.classes, unit.speakers = _NAME, ((speaker.type, speaker),)
+        self.content, self.voice, self.act = (
+            view[:at] + letter + view[at + 1 :]
+            for view, letter in zip((self.content, self.voice, self.act), letters(_NAME), strict=True)
+        )
+        self.features.add("name")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
@@ -223,7 +233,7 @@ _MARKS = {
 }
 
 
-_CAPITAL = frozenset(("capital",))
+_CAPITAL, _NAME = frozenset(("capital",)), frozenset(("name",))
 
 
 def _unit(tokens: list[_Token], entries: list[Entry], published_on: date) -> Unit:
@@ -285,7 +295,7 @@ def _names(text: str, units: list[Unit], function: FunctionWords) -> list[Unit]:
                     run[0].start,
                     run[-1].end,
                     words,
-                    frozenset(("name",)),
+                    _NAME,
                     capital=True,
                     possessive=run[-1].possessive,
                 )

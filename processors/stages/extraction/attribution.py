@@ -26,35 +26,8 @@ def attribute(sentences: Sequence[Sentence], near: Sequence[bool]) -> list[Readi
     attribute_post(readings, discourse)
     _carry_quotes(readings)
     _carry_reports(readings)
-    _carry_statement(readings)
     _carry_on(readings)
     return readings
-
-
-def _carry_statement(readings: list[Reading]) -> None:
-    """Under "Владимир Мединский:", "The ministry reports:" as a whole paragraph all is theirs, if nobody else speaks there."""
-    if len(readings) < 2 or readings[1].sentence.paragraph == readings[0].sentence.paragraph:
-        return
-    heading, voice = readings[0].sentence, readings[0].voice
-    if (
-        voice is None
-        or len(heading.units) > _HEADING
-        or not (heading.text.endswith(":") or voice.rule == "headline")
-    ):
-        return
-    others = (stretch.voice for reading in readings[1:] for stretch in reading.stretches)
-    if any(
-        other.mention.type in _PERSONAL and other.speaker is not voice.speaker for other in others if other
-    ):
-        return
-    for reading in readings[1:]:
-        if reading.unattributed:
-            _give(reading, voice, "statement")
-
-
-#: Units of the heading of a statement.
-_HEADING = 12
-_PERSONAL = frozenset(("person", "name", "org"))
 
 
 def _carry_on(readings: list[Reading]) -> None:

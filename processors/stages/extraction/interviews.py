@@ -51,17 +51,19 @@ def _answer(reading: Reading, guest: Voice) -> None:
 
 def attribute_post(readings: Sequence[Reading], discourse: Discourse) -> None:
     """ "Vladimir Medinsky:", "Dmytro Lubinets, Telegram": who stands alone in the first line says what follows."""
-    for at, reading in enumerate(readings[:2]):
-        voice = _author(reading, discourse)
-        following = readings[at + 1 :]
-        if voice is not None and following and following[0].sentence.paragraph > reading.sentence.paragraph:
-            for later in following:
-                if later.unattributed:
-                    give(later, voice, "post")
+    for heading, following in zip(readings[:2], (readings[1:], readings[2:]), strict=False):
+        if not following or following[0].sentence.paragraph == heading.sentence.paragraph:
+            continue
+        voice = _author(heading, discourse) or _headed(heading, following)
+        if voice is not None:
+            for reading in following:
+                if reading.unattributed:
+                    give(reading, voice, "post")
             return
 
 
 def _author(reading: Reading, discourse: Discourse) -> Voice | None:
+    """Whom a line names that ends in a colon, or names where they wrote."""
     sentence = reading.sentence
     text = sentence.text.rstrip()
     if not 0 < len(sentence.units) <= _BYLINE or sentence.has("quantity", "exchange_noun", "return_verb"):
@@ -71,6 +73,19 @@ def _author(reading: Reading, discourse: Discourse) -> Voice | None:
         return None
     if colon and reading.voice is not None:
         return reading.voice
-    found = [m for m in mentions(sentence, 0, len(sentence.units)) if m.type in {"person", "name", "org"}]
+    found = [m for m in mentions(sentence, 0, len(sentence.units)) if m.type in _PERSONAL]
     speaker = discourse.resolve(sentence, found[0]) if found else None
     return Voice(found[0], -9, "post", speaker=speaker, span=where(sentence, found[0])) if speaker else None
+
+
+def _headed(heading: Reading, following: Sequence[Reading]) -> Voice | None:
+    """Whose words a headline gives ("230 people return – Coordination HQ"), if nobody else speaks below it."""
+    voice = heading.voice
+    if voice is None or voice.rule != "headline" or len(heading.sentence.units) > _BYLINE:
+        return None
+    others = (stretch.voice for reading in following for stretch in reading.stretches)
+    foreign = (v for v in others if v and v.mention.type in _PERSONAL and v.speaker is not voice.speaker)
+    return None if any(foreign) else voice
+
+
+_PERSONAL = frozenset(("person", "name", "org"))

@@ -23,6 +23,8 @@ class FunctionWords:
     than: frozenset[str] = frozenset()
     #: Determiners that negate a noun ("no exchange").
     no: frozenset[str] = frozenset()
+    #: Those and pronouns that leave nobody out ("none since then", "нікого не міняють").
+    nobody: frozenset[str] = frozenset()
     prepositions: frozenset[str] = frozenset()
     #: Prepositions of travelling to and from.
     toward: frozenset[str] = frozenset()

@@ -31,6 +31,11 @@ def exchange(clause: Clause) -> list[Proposition]:
     return [clause.made(Kind.EXCHANGE, rule)] if rule else []
 
 
+def only_met(clause: Clause) -> bool:
+    """ "Their teams met for the first time, through Qatar": a meeting, and no word of an exchange."""
+    return clause.has("meeting") and re.search("[EXTtGCBN]", clause.content) is None
+
+
 _FIGURE, _MOVED = re.compile("[N%]"), re.compile("[TX]")
 _COUNTED = re.compile(r"[N%=].*[TtGVX]|[TtGVX].*[N%=]|N.*<.{0,2}N")
 
@@ -38,7 +43,7 @@ _COUNTED = re.compile(r"[N%=].*[TtGVX]|[TtGVX].*[N%=]|N.*<.{0,2}N")
 def _said_of(clause: Clause) -> str:
     """What is said about an exchange: who helped, that it is so, how many there were."""
     helped = clause.has("mediate") or (clause.has("assist") and (clause.speaker is not None or clause.about))
-    if helped and clause.has("mediator") and "y" not in clause.act:
+    if helped and clause.has("mediator") and "y" not in clause.act and not only_met(clause):
         return "mediated"
     if clause.near and clause.speaker is not None:
         if clause.has("endorse") and re.search("[EtG]", clause.act):

@@ -7,7 +7,8 @@ from processors.stages.extraction.actors import actor_of, subject_of
 from processors.stages.extraction.clauses import Clause, Proposition, begins_another_day, cut_clauses
 from processors.stages.extraction.held import exchange
 from processors.stages.extraction.lexicon import Speaker
-from processors.stages.extraction.negation import asserted, negated, no_exchange, since, untold, withheld
+from processors.stages.extraction.negation import asserted, negated, untold, withheld
+from processors.stages.extraction.pauses import none_since
 from processors.stages.extraction.plans import agreement, offer
 from processors.stages.extraction.sides import OTHER_SIDE
 from processors.stages.extraction.units import Sentence
@@ -136,7 +137,7 @@ def _judgement(clause: Clause) -> list[Proposition]:
     cues = set(clause.act)
     if clause.analyst and (cues & set("AJj") or (opines and cues & set("KMp"))):
         return [clause.made(Kind.ASSESSMENT, "analyst")]
-    if speaker.id.startswith("unk:") and opines and cues & set("AJ") and cues & set("KM"):
+    if speaker.id.startswith("unk:") and opines and cues & set("AJS") and cues & set("KMUR"):
         return [clause.made(Kind.ASSESSMENT, "thinks")]
     return []
 
@@ -183,7 +184,7 @@ _GIVING = frozenset(("publish", "give_verb"))
 
 
 def _suspension(clause: Clause) -> list[Proposition]:
-    if _none_since(clause):
+    if none_since(clause):
         return [clause.made(Kind.SUSPENSION, "none-since")]
     if not asserted(clause, "S") or _only_wished(clause) or _judged(clause):
         return []
@@ -195,12 +196,6 @@ def _suspension(clause: Clause) -> list[Proposition]:
     if resumed or clause.has(*exchanges) or (said and clause.near and re.search("[KMp]", clause.act)):
         return [clause.made(Kind.SUSPENSION, "suspension", actor_of(clause, "S"))]
     return []
-
-
-def _none_since(clause: Clause) -> bool:
-    """ "Since 2 October neither side has released anybody", "there are no exchanges since July"."""
-    none = re.search(r"e[^,;]{0,3}[TX]", clause.act) is not None or no_exchange(clause)
-    return clause.near and none and since(clause.sentence)
 
 
 def _only_wished(clause: Clause) -> bool:
@@ -274,6 +269,15 @@ def _assessment(clause: Clause) -> list[Proposition]:
     return []
 
 
+def _explained(clause: Clause) -> list[Proposition]:
+    """An analyst in person on what a side does, without a figure or a day that would make it a report."""
+    speaker = clause.speaker
+    if speaker is None or not clause.analyst or speaker.type == "org" or not clause.concerned:
+        return []
+    tells = re.search("[KMp]", clause.act) and not re.search("[N%D]", clause.content)
+    return [clause.made(Kind.ASSESSMENT, "explained")] if tells else []
+
+
 #: What the sentence must name for an aim in it to be one of exchanges.
 _SUBJECT = ("exchange_noun", "exchange_verb", "captive", "bodies", "list", "suspend", "refuse")
 
@@ -292,6 +296,7 @@ def _accusation(clause: Clause) -> list[Proposition]:
 
 _RULES = (
     _denial, _judgement, _violation, _list, _suspension, _refusal, _assessment, _accusation, offer, agreement, exchange,
+    _explained,
 )  # fmt: skip
 
 

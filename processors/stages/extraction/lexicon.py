@@ -41,6 +41,8 @@ _ALONGSIDE = frozenset(
         "endorse",
         "tally",
         "mismatch",
+        "meeting",
+        "lasting",
     )
 )
 _NOUNS = frozenset(("exchange_noun", "list", "captive", "bodies"))

@@ -17,7 +17,9 @@ _PARTING = re.compile(r"[,;cq\"-]")
 
 
 def negated(clause: Clause, at: int) -> bool:
-    """Whether "not", "never", "nobody" stands right before the unit of the clause."""
+    """Whether "not", "never", "nobody" stands right before the unit of the clause; "жодного обміну" takes "не" with it."""
+    if clause.units[at].word.partition(" ")[0] in clause.sentence.words.nobody:
+        return False
     before = clause.act[max(0, at - _BEFORE) : at]
     return "e" in _PARTING.split(before)[-1]
 
@@ -86,7 +88,9 @@ def no_exchange(clause: Clause) -> bool:
 
 
 def since(sentence: Sentence) -> bool:
-    """ "There were no exchanges since August": a pause."""
+    """ "There were no exchanges since August", "… since then": a pause."""
+    if sentence.has("since_then"):
+        return True
     days = [at for at, unit in enumerate(sentence.units) if unit.day is not None]
     return any(sentence.units[at].basis == Basis.SINCE for at in days)
 

@@ -5,7 +5,7 @@ import re
 from processors.model import Kind, Side
 from processors.stages.extraction.actors import actor_of, subject_of
 from processors.stages.extraction.clauses import Clause, Proposition
-from processors.stages.extraction.held import only_intended
+from processors.stages.extraction.held import only_intended, only_met
 from processors.stages.extraction.negation import negated
 from processors.stages.extraction.sides import OTHER_SIDE
 
@@ -59,7 +59,13 @@ def agreement(clause: Clause) -> list[Proposition]:
         planned
         or re.search(r"g.{0,12}[EXTtGCBV%*]|[EXTtGCBV%*L].{0,8}g|k.{0,10}[EXTtG]|[EXTtGC].{0,10}k", view)
         is not None
-        or (clause.near and (figured or view.count("k") > 1) and "k" in view and clause.has("stage"))
+        or (
+            clause.near
+            and (figured or view.count("k") > 1)
+            and "k" in view
+            and clause.has("stage")
+            and ("g" in view or not only_met(clause))
+        )
         or (figured and _due(clause))
         or re.search("N.{0,3}[PCURb].{0,12}[gk]", view) is not None
     )

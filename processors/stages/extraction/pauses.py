@@ -1,0 +1,51 @@
+"""Pauses told by what did not happen: none since a day, nobody for months."""
+
+import re
+from datetime import timedelta
+
+from processors.stages.extraction.clauses import Clause
+from processors.stages.extraction.negation import no_exchange, since
+from processors.stages.extraction.units import Sentence
+
+#: A date this long is a stretch of time ("from 8 February to the end of May").
+_LONG = timedelta(days=25)
+
+
+def none_since(clause: Clause) -> bool:
+    """ "Since 2 October neither side has released anybody", "there are no exchanges since July", "none since then"."""
+    if not clause.near:
+        return False
+    moved = re.search(r"e[^,;]{0,3}[TX]", clause.act) is not None
+    if since(clause.sentence) and (moved or no_exchange(clause)):
+        return True
+    if "e" not in clause.act or not _nobody(clause):
+        return False
+    return (moved and _lasts(clause.sentence)) or (since(clause.sentence) and _left_out(clause))
+
+
+def _nobody(clause: Clause) -> bool:
+    return any(unit.word in clause.sentence.words.nobody for unit in clause.units)
+
+
+def _lasts(sentence: Sentence) -> bool:
+    """ "For four months", "from February to May"."""
+    return sentence.has("lasting") or any(
+        unit.day.end_on - unit.day.start_on >= _LONG for unit in sentence.units if unit.day is not None
+    )
+
+
+def _left_out(clause: Clause) -> bool:
+    """ "Since then, none": a clause that names nothing else, for the sentence before has named the exchange."""
+    return re.search("[EXTtGVNBCURPL]", clause.content) is None and any(
+        unit.word in clause.sentence.words.nobody and _closes(clause, at)
+        for at, unit in enumerate(clause.units)
+    )
+
+
+def _closes(clause: Clause, at: int) -> bool:
+    """Whether no noun follows that is denied instead ("since then no word of him")."""
+    behind = clause.units[at + 1 : at + 2]
+    return not behind or not behind[0].classes.isdisjoint(_CLOSING)
+
+
+_CLOSING = frozenset(("mark", "semicolon", "dash", "quote", "conj", "neg", "absent"))

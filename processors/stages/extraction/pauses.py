@@ -15,16 +15,24 @@ def none_since(clause: Clause) -> bool:
     """ "Since 2 October neither side has released anybody", "there are no exchanges since July", "none since then"."""
     if not clause.near:
         return False
-    moved = re.search(r"e[^,;]{0,3}[TX]", clause.act) is not None
+    moved = re.search(r"e[^,;]{0,3}[TX]", clause.act) is not None or _moves_nobody(clause)
     if since(clause.sentence) and (moved or no_exchange(clause)):
         return True
-    if "e" not in clause.act or not _nobody(clause):
+    if not _nobody(clause):
         return False
     return (moved and _lasts(clause.sentence)) or (since(clause.sentence) and _left_out(clause))
 
 
 def _nobody(clause: Clause) -> bool:
-    return any(unit.word in clause.sentence.words.nobody for unit in clause.units)
+    return any(unit.word.partition(" ")[0] in clause.sentence.words.nobody for unit in clause.units)
+
+
+def _moves_nobody(clause: Clause) -> bool:
+    """ "Никого не меняют" as one phrase."""
+    return any(
+        "suspend" in unit.classes and unit.word.partition(" ")[0] in clause.sentence.words.nobody
+        for unit in clause.units
+    )
 
 
 def _lasts(sentence: Sentence) -> bool:

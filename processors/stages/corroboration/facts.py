@@ -18,7 +18,8 @@ VAGUE_DAYS = 100
 _PROPOSAL = frozenset({Kind.OFFER, Kind.REFUSAL, Kind.LIST, Kind.DENIAL, Kind.ACCUSATION, Kind.ASSESSMENT})
 #: Whose dates date the event: the first of these groups that has any.
 _DATING: tuple[frozenset[Kind], ...] = (
-    frozenset({Kind.EXCHANGE, Kind.AGREEMENT}),
+    frozenset({Kind.EXCHANGE}),
+    frozenset({Kind.AGREEMENT}),
     frozenset({Kind.OFFER, Kind.LIST, Kind.SUSPENSION}),
     frozenset({Kind.REFUSAL, Kind.DENIAL, Kind.ACCUSATION, Kind.ASSESSMENT}),
 )

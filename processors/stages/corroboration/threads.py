@@ -28,16 +28,26 @@ def threads(claims: Sequence[Claim]) -> list[list[Claim]]:
 
 
 def _parts(group: Sequence[Claim]) -> list[list[Claim]]:
-    """Each claim joins the first part that it can be one event with; news rather what is news, the recalled what is recalled."""
+    """Each claim joins a part that it can be one event with; news rather what is news, the recalled what is recalled.
+
+    Claims with figures go first: they tell the parts, and one without joins the part that most is said of, else the larger.
+    """
     parts: list[list[Claim]] = []
-    for claim in group:
+    for claim in sorted(group, key=lambda claim: not figures(claim)):
         fitting = [part for part in parts if not any(_apart(claim, other) for other in part)]
         alike = [part for part in fitting if part[0].background is claim.background]
         if fitting:
-            (alike or fitting)[0].append(claim)
+            (alike or fitting)[0].append(claim) if figures(claim) else max(
+                alike or fitting, key=_size
+            ).append(claim)
         else:
             parts.append([claim])
     return parts
+
+
+def _size(part: Sequence[Claim]) -> tuple[int, int]:
+    people = [figure.high or figure.low or 0 for claim in part for figure in figures(claim)]
+    return sum(bool(figures(claim)) for claim in part), max(people, default=0)
 
 
 def _one_event(one: Sequence[Claim], other: Sequence[Claim]) -> bool:

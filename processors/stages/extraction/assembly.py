@@ -22,6 +22,7 @@ from processors.stages.extraction.denials import point_denials
 from processors.stages.extraction.draft import Draft
 from processors.stages.extraction.events import conflict, is_part, place
 from processors.stages.extraction.spans import Days, slot_spans
+from processors.stages.extraction.stories import tell_stories
 from processors.stages.extraction.units import Sentence
 
 
@@ -56,16 +57,14 @@ def assemble(
         key = (draft.speaker.id if draft.speaker else "", draft.kind, draft.event)
         _join(draft, groups.setdefault(key, []))
     days = Days(sentences)
-    claims = flag_date_clashes(
-        [
-            (_claim(text, group.drafts, article_id, days), group.drafts)
-            for same in groups.values()
-            for group in same
-        ]
-    )
-    return point_denials(
-        sorted(claims, key=lambda claim: (claim.span.start, claim.kind, claim.speaker_id or ""))
-    )
+    made = [
+        (_claim(text, group.drafts, article_id, days), group.drafts)
+        for same in groups.values()
+        for group in same
+    ]
+    made.sort(key=lambda one: (one[0].span.start, one[0].kind, one[0].speaker_id or ""))
+    told = tell_stories([claim for claim, _ in made])
+    return point_denials(flag_date_clashes(list(zip(told, (drafts for _, drafts in made), strict=True))))
 
 
 def _join(draft: Draft, same: list[_Group]) -> None:
@@ -79,7 +78,7 @@ def _join(draft: Draft, same: list[_Group]) -> None:
         draft.figures = replace(draft.figures, returned={}, bodies={}, ratio=None)
         same[0].add(draft)
         return
-    draft.event += f"-{len(same) + 1}" if same else ""
+    draft.event += f"-{len(same) + 1}" if same and not apart else ""
     same.append(_Group([draft], [draft]))
 
 

@@ -48,6 +48,10 @@ TOGETHER = {
         article("a", claim("Kremlin", kind=Kind.AGREEMENT, ua=175, ru=175, on=FOURTH)),
         article("b", claim("Zelensky", ua=175, on=FOURTH), published=NOON + timedelta(days=1)),
     ],
+    "an exchange recalled with the day of its deal": [
+        article("a", claim("Lubinets", ua=230, on=THIRD)),
+        article("b", claim("Lubinets", ua=230, on=THIRD), claim(kind=Kind.AGREEMENT, ua=230, on=day("2023-12-20"))),
+    ],
     "an offer with its refusal, denial and list": [
         article("a", claim("Zakharova", kind=Kind.OFFER, side=Side.RU, actor=Side.RU, ua=630, on=day("2024-11-27")),
                 published=NOON + timedelta(days=329)),

@@ -63,5 +63,13 @@ def test_what_fits_both_parts_goes_to_that_which_is_news_as_it_is():
     assert [[each.speaker for each in part] for part in threads([news, old, late])] == [["L"], ["L", "ICRC"]]
 
 
+def test_a_claim_without_figures_is_about_what_most_is_said_of():
+    few, many, more, plain = _named(
+        [claim("M", side=Side.RU, ru=8), claim("M", side=Side.RU, ru=146), claim("L", ru=146), claim("ICRC")]
+    )
+    found = threads([plain, few, many, more])
+    assert [[each.speaker for each in part] for part in found] == [["M"], ["M", "L", "ICRC"]]
+
+
 def _named(claims: Sequence[Claim]) -> list[Claim]:
     return [replace(each, id=f"c{number}") for number, each in enumerate(claims)]

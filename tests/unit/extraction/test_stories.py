@@ -1,0 +1,100 @@
+"""Which claims of one article are told as one story, and what is told apart."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from processors.model import BySide, Claim, Kind, Side
+from processors.stages.extraction.stories import tell_stories
+from tests.fakes.claimdesk import claim, day, quantity
+
+UA, RU = Side.UA, Side.RU
+THIRD = day("2024-01-03")
+
+
+def _offer(actor: Side, ua: int | None = None, **slots: object) -> Claim:
+    return claim(str(actor), kind=Kind.OFFER, actor=actor, ua=ua, **{"event": "proposal-", **slots})
+
+
+def _refusal(actor: Side, **slots: object) -> Claim:
+    return claim("MoD", kind=Kind.REFUSAL, side=RU, actor=actor, **{"event": "proposal-", **slots})
+
+
+def _list(actor: Side, ua: int | None = None, **slots: object) -> Claim:
+    return claim("MoD", kind=Kind.LIST, side=RU, actor=actor, ua=ua, **{"event": "proposal-", **slots})
+
+
+def _pause(**slots: object) -> Claim:
+    return claim(kind=Kind.SUSPENSION, **{"event": "proposal-", **slots})
+
+
+def _plan(event: str = "agreed-", **slots: object) -> Claim:
+    return claim("Umerov", kind=Kind.AGREEMENT, event=event, **slots)
+
+
+def _denial(event: str = "main") -> Claim:
+    return claim("Usov", kind=Kind.DENIAL, event=event)
+
+
+ONE = {
+    "a denial in the headline and the refusal that it answers": [_denial(), _refusal(UA)],
+    "a refusal, and the list that gives the number": [_refusal(UA), _list(RU, ua=640, event="proposal-640")],
+    "a plan, its pause, its lists of both sides and a denial": [
+        _plan(),
+        _pause(),
+        _list(RU, ua=640, event="proposal-640"),
+        _list(UA),
+        _denial("agreed-"),
+    ],
+    "the deal behind the exchange, with its figure": [
+        claim("Lubinets", ua=205, on=THIRD, event="main"),
+        _plan("agreed-2023-12-20", ua=205, on=day("2023-12-20"), background=True),
+    ],
+}
+
+APART = {
+    "two numbers": [_offer(RU, ua=935, event="proposal-935"), _list(RU, ua=630, event="proposal-630")],
+    "an offer to exchange all for all beside a list": [
+        _list(RU, ua=630, event="proposal-630"),
+        _offer(UA, ratio="all:all", event="proposal-all:all"),
+    ],
+    "a blamed side that is ready": [_refusal(UA), _offer(UA)],
+    "a side that keeps handing over lists beside the list of the other": [_list(RU, ua=630), _list(UA)],
+    "people and remains": [
+        _offer(RU, ua=1000, event="proposal-1000"),
+        replace(_offer(RU), bodies=BySide(UA=quantity(1000))),
+    ],
+    "news and what is recalled": [_refusal(UA), _list(RU, background=True, event="proposal-b")],
+    "a refusal, and the next exchange that is planned": [_refusal(UA), _plan("agreed-2024-02")],
+    "an exchange that was held, and a deal on more": [
+        claim("Lubinets", ua=390, on=THIRD, event="main"),
+        _plan("agreed-2023-12-20", ua=1000, on=day("2023-12-20"), background=True),
+    ],
+}
+
+
+@pytest.mark.parametrize("claims", ONE.values(), ids=ONE.keys())
+def test_what_nothing_tells_apart_is_one_story(claims: Sequence[Claim]):
+    assert len({told.event for told in tell_stories(claims)}) == 1
+
+
+@pytest.mark.parametrize("claims", APART.values(), ids=APART.keys())
+def test_another_story_has_another_label(claims: Sequence[Claim]):
+    assert len({told.event for told in tell_stories(claims)}) == 2
+
+
+def test_words_after_an_aside_are_about_the_story_before_it():
+    claims = [
+        _list(RU, ua=630, event="proposal-630"),
+        _offer(UA, ratio="all:all", event="proposal-all:all"),
+        claim("ISW", side=Side.THIRD, kind=Kind.ASSESSMENT, event="proposal-all:all"),
+    ]
+    first, aside, judged = (told.event for told in tell_stories(claims))
+    assert judged == first != aside
+
+
+def test_a_label_is_not_used_for_two_stories():
+    told = tell_stories([_offer(UA), _offer(RU), _offer(UA)])
+    assert [each.event for each in told] == [told[0].event, told[1].event, told[0].event]
+    assert told[0].event != told[1].event

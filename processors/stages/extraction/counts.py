@@ -9,7 +9,9 @@ from processors.stages.extraction.clauses import begins_another_day
 from processors.stages.extraction.sides import direction, nation
 from processors.stages.extraction.units import Sentence
 
-_COUNT = re.compile(r"N(?P<gap>[^N,;TXGEVDmpb⊂\-]{0,4}?)(?P<noun>[PCURB])(?P<more>(?:c[PC])*)|N(?P<bare>)")
+_COUNT = re.compile(
+    r"N(?P<gap>[^N,;TXGEVDmpb⊂\-]{0,4}?)(?P<noun>[PCURB])(?P<more>(?:(?:,c?|c)[PC])*)|N(?P<bare>)"
+)
 
 
 @dataclass(slots=True)

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from processors.model import Kind, SlotSpan, Span
-from processors.stages.extraction.attribution import Reading, Stretch
 from processors.stages.extraction.draft import Draft
 from processors.stages.extraction.lexicon import Speaker
 from processors.stages.extraction.places import place_of
+from processors.stages.extraction.readings import Reading, Stretch
 from processors.stages.extraction.units import Sentence, Unit
 
 #: Paragraphs between the exchange and what is added to it.

@@ -189,6 +189,7 @@ class Discourse:
         for article in sorted(sentence.words.articles, key=len, reverse=True):
             if name.lower().startswith(article):
                 name = name[len(article) :]
+        name = name.removesuffix("'s").removesuffix("’s")
         if not name:
             return None
         key = f"unk:{normalise(name)}"

@@ -123,10 +123,14 @@ def _behind_the_voice(clause: Clause) -> str:
 
 
 def only_intended(clause: Clause) -> bool:
-    """Every verb of return or exchange is an infinitive without "managed to"; or the clause is about what will be."""
+    """Every verb of return or exchange is an infinitive without "managed to", or planned; or the clause is about what will be."""
     if clause.has("success"):
         return False
     if "φ" in clause.act or re.search("o.?[TGX]|[TGX]o|E[^;,]{0,4}o", clause.act):
         return True
     verbs = [match.start() for match in re.finditer("[TGX]", clause.content)]
-    return bool(verbs) and "E" not in clause.content and all(clause.infinitive(at) for at in verbs)
+    return (
+        bool(verbs)
+        and "E" not in clause.content
+        and all(clause.infinitive(at) or "plan" in clause.units[at].classes for at in verbs)
+    )

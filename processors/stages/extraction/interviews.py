@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from processors.stages.extraction.discourse import Discourse, where
 from processors.stages.extraction.mentions import Mention, mentions
@@ -16,14 +16,12 @@ _BYLINE = 12
 
 
 def attribute_interview(readings: Sequence[Reading], discourse: Discourse) -> None:
-    """Give the answers of a dialogue, every second paragraph that a dash opens, to the person named before it."""
+    """Give the answers of a dialogue to the person named before it."""
     paragraphs = [list(group) for _, group in groupby(readings, lambda reading: reading.sentence.paragraph)]
-    turns = [at for at, paragraph in enumerate(paragraphs) if paragraph[0].sentence.text[:2] in _DASHES]
-    questions, answers = turns[::2], turns[1::2]
-    asked = sum(paragraphs[at][-1].sentence.text.rstrip().endswith("?") for at in questions)
-    if len(turns) < _TURNS or asked < max(_QUESTIONS, len(questions) // 2):
+    questions, answers = _dashed(paragraphs) or _unmarked(paragraphs)
+    if not questions:
         return
-    lead = [reading.sentence for paragraph in paragraphs[: turns[0]] for reading in paragraph]
+    lead = [reading.sentence for paragraph in paragraphs[: questions[0]] for reading in paragraph]
     found = discourse.first_person(lead)
     if found is None:
         return
@@ -32,6 +30,36 @@ def attribute_interview(readings: Sequence[Reading], discourse: Discourse) -> No
         reading.asked = True
     for reading in (reading for at in answers for reading in paragraphs[at]):
         _answer(reading, guest)
+
+
+def _dashed(paragraphs: Sequence[list[Reading]]) -> tuple[list[int], list[int]] | None:
+    """The paragraphs that ask and those that answer, where a dash opens them in turn."""
+    turns = [at for at, paragraph in enumerate(paragraphs) if paragraph[0].sentence.text[:2] in _DASHES]
+    questions = turns[::2]
+    asked = sum(_asks(paragraphs[at]) for at in questions)
+    if len(turns) < _TURNS or asked < max(_QUESTIONS, len(questions) // 2):
+        return None
+    return questions, turns[1::2]
+
+
+def _unmarked(paragraphs: Sequence[list[Reading]]) -> tuple[list[int], list[int]]:
+    """The same where only question marks tell: short paragraphs that ask, each with an answer below it."""
+    asking = [at for at, found in enumerate(paragraphs) if len(found) <= _SHORT and _asks(found)]
+    answered = [at for at in asking if at + 1 < len(paragraphs) and at + 1 not in asking]
+    if len(answered) < _FEWEST:
+        return [], []
+    remarks = [low + 2 for low, high in pairwise(asking) if high - low == _TURNS]
+    questions = sorted([*asking, *(at for at in remarks if len(paragraphs[at]) <= _QUESTIONS)])
+    return questions, [at for at in range(asking[0], answered[-1] + 2) if at not in questions]
+
+
+def _asks(paragraph: list[Reading]) -> bool:
+    return paragraph[-1].sentence.text.rstrip(_CLOSING).endswith("?")
+
+
+_CLOSING = " \"'»”)"
+#: Sentences of a question without a dash, and how many of these make an interview.
+_SHORT, _FEWEST = 4, 3
 
 
 #: Who speaks is named elsewhere.

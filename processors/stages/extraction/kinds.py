@@ -137,7 +137,8 @@ def _judgement(clause: Clause) -> list[Proposition]:
     cues = set(clause.act)
     if clause.analyst and (cues & set("AJj") or (opines and cues & set("KMp"))):
         return [clause.made(Kind.ASSESSMENT, "analyst")]
-    if speaker.id.startswith("unk:") and opines and cues & set("AJS") and cues & set("KMUR"):
+    judged = cues & set("AJS") and (cues & set("KMUR") or re.search("[EX].*[AJ]", clause.act))
+    if speaker.id.startswith("unk:") and opines and judged:
         return [clause.made(Kind.ASSESSMENT, "thinks")]
     return []
 
@@ -154,7 +155,7 @@ def _list(clause: Clause) -> list[Proposition]:
     given = clause.has("publish", "give_verb") or (told and "g" not in clause.act) or _given_behind(clause)
     if "L" in clause.act and not asked_not and "f" not in clause.act and given and not _judged(clause):
         found = clause.made(Kind.LIST, "list", _giver(clause) or actor_of(clause, "L"))
-        if clause.has("receive_verb") and found.actor in OTHER_SIDE:
+        if _LIST_RECEIVED.search(clause.act) and found.actor in OTHER_SIDE:
             found.actor = OTHER_SIDE[found.actor]
         return [found]
     return []
@@ -172,6 +173,9 @@ def _given_behind(clause: Clause) -> bool:
 
 #: Units behind a relative clause among which the verb of the main one stands.
 _REACH = 8
+
+
+_LIST_RECEIVED = re.compile(r"V[^,;c]{0,8}L|L[^,;c]{0,8}V")
 
 
 def _giver(clause: Clause) -> Side | None:

@@ -68,11 +68,20 @@ def _nothing_there(clause: Clause) -> bool:
         return False
     if no_exchange(clause):
         return not since(clause.sentence)
-    if re.search(r"e.{0,2}g", clause.act) and clause.has("list", "day", "plan", "exchange_noun"):
+    agreed_not = re.search(r"e.{0,2}g", clause.act) or none_agreed(clause)
+    if agreed_not and clause.has("list", "day", "plan", "exchange_noun", "bodies", "captive"):
         return True
     return any(
         clause.units[match.start()].word in clause.sentence.words.no
         for match in re.finditer("e.?E", clause.act)
+    )
+
+
+def none_agreed(clause: Clause) -> bool:
+    """ "No date for the repatriation of the bodies had been agreed"."""
+    return any(
+        clause.units[match.start()].word in clause.sentence.words.no
+        for match in re.finditer("e[^,;qgř]{0,10}[gř]", clause.act)
     )
 
 

@@ -6,7 +6,7 @@ from processors.model import Kind, Side
 from processors.stages.extraction.actors import actor_of, subject_of
 from processors.stages.extraction.clauses import Clause, Proposition
 from processors.stages.extraction.held import only_intended, only_met
-from processors.stages.extraction.negation import negated
+from processors.stages.extraction.negation import negated, none_agreed
 from processors.stages.extraction.sides import OTHER_SIDE
 
 
@@ -82,7 +82,7 @@ def agreement(clause: Clause) -> list[Proposition]:
     side = clause.speaker.side if clause.speaker else None
     if planned and _promised_alone(clause, side):
         return [clause.made(Kind.OFFER, "promise", side)]
-    if (agreed or treaty) and not re.search(r"e.{0,2}[gkř]", view):
+    if (agreed or treaty) and not (re.search(r"e.{0,2}[gkř]", view) or none_agreed(clause)):
         return [clause.made(Kind.AGREEMENT, "agreed" if agreed else "agreement-noun")]
     promised = side in OTHER_SIDE and "G" in clause.content and "b" not in clause.content
     if re.search(r"φ.?e|e.?φ", view):

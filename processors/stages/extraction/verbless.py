@@ -23,14 +23,22 @@ def in_whose_words(sentence: Sentence) -> Voice | None:
     if "viewnoun" not in sentence.features:
         return None
     for at, unit in enumerate(sentence.units[1:-1], 1):
-        if not unit.possessive or "viewnoun" not in sentence.units[at + 1].classes:
+        if not unit.possessive or not _view_behind(sentence, at):
             continue
         speaker = unit.speakers[0][1] if unit.speakers else speakers().get(unit.word)
         kind = "name" if "name" in unit.classes else "noun" if unit.classes & {"role", "analyst"} else ""
-        if (speaker or kind) and sentence.units[at - 1].word in sentence.words.prepositions:
+        before = at - 1 - (sentence.units[at - 1].word in sentence.words.definite)
+        if (speaker or kind) and before >= 0 and sentence.units[before].word in sentence.words.prepositions:
             mention = Mention(at, at + 1, at, speaker.type if speaker else kind, speaker)
-            return Voice(mention, at - 1, "according-to" if at < LEADING else "according-to-after")
+            return Voice(mention, before, "according-to" if at < LEADING else "according-to-after")
     return None
+
+
+def _view_behind(sentence: Sentence, at: int) -> bool:
+    """ "… Medinsky's telling", "Abu Dhabi's own count"."""
+    behind = sentence.units[at + 1 : at + 3]
+    own = len(behind) > 1 and "own" in behind[0].classes
+    return "viewnoun" in behind[1 if own else 0].classes
 
 
 #: Units before which an attribution leads its sentence.

@@ -16,7 +16,7 @@ from processors.model import (
     content_id,
 )
 from processors.stages.extraction.calendar_ranges import month_range
-from processors.stages.extraction.carried import carry_figures
+from processors.stages.extraction.carried import carry_figures, side_old_formulas
 from processors.stages.extraction.clashes import flag_date_clashes
 from processors.stages.extraction.denials import point_denials
 from processors.stages.extraction.draft import Draft
@@ -52,6 +52,7 @@ def assemble(
     """The claims of the drafts, in the order of their evidence."""
     carry_figures(found)
     found = place(found, sentences, published_on)
+    side_old_formulas(found, published_on)
     groups: dict[tuple[str, Kind, str], list[_Group]] = {}
     for draft in found:
         key = (draft.speaker.id if draft.speaker else "", draft.kind, draft.event)
@@ -103,7 +104,8 @@ def _claim(text: str, group: list[Draft], article_id: ArticleId, days: Days) -> 
     evidence = text[span.start : span.end]
     speaker = best.speaker
     returned, bodies = _merged(first, "returned"), _merged(first, "bodies")
-    ratio = next((d.figures.ratio for d in first if d.figures.ratio), None) or _in_return(returned, group)
+    ratio = next((d.figures.ratio for d in first if d.figures.ratio), None)
+    ratio = ratio or _in_return(returned, group) or _in_return(bodies, group)
     date = next((d.date for d in first if d.date), None)
     stated = next(filter(None, (_said_on(d.stated) for d in first)), None)
     where = next((d.location for d in first if d.location), None)
@@ -167,9 +169,9 @@ def _filled(draft: Draft) -> int:
     )
 
 
-def _in_return(returned: BySide, group: list[Draft]) -> str | None:
+def _in_return(figures: BySide, group: list[Draft]) -> str | None:
     """The ratio that "in return" between two exact figures makes."""
-    ua, ru = returned.UA, returned.RU
+    ua, ru = figures.UA, figures.RU
     if not any(draft.sentence.has("inreturn") for draft in group) or ua is None or ru is None:
         return None
     exact = all(q.min is not None and q.min == q.max and not q.approx for q in (ua, ru))

@@ -1,10 +1,15 @@
 """Figures that lean on the sentence before: "the same number came home", "together with them 20 civilians return"."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
 
 from processors.model import Kind, Side
 from processors.stages.extraction.counts import total
 from processors.stages.extraction.draft import Draft
+from processors.stages.extraction.ratios import ratio_of
 from processors.stages.extraction.sides import OTHER_SIDE
 from processors.stages.extraction.tally import Figures
 
@@ -14,6 +19,8 @@ _HEAD = 4
 
 def carry_figures(found: Sequence[Draft]) -> None:
     """Complete the figures of exchanges by those of the sentence before in the same paragraph."""
+    for left, right in pairwise(found):
+        _carry_bodies(left, right)
     before: Draft | None = None
     for draft in found:
         if draft.kind is not Kind.EXCHANGE:
@@ -21,6 +28,40 @@ def carry_figures(found: Sequence[Draft]) -> None:
         if before and before.sentence is not draft.sentence and _adjoins(before, draft):
             _carry(before.figures, draft)
         before = draft
+
+
+#: From this day on the formulas of the press name the Ukrainians first; before, Kyiv gave up more people than it got.
+_INVASION = date(2022, 2, 24)
+
+
+def side_old_formulas(found: Sequence[Draft], published_on: date) -> None:
+    """ "306 for 74", said of an exchange in the Donbas without whose are whose: the smaller figure came to Kyiv."""
+    for draft in found:
+        returned, on = draft.figures.returned, draft.date.start_on if draft.date else published_on
+        ua, ru = returned.get(Side.UA), returned.get(Side.RU)
+        if not draft.figures.unmarked or on >= _INVASION or ua is None or ru is None:
+            continue
+        if (ua.min or 0) > (ru.min or 0):
+            returned.update({Side.UA: ru, Side.RU: ua})
+            draft.figures.ratio = ratio_of(ru, ua)
+
+
+def _carry_bodies(before: Draft, draft: Draft) -> None:
+    """ "… 6,060 bodies. We were given 78": bare figures of the sentence behind remains are of remains."""
+    figures = draft.figures
+    near = (
+        0 <= draft.sentence.span.start - before.sentence.span.end < _GAP and draft.speaker is before.speaker
+    )
+    if not (near and before.figures.bodies and not before.figures.returned and figures.returned):
+        return
+    if figures.bodies or re.search("[PCUREX]", draft.sentence.content[draft.start : draft.end]):
+        return
+    figures.bodies, figures.returned = figures.returned, {}
+    figures.slots = [replace(slot, slot=slot.slot.replace("returned", "bodies")) for slot in figures.slots]
+
+
+#: Characters between two sentences in a row.
+_GAP = 4
 
 
 def _adjoins(before: Draft, draft: Draft) -> bool:

@@ -243,18 +243,19 @@ def _is_subset(sentence: Sentence, at: int, start: int) -> bool:
     if is_part_of_whole(sentence, at) and not re.search("[TXGVE]", view[start:at]):
         return True
     offered = re.search("[Fy]", sentence.act[start:at]) is not None
-    return _some_held(sentence, at, offered) and not _whole_of(sentence, start, at)
+    return _some_held(sentence, start, at, offered) and not _whole_of(sentence, start, at)
 
 
 _HELD = re.compile(r"(?P<whole>[^,;N]{1,3}N)?[^;N]{0,5}h")
 
 
-def _some_held(sentence: Sentence, at: int, offered: bool) -> bool:
-    """ "6,000 are still held", "48 of the 95 had been sentenced"; those offered are held all the same."""
+def _some_held(sentence: Sentence, start: int, at: int, offered: bool) -> bool:
+    """ "6,000 are still held", "48 of the 95 had been sentenced"; not those offered, nor those returned "whom Kyiv held"."""
     match = _HELD.match(sentence.content, at + 1, at + 10)
     if match is None or (match["whole"] and not _of_people(sentence, at)):
         return False
-    return not (offered and "," in match[0])
+    described = "q" in match[0] and re.search("[TtV]", sentence.content[start:at])
+    return not ((offered and "," in match[0]) or described)
 
 
 _OF_WHOLE = re.compile("[.I]{1,3}N")

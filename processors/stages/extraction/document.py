@@ -11,7 +11,7 @@ from processors.stages.extraction.clauses import Proposition
 from processors.stages.extraction.credited import HELD, Credits, mediators_of, names_of
 from processors.stages.extraction.dates import Basis
 from processors.stages.extraction.draft import Draft
-from processors.stages.extraction.figures import figures
+from processors.stages.extraction.figures import figures, formula
 from processors.stages.extraction.kinds import propositions
 from processors.stages.extraction.lexicon import Speaker, matcher
 from processors.stages.extraction.measures import find_measures
@@ -162,6 +162,8 @@ def _draft(
             deed=one.kind in _DEEDS,
             default=_back_to(one),
         )
+    if one.kind in {Kind.OFFER, Kind.REFUSAL} and draft.figures.ratio is None and "all" in sentence.features:
+        formula(sentence, 0, len(sentence.units), draft.figures)
     if one.kind in {Kind.OFFER, Kind.REFUSAL, Kind.SUSPENSION, Kind.LIST, Kind.VIOLATION}:
         draft.actor = one.actor
     if one.kind in HELD:

@@ -17,7 +17,7 @@ def figures(
     """The figures between two units. `voice` is the speaker's side, `default` the side that an unmarked count goes to."""
     result = Figures()
     _ordinal(sentence, start, end, result)
-    _formula(sentence, start, end, result)
+    formula(sentence, start, end, result)
     counts = find_counts(sentence, start, end)
     if not find_ratio(sentence, range(start, end), counts, result, voice):
         _share(sentence, range(start, end), result, Sharing(counts, voice, default, deed))
@@ -64,7 +64,8 @@ def _of_a_year(sentence: Sentence, at: int) -> bool:
     return scoped or yearly or (sentence.units[at].ordinal or 0) <= 3
 
 
-def _formula(sentence: Sentence, start: int, end: int, result: Figures) -> None:
+def formula(sentence: Sentence, start: int, end: int, result: Figures) -> None:
+    """ "All for all", "one for one"."""
     for at in range(start, end):
         unit = sentence.units[at]
         if unit.classes & {"all", "one"}:

@@ -198,7 +198,8 @@ class _Reader:
         name = name or bound.name
         role = self._context.role(around)
         written = fold_text(self._text[number.span.start : number.span.end])
-        if number.form is NumberForm.VAGUE and not ((name or bound.each) and written in self._is.singular):
+        governed = name or bound.each or not self._is.singular_after.isdisjoint(around.left[-1:])
+        if number.form is NumberForm.VAGUE and not (governed and written in self._is.singular):
             role = Role.VAGUE
         return QuantityMention(
             span=Span(start=around.start(bound.size), end=max(end, after)),

@@ -62,6 +62,8 @@ class QuantityWords:
     counted: frozenset[str]
     ages: frozenset[str]
     singular: frozenset[str]
+    #: Words behind which those forms are a singular ("тела тысячи погибших").
+    singular_after: frozenset[str]
     months: frozenset[str]
     #: The same where a day may follow them ("January 3").
     months_before: frozenset[str]
@@ -111,6 +113,7 @@ def quantity_words(language: Language) -> QuantityWords:
         counted=single("counted"),
         ages=single("under") | single("over") | single("from"),
         singular=frozenset(map(fold, forms(section(language, "numerals").get("singular_too", [])))),
+        singular_after=frozenset(map(fold, section(language, "numerals").get("singular_after", []))),
         months=months,
         months_before=months if section(language, "months").get("day_after_month") else frozenset(),
         role_after=_roles(

@@ -46,7 +46,8 @@ def find_ratio(
     one = nation(sentence, first, max(first, second - 3))
     two = nation(sentence, second, min(second + 3, end - 1))
     travels = side_of(Halves(sentence, stretch, [first, second]), 0, noun=True, voice=voice)
-    ours = one or (OTHER_SIDE[two] if two else None) or travels or Side.UA
+    known = one or (OTHER_SIDE[two] if two else None) or travels
+    result.unmarked, ours = known is None, known or Side.UA
     _fill(sentence, {ours: (first, left), OTHER_SIDE[ours]: (second, right)}, result)
     return True
 
@@ -100,6 +101,7 @@ def _stated_ratio(sentence: Sentence, at: int, counts: Sequence[Count], result: 
     result.slots.append(SlotSpan(slot="ratio", span=Span(start=unit.start, end=unit.end)))
     if left is None or right is None or min(left, right) < 3 or _is_stage(counts, left):
         return False
+    result.unmarked = True
     target = result.bodies if sentence.has("bodies") else result.returned
     name = "bodies" if sentence.has("bodies") else "returned"
     for side, value in ((Side.UA, left), (Side.RU, right)):

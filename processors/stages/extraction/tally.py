@@ -14,6 +14,8 @@ class Figures:
     bodies: dict[Side, Quantity] = field(default_factory=dict)
     ratio: str | None = None
     ordinal: int | None = None
+    #: A formula of two figures that does not say whose are whose.
+    unmarked: bool = False
     slots: list[SlotSpan] = field(default_factory=list)
 
     def by_side(self, name: str) -> BySide:

@@ -76,8 +76,10 @@ def _read(sentence: Sentence, near: bool, discourse: Discourse) -> Reading:
     reading = Reading(sentence, near)
     discourse.recognise(sentence)
     discourse.notice(sentence)
-    for voice in find_voices(sentence):
+    voices = find_voices(sentence)
+    for voice in voices:
         voice.speaker = discourse.resolve(sentence, voice.mention)
+    for voice in _without_the_capital(sentence, voices):
         voice.span = where(sentence, voice.mention)
         for other in voice.beside:
             other.speaker = discourse.resolve(sentence, other.mention)
@@ -90,8 +92,36 @@ def _read(sentence: Sentence, near: bool, discourse: Discourse) -> Reading:
     if not reading.stretches:
         reading.stretches.append(Stretch(0, len(sentence.units), None))
     discourse.close(sentence, spoken=reading.voice is not None)
-    reading.reports = sentence.has("backfill") and reading.voice is not None
+    reading.reports = (
+        sentence.has("backfill") and reading.voice is not None and not _untold(reading.voice, sentence)
+    )
     return reading
+
+
+def _untold(voice: Voice, sentence: Sentence) -> bool:
+    """ "The ISW cannot confirm this": nobody said it."""
+    return "e" in sentence.voice[max(0, voice.verb - _NEGATED) : max(0, voice.verb)]
+
+
+#: Units before the verb among which "cannot" stands.
+_NEGATED = 2
+
+
+def _without_the_capital(sentence: Sentence, voices: list[Voice]) -> list[Voice]:
+    """ "Moscow confirmed the swap: the ministry reported …": the capital speaks by the mouth that is named behind it."""
+    if len(voices) < 2 or voices[0].mention.type != "state":
+        return voices
+    state, mouth = voices[:2]
+    colon = any(unit.word == ":" for unit in sentence.units[state.verb : mouth.mention.start])
+    if (
+        not colon
+        or mouth.speaker is None
+        or state.speaker is None
+        or mouth.speaker.side is not state.speaker.side
+    ):
+        return voices
+    mouth.start = state.start
+    return voices[1:]
 
 
 def _mark_quotes(readings: list[Reading]) -> None:

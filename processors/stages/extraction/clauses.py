@@ -104,6 +104,7 @@ def cut_clauses(sentence: Sentence, start: int, end: int, inserted: range) -> li
     return cuts
 
 
+_STATES = re.compile("[KM]c[KM]")
 _JOINING = frozenset(",;c")
 _ANOTHER_DAY = re.compile(r"[,;c]{1,2}.?D.{0,2}[N%]")
 
@@ -126,6 +127,8 @@ def _parts(sentence: Sentence, low: int, at: int, end: int) -> bool:
         return "D" in sentence.content[low:at]
     view = sentence.act
     parting = view[at] in ";-,qc" or "conj" in sentence.units[at].classes
+    if view[at] == "c" and _STATES.fullmatch(view[at - 1 : at + 2]):
+        return False
     if not parting or (_TO_COME.search(view[low:at]) and view[at:].lstrip(",")[:1] == "q"):
         return False
     return _STRONG.search(view[low:at]) is not None and _STRONG.search(view[at:end]) is not None

@@ -283,6 +283,8 @@ def _is_cumulative(sentence: Sentence, at: int, start: int, end: int) -> bool:
     quantity = sentence.units[at].quantity
     large = quantity is not None and (quantity.min or 0) > 450
     lead = re.search(r"Σ[^;]{0,6}$", view[max(start, at - 7) : at])
+    if sentence.units[at].each:
+        return False
     return bool(lead and max(start, at - 7) + lead.start() in running) or (
         bool(cue) and large and "O" not in view[start:end]
     )

@@ -1,5 +1,6 @@
 """Which event a claim is about, when it was, and whether the text only recalls it."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -23,7 +24,7 @@ def place(found: Sequence[Draft], sentences: Sequence[Sentence], published_on: d
     main = reported_day(found, sentences, published_on)
     _recall(found, published_on)
     _exchanges(found, main, published_on)
-    lead = {id(sentence) for sentence in sentences[:LEAD]}
+    lead = {id(sentence) for sentence in sentences[:LEAD]} | {id(draft.sentence) for draft in found[:1]}
     reported = main is not None or any(_reports(draft) for draft in found)
     kept = [draft for draft in found if not _is_empty(draft, reported, early=id(draft.sentence) in lead)]
     _spread_statements(kept)
@@ -47,12 +48,19 @@ def _own_date(draft: Draft) -> DateRange | None:
         units = [
             u
             for at, u in zip(draft.days, units, strict=True)
-            if not _week(u) and not of_the_deal(draft.sentence, at)
+            if not _week(u) and not of_the_deal(draft.sentence, at) and not _counted_over(draft.sentence, at)
         ]
     if draft.kind is Kind.SUSPENSION:
         units = [unit for unit in units if _bounds_a_pause(draft, unit)]
     ranked = [(_rank(unit), unit.start, unit.day) for unit in units if unit.day]
     return min(ranked, key=lambda row: row[:2])[2] if ranked else None
+
+
+def _counted_over(sentence: Sentence, at: int) -> bool:
+    """ "The second swap in December": the month or year over which exchanges are counted."""
+    day = sentence.units[at].day
+    vague = day is not None and day.precision in {Precision.MONTH, Precision.YEAR}
+    return vague and re.search(r"O[^,;]{0,3}E[^,;TX]{0,3}$", sentence.content[:at]) is not None
 
 
 def _rank(unit: Unit) -> tuple[bool, int]:

@@ -5,7 +5,7 @@ import re
 from processors.model import Kind
 from processors.stages.extraction.clauses import Clause, Proposition
 from processors.stages.extraction.counts import is_part_of_whole
-from processors.stages.extraction.negation import no_exchange
+from processors.stages.extraction.negation import negated, no_exchange
 from processors.stages.extraction.unheld import is_unheld
 
 
@@ -46,7 +46,7 @@ def _said_of(clause: Clause) -> str:
     if helped and clause.has("mediator") and "y" not in clause.act and not only_met(clause):
         return "mediated"
     if clause.near and clause.speaker is not None:
-        if clause.has("endorse") and re.search("[EtG]", clause.act):
+        if _confirms(clause) and (clause.has("statement") or re.search("[EtG]", clause.act)):
             return "confirmed"
         if "N" in clause.content and (clause.has("tally") or _named(clause) or _of_those(clause)):
             return "tallied"
@@ -60,6 +60,14 @@ def _of_those(clause: Clause) -> bool:
     return any(
         is_part_of_whole(clause.sentence, clause.low + match.start())
         for match in re.finditer("N", clause.content)
+    )
+
+
+def _confirms(clause: Clause) -> bool:
+    """ "Confirmed the swap", not "cannot confirm the report"."""
+    return clause.has("endorse") and not any(
+        "endorse" in unit.classes and (negated(clause, at) or clause.infinitive(at))
+        for at, unit in enumerate(clause.units)
     )
 
 
@@ -99,9 +107,14 @@ def _took_place(clause: Clause) -> bool:
     """An exchange beside a verb of happening: not "a meeting was held, with talk of an exchange"."""
     view = clause.content
     return clause.has("happened") and any(
-        "happened" in unit.classes and "E" in re.split("[,;]", view[:at])[-1] + view[at : at + 5]
+        "happened" in unit.classes
+        and "E" in re.split("[,;]", _ASIDE.sub("", view[:at]))[-1] + view[at : at + 5]
         for at, unit in enumerate(clause.units)
     )
+
+
+#: "The swap, the largest of the war, ended": what commas set apart, behind the noun.
+_ASIDE = re.compile("(?<=[KMpc.CE]),[^,;:XEG]{1,9},$")
 
 
 def _only_after(clause: Clause) -> bool:

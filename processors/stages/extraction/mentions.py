@@ -91,7 +91,7 @@ def _mention(sentence: Sentence, at: int, end: int) -> Mention | None:
         return _registered(sentence, at, end)
     if "name" in unit.classes:
         return Mention(at, at + 1, at, "name")
-    if "pronoun" in unit.classes and _describes_behind(sentence, at, end):
+    if unit.word in sentence.words.whose and _describes_behind(sentence, at, end):
         return None
     if unit.classes & {"pronoun", "message"}:
         return Mention(at, at + 1, at, "pronoun" if "pronoun" in unit.classes else "message")
@@ -232,5 +232,5 @@ def _ends(sentence: Sentence, unit: Unit) -> bool:
 
 
 _VERBS = frozenset((
-    "say", "opine", "deny", "accuse", "refuse", "suspend", "offer", "return_verb", "future", "likely", "publish",
+    "say", "opine", "endorse", "deny", "accuse", "refuse", "suspend", "offer", "return_verb", "future", "likely", "publish",
 ))  # fmt: skip

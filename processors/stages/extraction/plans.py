@@ -18,6 +18,8 @@ def offer(clause: Clause) -> list[Proposition]:
         and clause.spoken("offer")
     ):
         return [clause.made(Kind.OFFER, "proposes", clause.speaker.side)]
+    if _both_ready(clause):
+        return []
     told = re.search(r"[Fy].{0,12}[EXTGTVtC*%1B]|[EXTGVC*%1B].{0,8}[Fy]", clause.act)
     if not told and not _proposed(clause):
         return _sought(clause)
@@ -69,6 +71,7 @@ def agreement(clause: Clause) -> list[Proposition]:
         or (figured and _due(clause))
         or re.search("N.{0,3}[PCURb].{0,12}[gk]", view) is not None
     )
+    agreed = agreed or _both_ready(clause)
     treaty = re.search(
         r"ğ.{0,6}[EXTG].{0,14}[gř]|[gř].{0,6}ğ|ğ.{0,8}ř|ğ.{0,4}[EX]|ğ[^TXG]{0,8}t.?N", view
     ) and not _under(clause)
@@ -101,12 +104,21 @@ def _due(clause: Clause) -> bool:
         return False
     due = [at for at, unit in enumerate(clause.units) if "due" in unit.classes]
     return re.search("[EX]", view) is not None or any(
-        re.search("[TGV]", view[at : at + _TO_COME]) for at in due
+        re.search("[TGV]", view[max(0, at - 1) : at + _TO_COME]) for at in due
     )
 
 
 #: Units behind "was to" within which stands what was to happen.
 _TO_COME = 6
+
+
+def _both_ready(clause: Clause) -> bool:
+    """ "The sides are ready to swap prisoners", "both capitals agree to the release"."""
+    ready = re.search("y.{0,8}[EXTtG]", clause.act)
+    return ready is not None and _BOTH.search(clause.content[: ready.start()]) is not None
+
+
+_BOTH = re.compile("[σb]|[KM].{0,3}c.{0,3}[KM]")
 
 
 def _promised_alone(clause: Clause, side: Side | None) -> bool:

@@ -46,6 +46,8 @@ def _said_of(clause: Clause) -> str:
     if helped and clause.has("mediator") and "y" not in clause.act and not only_met(clause):
         return "mediated"
     if clause.near and clause.speaker is not None:
+        if _called(clause):
+            return "spoke-of"
         if _confirms(clause) and (clause.has("statement") or re.search("[EtG]", clause.act)):
             return "confirmed"
         if "N" in clause.content and (clause.has("tally") or _named(clause) or _of_those(clause)):
@@ -53,6 +55,17 @@ def _said_of(clause: Clause) -> str:
         if re.search(r"E[.urC/]{0,2}N", clause.content):
             return "counted"
     return "counted" if _COUNTED.search(clause.content) or ("%" in clause.content and clause.near) else ""
+
+
+def _called(clause: Clause) -> bool:
+    """ "The patriarch called the exchange an act of mercy": whoever names it speaks of it."""
+    return any(
+        "naming" in unit.classes and "E" in clause.content[at + 1 : at + _AFTER_NAMING]
+        for at, unit in enumerate(clause.units)
+    )
+
+
+_AFTER_NAMING = 4
 
 
 def _of_those(clause: Clause) -> bool:

@@ -7,7 +7,7 @@ from processors.stages.extraction.actors import actor_of, subject_of
 from processors.stages.extraction.clauses import Clause, Proposition, begins_another_day, cut_clauses
 from processors.stages.extraction.held import exchange
 from processors.stages.extraction.lexicon import Speaker
-from processors.stages.extraction.negation import asserted, negated, untold, withheld
+from processors.stages.extraction.negation import asserted, negated, untold, will_not, withheld
 from processors.stages.extraction.pauses import none_since
 from processors.stages.extraction.plans import agreement, offer
 from processors.stages.extraction.sides import OTHER_SIDE
@@ -227,7 +227,7 @@ def _refusal(clause: Clause) -> list[Proposition]:
     if not clause.concerned or _refusing_denied(view):
         return []
     if not asserted(clause, "f"):
-        return withheld(clause)
+        return withheld(clause) or will_not(clause)
     if _of_comment(clause):
         return []
     found = clause.made(Kind.REFUSAL, "refusal", actor_of(clause, "f"))

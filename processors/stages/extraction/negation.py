@@ -131,3 +131,15 @@ def withheld(clause: Clause) -> list[Proposition]:
         if actor in OTHER_SIDE and actor is not side and re.search("[NUPRCBI*E]", clause.content):
             return [clause.made(Kind.REFUSAL, "withheld", actor)]
     return []
+
+
+def will_not(clause: Clause) -> list[Proposition]:
+    """ "We will not exchange conscripts", "строковиків міняти не будуть": a refusal by the side that says so."""
+    if not clause.near or clause.analyst or not _WILL_NOT.search(clause.act):
+        return []
+    side = clause.speaker.side if clause.speaker else None
+    actor = subject_of(clause, len(clause.units)) or side
+    return [clause.made(Kind.REFUSAL, "will-not", actor)] if actor in OTHER_SIDE else []
+
+
+_WILL_NOT = re.compile(r"[XG].?eφ|eφ.?[XG]|φe.?[XG]")

@@ -46,11 +46,11 @@ LEADING = 4
 
 
 def headline(sentence: Sentence) -> Voice | None:
-    """ "230 people return – Coordination HQ", "Захарова: Киев отказался"."""
+    """ "230 people return – Coordination HQ", "Захарова: Киев отказался", "Officer X on Radio Y: …"."""
     view, size = sentence.voice, len(sentence.units)
-    lead = re.match(r"[nYurQ]{0,4}p,", view)
-    if lead and sentence.units[lead.end() - 1].word == ":":
-        mention = best(sentence, 0, lead.end() - 1, prefer_last=False)
+    lead = _LEAD.match(view)
+    if lead and sentence.units[lead.end() - 1].word == ":" and _is_venue(sentence, lead.end("name")):
+        mention = best(sentence, 0, lead.end("name"), prefer_last=False)
         return Voice(mention, lead.end() - 1, "headline") if mention else None
     dash = view.rfind("-")
     if dash < 2 or not re.fullmatch(r"-[.nYurQ]{0,3}p[.?]?", view[dash:]) or re.search("[s]", view[dash:]):
@@ -59,6 +59,16 @@ def headline(sentence: Sentence) -> Voice | None:
         return None
     mention = best(sentence, dash + 1, size, prefer_last=False)
     return Voice(mention, dash, "headline") if mention else None
+
+
+#: Who opens a sentence, where they spoke perhaps, and a colon.
+_LEAD = re.compile(r"(?P<name>[nYurQ]{0,4}p{1,2})(?:\.[.wmpQ\"]{1,6})?,")
+
+
+def _is_venue(sentence: Sentence, at: int) -> bool:
+    """Whether the colon, or "in" and a place, stands at the unit."""
+    word = sentence.units[at].word
+    return word == ":" or word in sentence.words.toward
 
 
 #: Units that may stand behind the name in the heading of a post.

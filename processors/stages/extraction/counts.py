@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from processors.model import Quantity, Side
 from processors.stages.extraction.clauses import begins_another_day
-from processors.stages.extraction.sides import direction, nation
+from processors.stages.extraction.sides import OTHER_SIDE, direction, holder_of, nation
 from processors.stages.extraction.units import Sentence
 
 _COUNT = re.compile(
@@ -75,7 +75,10 @@ def _count(sentence: Sentence, stretch: range, quantity: Quantity, at: int, noun
         count.bodies = view[noun] == "B" or "B" in view[max(start, at - 3) : at]
         count.nation = nation(sentence, at, noun)
     count.both = sentence.units[at].each or _is_both(view, at, noun, start, end)
-    count.subset = _is_subset(sentence, at, start) or _is_cumulative(sentence, at, start, end)
+    holder = None if count.nation or count.bodies else holder_of(sentence, at)
+    count.nation = OTHER_SIDE[holder] if holder else count.nation
+    count.subset = holder is None and _is_subset(sentence, at, start)
+    count.subset = count.subset or _is_cumulative(sentence, at, start, end)
     behind = view[count.last + 1 : count.last + 3]
     count.total = "τ" in view[max(start, at - 3) : at] or behind.startswith(("τ", ".τ", '"τ'))
     return count

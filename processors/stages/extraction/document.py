@@ -19,6 +19,7 @@ from processors.stages.extraction.normalise import normalise
 from processors.stages.extraction.places import place_of
 from processors.stages.extraction.readings import Reading
 from processors.stages.extraction.sentences import split
+from processors.stages.extraction.sides import OTHER_SIDE
 from processors.stages.extraction.topic import may_hold_claims, on_subject, paragraphs_to_read
 from processors.stages.extraction.units import Sentence, read
 from processors.stages.extraction.voice import Voice
@@ -160,7 +161,7 @@ def _draft(
             one.end,
             voice=None if one.kind in _DEEDS else side,
             deed=one.kind in _DEEDS,
-            default=_back_to(one),
+            default=_back_to(sentence, one),
         )
     if one.kind in {Kind.OFFER, Kind.REFUSAL} and draft.figures.ratio is None and "all" in sentence.features:
         formula(sentence, 0, len(sentence.units), draft.figures)
@@ -180,10 +181,12 @@ def _draft(
 _DEEDS = frozenset((Kind.OFFER, Kind.REFUSAL, Kind.LIST))
 
 
-def _back_to(one: Proposition) -> Side:
-    """The side that unmarked people would return to: the refuser's own, the other side of who offers them."""
+def _back_to(sentence: Sentence, one: Proposition) -> Side:
+    """The side that unmarked people would return to: the refuser's own, the other side of who offers them or keeps them."""
     if one.kind is Kind.REFUSAL:
-        return one.actor if one.actor is Side.RU else Side.UA
+        gives = re.search(r"f[^,;q]{0,3}G", sentence.act[one.start : one.end])
+        own = one.actor if one.actor is Side.RU else Side.UA
+        return OTHER_SIDE[own] if gives else own
     return Side.RU if one.kind is Kind.OFFER and one.actor is Side.UA else Side.UA
 
 

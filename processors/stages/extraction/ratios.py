@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 from processors.model import Quantity, Side, SlotSpan, Span
 from processors.stages.extraction.counts import Count
-from processors.stages.extraction.sides import OTHER_SIDE, Halves, nation, side_of
+from processors.stages.extraction.sides import OTHER_SIDE, Halves, direction, holder_of, nation, side_of
 from processors.stages.extraction.tally import Figures
 from processors.stages.extraction.units import Sentence
 
-_RATIO = re.compile(r"N([^N,;\"]{0,5})/([^N,;\"]{0,3})N([^N,;\"]{0,3}[PCURB])?")
+_RATIO = re.compile(r"N((?:[^N,;\"]|,[^N,;\"]{1,4},){0,5})/([^N,;\"]{0,3})N([^N,;\"]{0,3}[PCURB])?")
 _GIVEN = re.compile(r"N[^N;]{0,6}[PCUR][^N;]{0,40}/N[^N,;]{0,3}[PCUR]")
 _TAKEN = re.compile(r"/N([^N,;\"]{0,5})[GXT]([^N,;\"]{0,4})N")
 _SWAP = re.compile(r"N([^N;]{1,24})<([^N;]{0,9})N")
@@ -43,13 +43,22 @@ def find_ratio(
     left, right = (quantities.get(at) or sentence.units[at].quantity for at in (first, second))
     if left is None or right is None:
         return False
-    one = nation(sentence, first, max(first, second - 3))
-    two = nation(sentence, second, min(second + 3, end - 1))
-    travels = side_of(Halves(sentence, stretch, [first, second]), 0, noun=True, voice=voice)
+    one = nation(sentence, first, _end_of_first(view, first, second)) or OTHER_SIDE.get(
+        holder_of(sentence, first)
+    )
+    two = nation(sentence, second, min(second + 3, end - 1)) or OTHER_SIDE.get(holder_of(sentence, second))
+    led = OTHER_SIDE.get(direction(sentence, first + 1, end, voice)) if match.start() < first else None
+    travels = led or side_of(Halves(sentence, stretch, [first, second]), 0, noun=True, voice=voice)
     known = one or (OTHER_SIDE[two] if two else None) or travels
     result.unmarked, ours = known is None, known or Side.UA
     _fill(sentence, {ours: (first, left), OTHER_SIDE[ours]: (second, right)}, result)
     return True
+
+
+def _end_of_first(view: str, first: int, second: int) -> int:
+    """Where the first figure's own words end: a nation behind "for" is that of the second ("two men for four Russians")."""
+    link = re.search("[/<]", view[first:second])
+    return max(first, first + link.start() - 2 if link else second - 3)
 
 
 def _wholes(view: str, counts: Sequence[Count]) -> str:

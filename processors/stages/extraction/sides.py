@@ -46,6 +46,22 @@ def _owners(sentence: Sentence, at: int, where: int) -> Side | None:
     return _state(sentence, where)
 
 
+#: Units behind a number among which it is told who holds the people.
+_HELD_BY = 5
+
+
+def holder_of(sentence: Sentence, at: int) -> Side | None:
+    """Who holds the people whom the number counts ("225 captives held by Kyiv", "70 удерживаемых Донецком")."""
+    units = sentence.units
+    for where in range(at + 1, min(at + _HELD_BY, len(units) - 1)):
+        if sentence.content[where] in "N;":
+            return None
+        if "held_by" in units[where].classes:
+            behind = where + 1 + (units[where + 1].word in sentence.words.prepositions)
+            return _state(sentence, behind) if behind < len(units) else None
+    return None
+
+
 @dataclass(slots=True)
 class Halves:
     """A stretch in parts, one for each of its counts: "Ukraine received 230 people | and Russia 248"."""
@@ -99,8 +115,10 @@ def _balance(halves: Halves, number: int) -> Side | None:
         return here if here and _named(halves, 1) is OTHER_SIDE[here] else None
     before, last = _named(halves, number - 1), halves.given[number - 1]
     if here:
-        return OTHER_SIDE[here] if before and before is not last else here
-    verb = re.search("[GV]", halves.sentence.content[halves.part(number).start : halves.counts[number]])
+        part = halves.part(number)
+        freed = any("release" in unit.classes for unit in halves.sentence.units[part.start : part.stop])
+        return OTHER_SIDE[here] if freed or (before and before is not last) else here
+    verb = re.search("[GVT]", halves.sentence.content[halves.part(number).start : halves.counts[number]])
     subject = _subject(halves.sentence, halves.stretch.start, halves.counts[number]) if verb else None
     return OTHER_SIDE[subject] if verb and subject and verb[0] == "G" else subject
 
@@ -119,8 +137,10 @@ def _named(halves: Halves, number: int) -> Side | None:
 
 
 def _state(sentence: Sentence, at: int) -> Side | None:
-    """The side that a state, or a body that speaks for it, stands for."""
+    """The side that a state, or a body or armed group that acts for it, stands for."""
     letter = sentence.content[at]
+    if letter == "R" and "ru_state" in sentence.units[at].classes and sentence.content[at - 1 : at] != "N":
+        letter = "M"
     if letter in "ur" and sentence.content[at + 1 : at + 2] == "-":
         letter = "K" if letter == "u" else "M"
     return {"K": Side.UA, "M": Side.RU}.get(letter) or (_party(sentence, at) if letter == "p" else None)
@@ -208,6 +228,8 @@ def _lets_go(sentence: Sentence, start: int, end: int, side: Side, voice: Side |
 def _leaves(sentence: Sentence, at: int, start: int) -> bool:
     """ "From Ukrainian captivity", "from territory held by Kyiv", "received from Kyiv"."""
     before = {unit.word for unit in sentence.units[max(start, at - 2) : at]} & sentence.words.away
+    if sentence.content[at] in "KMR" and sentence.content[at - 1 : at] == "C" and at > start:
+        return bool(before)  # "З полону РФ", "из плена боевиков"
     if sentence.content[at] not in "ur":
         return False
     behind = sentence.units[at + 1].classes if at + 1 < len(sentence.units) else frozenset[str]()
@@ -218,7 +240,8 @@ def _reaches(sentence: Sentence, at: int, start: int) -> bool:
     """ "Returned to Russia", "handed Ukraine 76 people", "Україні передали 76"."""
     if sentence.content[at] in "UR":
         handed = re.match(r"G.?$", sentence.content[max(start, at - 2) : at])
-        return handed is not None and _before_a_number(sentence, at)
+        given = sentence.units[at].word in sentence.words.datives and _is_given(sentence, at, start)
+        return given or (handed is not None and _before_a_number(sentence, at))
     if sentence.content[at] not in "KMp":
         return False
     before = sentence.units[at - 1].word if at > start else ""

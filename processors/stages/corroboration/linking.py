@@ -20,7 +20,7 @@ FRESH_DAYS = 14
 #: Two undated mentions published further apart than this are not compared.
 TALK_DAYS = 31
 #: A proposal to exchange everybody stands; mentions of it are compared over this many days.
-STANDING_DAYS = 400
+STANDING_DAYS = 800
 
 #: Figures of two speakers for one side can conflict by this factor; one speaker's can be a correction by this one.
 CONFLICT, CORRECTION = 1.6, 1.2

@@ -52,8 +52,9 @@ class _Teller:
     def __init__(self, claims: Sequence[Claim]) -> None:
         self._held = [claim for claim in claims if claim.kind is Kind.EXCHANGE and claim.event == _MAIN]
         self._stories: list[_Story] = []
-        #: Event that words are about, empty before any.
+        #: Events that words are about, empty before any: of the news, and of what was recalled last.
         self._at = _MAIN if self._held else ""
+        self._recalled = ""
 
     def event(self, claim: Claim) -> str:
         """The label of the claim's event."""
@@ -65,6 +66,12 @@ class _Teller:
             return _MAIN
         if claim.kind in _DEEDS:
             return self._deed(claim)
+        return self._word(claim)
+
+    def _word(self, claim: Claim) -> str:
+        """A denial, and what is itself recalled, are about what was recalled just before; other words about the news."""
+        if self._recalled and (claim.background or claim.kind is Kind.DENIAL):
+            return self._recalled
         if not self._at:
             self._at = self._begin(claim).event
         return self._at
@@ -85,8 +92,10 @@ class _Teller:
         aside = story.to_all or _replies(claim, self._stories[-_STORIES:])
         story.claims.append(claim)
         story.labels.add(claim.event)
-        if not aside or len(self._stories) == 1:
+        aside = aside or story.recalled
+        if not aside or not self._at:
             self._at = story.event
+        self._recalled = story.event if story.recalled else ""
         return story.event
 
     def _begin(self, claim: Claim) -> _Story:
@@ -105,7 +114,8 @@ class _Teller:
             return False
         if not same and (claim.kind is Kind.AGREEMENT or (story.planned and self._held)):
             return False  # Beside an exchange that was held, or after other deeds, a plan is the next one.
-        if any(_apart(claim, other) for other in story.claims[-_TOLD:]):
+        told = story.claims[-_TOLD:]
+        if not any(_equal(claim, other) for other in told) and any(_apart(claim, other) for other in told):
             return False
         return story.planned or not _replies(claim, [story])
 
@@ -117,6 +127,8 @@ def _apart(a: Claim, b: Claim) -> bool:
     mine, theirs = _figures(a), _figures(b)
     if mine and theirs and _only_bodies(mine) is not _only_bodies(theirs):
         return True
+    if a.kind is b.kind is Kind.AGREEMENT and a.date and a.date == b.date and a.speaker_id != b.speaker_id:
+        return False  # Two voices on the exchange of one day may well differ.
     return any(_far(mine[side], theirs[side]) for side in mine.keys() & theirs.keys())
 
 

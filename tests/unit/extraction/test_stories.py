@@ -47,6 +47,11 @@ ONE = {
         _list(UA),
         _denial("agreed-"),
     ],
+    "a plan for one day on which two voices differ, and the list that fits one of them": [
+        _plan("agreed-2024-01-03", ua=65, on=THIRD),
+        replace(_plan("agreed-2024-01-03", ua=192, on=THIRD), speaker_id="kartapolov"),
+        _list(RU, ua=65, event="agreed-2024-01-03"),
+    ],
     "the deal behind the exchange, with its figure": [
         claim("Lubinets", ua=205, on=THIRD, event="main"),
         _plan("agreed-2023-12-20", ua=205, on=day("2023-12-20"), background=True),
@@ -92,6 +97,18 @@ def test_words_after_an_aside_are_about_the_story_before_it():
     ]
     first, aside, judged = (told.event for told in tell_stories(claims))
     assert judged == first != aside
+
+
+def test_a_denial_is_about_what_was_recalled_before_it_and_a_judgement_about_the_news():
+    claims = [
+        _refusal(UA),
+        _list(RU, ua=630, background=True, event="proposal-630"),
+        _denial("proposal-630"),
+        claim("ISW", side=Side.THIRD, kind=Kind.ASSESSMENT, event="proposal-630"),
+    ]
+    news, recalled, denied, judged = (told.event for told in tell_stories(claims))
+    assert (denied, judged) == (recalled, news)
+    assert news != recalled
 
 
 def test_a_label_is_not_used_for_two_stories():

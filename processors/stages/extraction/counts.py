@@ -243,6 +243,8 @@ def _is_subset(sentence: Sentence, at: int, start: int) -> bool:
     before = view[max(start, at - 6) : at]
     if re.search(r"⊂(?:(?!,T)[^;/<]){0,4}$", before) or view[at + 1 : at + 2] == "⊂":
         return True
+    if view[:1] == "⊂" and "N" not in view[:at]:
+        return True
     if is_part_of_whole(sentence, at) and not re.search("[TXGVE]", view[start:at]):
         return True
     offered = re.search("[Fy]", sentence.act[start:at]) is not None
@@ -261,11 +263,11 @@ def _some_held(sentence: Sentence, start: int, at: int, offered: bool) -> bool:
     return not ((offered and "," in match[0]) or described)
 
 
-_OF_WHOLE = re.compile("[.I]{1,3}N")
+_OF_WHOLE = re.compile("[.I]{1,3}N|[.]DP")
 
 
 def is_part_of_whole(sentence: Sentence, at: int) -> bool:
-    """The eight in "eight of the 106"."""
+    """The eight in "eight of the 106", "eight of Thursday's men"."""
     match = _OF_WHOLE.match(sentence.content, at + 1)
     return match is not None and sentence.units[at + 1].word in sentence.words.part_of
 

@@ -25,8 +25,11 @@ def propositions(
 ) -> list[Proposition]:
     """The propositions between two units. `near` tells that the sentences around speak of an exchange."""
     found: list[Proposition] = []
+    denied = False
     for low, high in cut_clauses(sentence, start, end, inserted):
-        if found and found[-1].kind in _OF_WORDS and _is_content(sentence, low):
+        told = denied or (bool(found) and found[-1].kind in _OF_WORDS)
+        denied = "deny" in sentence.features and re.search("d[^,;]*$", sentence.act[low:high]) is not None
+        if told and _is_content(sentence, low):
             continue
         made = _of_clause(Clause(sentence, low, high, speaker, near, inserted))
         if not made and found and found[-1].kind is Kind.EXCHANGE and _goes_on(sentence, low, high):
@@ -253,8 +256,10 @@ def _of_comment(clause: Clause) -> bool:
     """ "Did not reply to a request for comment": words are refused, and no exchange."""
     if not clause.has("comment"):
         return False
-    behind = clause.units[clause.act.index("f") :][:_REFUSED]
-    return any("comment" in unit.classes for unit in behind)
+    refused = clause.act.index("f")
+    behind = re.match("[^,;c]*", clause.act[refused : refused + _REFUSED])
+    end = refused + (behind.end() if behind else 0)
+    return any("comment" in unit.classes for unit in clause.units[refused:end])
 
 
 def _judged(clause: Clause) -> bool:

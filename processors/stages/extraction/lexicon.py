@@ -41,6 +41,7 @@ _ALONGSIDE = frozenset(
         "endorse",
         "tally",
         "mismatch",
+        "offered_to",
         "meeting",
         "lasting",
     )

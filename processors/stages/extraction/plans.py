@@ -23,7 +23,10 @@ def offer(clause: Clause) -> list[Proposition]:
     told = re.search(r"[Fy].{0,12}[EXTGTVtC*%1B]|[EXTGVC*%1B].{0,8}[Fy]", clause.act)
     if not told and not _proposed(clause):
         return _sought(clause)
-    found = clause.made(Kind.OFFER, "offer" if told else "proposed", actor_of(clause, "Fy"))
+    actor = actor_of(clause, "Fy")
+    if clause.has("offered_to") and actor in OTHER_SIDE:
+        actor = OTHER_SIDE[actor]
+    found = clause.made(Kind.OFFER, "offer" if told else "proposed", actor)
     return [found] if found.actor else []
 
 
@@ -76,11 +79,18 @@ def agreement(clause: Clause) -> list[Proposition]:
         r"ğ.{0,6}[EXTG].{0,14}[gř]|[gř].{0,6}ğ|ğ.{0,8}ř|ğ.{0,4}[EX]|ğ[^TXG]{0,8}t.?N", view
     ) and not _under(clause)
     ahead = re.search(r"φ.{0,6}[EXTGB]|[EXTGB].{0,6}φ", view) or (
-        "φ" in view and re.search(r"N[^;]{0,5}[PCURb]", clause.content)
+        "φ" in view
+        and re.search(r"N[^;]{0,5}[PCURb]", clause.content)
+        and re.search("[TXGVEth]", clause.content)
     )
     if _compared(clause) or _held_as_agreed(clause):
         return []
-    if not re.search("[gğ]", view) and clause.has("talk") and not re.search("[ND%*1]", clause.content):
+    if (
+        not planned
+        and not re.search("[gğ]", view)
+        and clause.has("talk")
+        and not re.search("[ND%*1]", clause.content)
+    ):
         agreed = False
     side = clause.speaker.side if clause.speaker else None
     if planned and _promised_alone(clause, side):

@@ -192,12 +192,17 @@ def _left(sentence: Sentence, at: int) -> Mention | None:
     start = at
     while start > 0 and at - start < _REACH_LEFT:
         letter = view[start - 1]
-        if letter in _HARD or letter in "sdAa":
+        if letter in _HARD or letter in "sdAa" or _ends_dateline(sentence, start - 1):
             break
         if letter == "c" and at - start > 0 and _verb_between(sentence, start, at):
             break
         start -= 1
     return best(sentence, start, at, prefer_last=True)
+
+
+def _ends_dateline(sentence: Sentence, at: int) -> bool:
+    """ "ABU DHABI (Reuters) -": who filed the text says nothing in it."""
+    return sentence.voice[at] == "-" and at > 0 and sentence.units[at - 1].word == ")"
 
 
 def _verb_between(sentence: Sentence, start: int, end: int) -> bool:

@@ -64,7 +64,17 @@ def _sides_before(clause: Clause, cue: int, *, blamed: bool) -> list[Side]:
         if not _after_preposition(sentence, at) and not (blamed and _is_speaker(clause, at))
     ]
     states = [side for at in free if (side := _side(sentence, at))]
-    return states or [side for at in free if (side := _people(sentence, at))]
+    people = [side for at in free if (side := _people(sentence, at))]
+    return states or people or [side for at in free if blamed and (side := _negotiators(sentence, at))]
+
+
+def _negotiators(sentence: Sentence, at: int) -> Side | None:
+    """ "Российские переговорщики", "Ukrainian officials" as the subject: they act for their side."""
+    unit, endings = sentence.units[at], tuple(sentence.words.nominative_endings)
+    behind = sentence.units[at + 1] if at + 1 < len(sentence.units) else None
+    if behind is None or "role" not in behind.classes or (endings and not unit.word.endswith(endings)):
+        return None
+    return Side.UA if "ua_adj" in unit.classes else Side.RU if "ru_adj" in unit.classes else None
 
 
 def _both(clause: Clause, cue: int, before: list[Side]) -> bool:

@@ -84,6 +84,7 @@ def _denial(clause: Clause) -> list[Proposition]:
         or not clause.concerned
         or clause.speaker is None
         or clause.analyst
+        or re.search("[lf].?o", view)
     ):
         return []
     if clause.speaker.type == "state" and "d" not in view and "l" not in view:
@@ -193,14 +194,17 @@ _GIVING = frozenset(("publish", "give_verb"))
 def _suspension(clause: Clause) -> list[Proposition]:
     if none_since(clause):
         return [clause.made(Kind.SUSPENSION, "none-since")]
-    if not asserted(clause, "S") or _only_wished(clause) or _judged(clause):
+    guessed = clause.speaker is None and clause.has("likely") and "J" in clause.act
+    if not asserted(clause, "S") or _only_wished(clause) or _judged(clause) or guessed:
         return []
     if _blamed_on_refusal(clause) or _long_over(clause):
         return []
     said = clause.speaker is not None and clause.speaker.type in {"person", "org"} and not clause.analyst
     exchanges = ("exchange_noun", "exchange_verb", "captive", "bodies")
     resumed = "S" in clause.act[:3] and clause.sentence.has(*exchanges)
-    if resumed or clause.has(*exchanges) or (said and clause.near and re.search("[KMp]", clause.act)):
+    talks = said and clause.concerned and clause.has("talk")
+    blamed = said and clause.near and re.search("[KMp]", clause.act)
+    if resumed or clause.has(*exchanges) or blamed or talks:
         return [clause.made(Kind.SUSPENSION, "suspension", actor_of(clause, "S"))]
     return []
 

@@ -34,7 +34,11 @@ def untold(clause: Clause) -> list[Proposition]:
     speaker = clause.speaker
     if speaker is None or clause.analyst or speaker.side is None or not clause.concerned:
         return []
-    if ("e" not in clause.act and not clause.has("naming", "absent")) or clause.asked("efSgL"):
+    if (
+        ("e" not in clause.act and not clause.has("naming", "absent"))
+        or clause.asked("efSgL")
+        or _ASKED.search(clause.act)
+    ):
         return []
     if (
         _words_named(clause, speaker.side)
@@ -44,6 +48,10 @@ def untold(clause: Clause) -> list[Proposition]:
     ):
         return [clause.made(Kind.DENIAL, "negated")]
     return []
+
+
+#: "Whether it was not wrecked": the question stands behind the cue.
+_ASKED = re.compile("e.?[fSgE]o")
 
 
 def _words_named(clause: Clause, side: Side) -> bool:

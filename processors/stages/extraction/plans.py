@@ -66,6 +66,7 @@ def agreement(clause: Clause) -> list[Proposition]:
         is not None
         or (
             clause.near
+            and not clause.has("other_matter")
             and (figured or view.count("k") > 1)
             and "k" in view
             and clause.has("stage")
@@ -74,7 +75,7 @@ def agreement(clause: Clause) -> list[Proposition]:
         or (figured and _due(clause))
         or re.search("N.{0,3}[PCURb].{0,12}[gk]", view) is not None
     )
-    agreed = agreed or _both_ready(clause)
+    agreed = agreed or _both_ready(clause) or (clause.near and clause.has("terms") and "g" in view)
     treaty = re.search(
         r"ğ.{0,6}[EXTG].{0,14}[gř]|[gř].{0,6}ğ|ğ.{0,8}ř|ğ.{0,4}[EX]|ğ[^TXG]{0,8}t.?N", view
     ) and not _under(clause)

@@ -71,24 +71,6 @@ def _is_venue(sentence: Sentence, at: int) -> bool:
     return word == ":" or word in sentence.words.toward
 
 
-#: Units that may stand behind the name in the heading of a post.
-_HEADING = 4
-
-
-def poster(sentence: Sentence) -> Voice | None:
-    """ "Дмитрий Лубинец, Telegram", "Dmytro Lubinets on Facebook:": a name and a venue, the heading of what they posted."""
-    units = sentence.units
-    if not units or not units[0].speakers or len(units) > 1 + _HEADING:
-        return None
-    if all(unit.classes <= _VENUE or unit.word in sentence.words.prepositions for unit in units[1:]):
-        mention = best(sentence, 0, 1, prefer_last=False)
-        return Voice(mention, 0, "headline") if mention and mention.type in {"person", "org"} else None
-    return None
-
-
-_VENUE = frozenset(("mark", "media", "medium", "capital", "role", "odd"))
-
-
 def source_of_this(sentence: Sentence) -> list[Voice]:
     """ "Такой ответ омбудсмена прозвучал в интервью": without a verb of saying the sentence still tells who said it."""
     at = next(at for at, unit in enumerate(sentence.units) if "backfill" in unit.classes)

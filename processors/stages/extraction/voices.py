@@ -13,7 +13,6 @@ from processors.stages.extraction.verbless import (
     for_whom,
     headline,
     in_whose_words,
-    poster,
     source_of_this,
 )
 from processors.stages.extraction.voice import Voice
@@ -31,7 +30,7 @@ def find_voices(sentence: Sentence) -> list[Voice]:
     for opening in filter(None, (for_whom(sentence), in_whose_words(sentence))):
         if not any(v.mention.head == opening.mention.head for v in voices):
             voices.append(opening)
-    heading = headline(sentence) or poster(sentence)
+    heading = headline(sentence)
     if heading and not any(v.mention.head == heading.mention.head for v in voices):
         voices = [heading] if len(voices) <= 1 else voices
     voices = [v for v in voices if len(voices) == 1 or not _subordinate(sentence, v)]

@@ -18,7 +18,7 @@ def exchange(clause: Clause) -> list[Proposition]:
         or is_unheld(clause)
     ):
         return []
-    if clause.asked("EXTG"):
+    if clause.asked("EXTGk"):
         return []
     if (
         clause.has("bound")

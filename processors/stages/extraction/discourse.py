@@ -9,7 +9,7 @@ from processors.model import Side, Span
 from processors.stages.extraction.function_words import FunctionWords
 from processors.stages.extraction.lexicon import Speaker, registry, split_phrase
 from processors.stages.extraction.mentions import Mention, mentions
-from processors.stages.extraction.normalise import normalise
+from processors.stages.extraction.normalise import normalise, same_word
 from processors.stages.extraction.units import Sentence, Unit
 
 #: Speakers further back are not referred to any more.
@@ -50,7 +50,7 @@ class Discourse:
         for at, unit in enumerate(sentence.units):
             if "capital" in unit.classes and unit.word[:_STEM] in self._surnames:
                 surname, speaker = self._surnames[unit.word[:_STEM]]
-                if _same_surname(surname, unit.word):
+                if same_word(surname, unit.word):
                     sentence.recognise(at, speaker)
 
     def first_person(self, sentences: Iterable[Sentence]) -> tuple[Speaker, Span] | None:
@@ -205,14 +205,6 @@ class Discourse:
         ]
 
 
-def _same_surname(one: str, other: str) -> bool:
-    """Whether two words are the same name, perhaps in different cases ("Гарбуз", "Гарбузом")."""
-    common = next(
-        (at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
-    )
-    return common >= _STEM - 1 and max(len(one), len(other)) - common <= _ENDING
-
-
 @cache
 def _office(speaker_id: str) -> frozenset[str]:
     """The stems of the words in which the registry names a person's office."""
@@ -236,8 +228,8 @@ def _original(sentence: Sentence, start: int, end: int) -> str:
     return sentence.text[start - sentence.span.start : end - sentence.span.start]
 
 
-#: Letters of a surname that its cases share, and letters that they may end in.
-_STEM, _ENDING = 4, 3
+#: First letters of a surname by which it is looked up.
+_STEM = 4
 #: Units among which a sentence names whom it is about.
 _SUBJECT = 8
 #: Units behind a name in which its apposition tells the side.

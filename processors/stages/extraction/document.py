@@ -18,6 +18,7 @@ from processors.stages.extraction.measures import find_measures
 from processors.stages.extraction.normalise import normalise
 from processors.stages.extraction.places import place_of
 from processors.stages.extraction.readings import Reading
+from processors.stages.extraction.relays import is_outlet
 from processors.stages.extraction.sentences import split
 from processors.stages.extraction.sides import OTHER_SIDE
 from processors.stages.extraction.topic import may_hold_claims, on_subject, paragraphs_to_read
@@ -88,7 +89,7 @@ def drafts(sentences: list[Sentence], source: tuple[str, ...] = (), outlet: str 
                     statements[draft.speaker.id].complete(draft)
                 own = draft.speaker.name if draft.speaker else ""
                 names = dict.fromkeys((*source, *draft.via))
-                draft.via = tuple(name for name in names if name not in {own, outlet})
+                draft.via = tuple(name for name in names if name not in own and not is_outlet(name, outlet))
                 yield draft
         if not held:
             credited.read(reading)

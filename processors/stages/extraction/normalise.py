@@ -13,3 +13,16 @@ def normalise(text: str) -> str:
     if len(lowered) != len(text):
         lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
     return lowered.translate(_MAP)
+
+
+def same_word(one: str, other: str, *, ending: int = 3) -> bool:
+    """Whether two normalised words are one, perhaps in different cases ("гарбуз", "гарбузом"), which so many letters end."""
+    if one == other:
+        return True
+    shortest = min(len(one), len(other))
+    common = next((at for at in range(shortest) if one[at] != other[at]), shortest)
+    return common >= _STEM and max(len(one), len(other)) - common <= ending
+
+
+#: Letters that the cases of a word share at least.
+_STEM = 3

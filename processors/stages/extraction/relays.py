@@ -5,7 +5,7 @@ import re
 from processors.model import Side
 from processors.stages.extraction.function_words import function_words
 from processors.stages.extraction.lexicon import Matcher
-from processors.stages.extraction.normalise import normalise
+from processors.stages.extraction.normalise import normalise, same_word
 from processors.stages.extraction.units import Sentence
 from processors.stages.extraction.voice import Voice
 
@@ -24,7 +24,7 @@ def relays(sentence: Sentence, voice: Voice) -> tuple[str, ...]:
             continue
         if unit.medium:
             found.append(unit.medium)
-        elif "media" in unit.classes and (name := _named(sentence, at)):
+        elif (_tells(sentence, at) or "media" in unit.classes) and (name := _named(sentence, at)):
             found.append(name)
     return tuple(dict.fromkeys(found))
 
@@ -44,6 +44,11 @@ def _is_dateline(sentence: Sentence, at: int) -> bool:
 _DATELINE = 9
 
 
+def _tells(sentence: Sentence, at: int) -> bool:
+    """ "Сказал «Новой Европе»": the name in quotes behind the verb is whom it is told to."""
+    return "say" in sentence.units[at].classes and sentence.voice[at + 1 : at + 3] == ".m"
+
+
 def _named(sentence: Sentence, at: int) -> str:
     """The name behind a media noun: in quotes, or capitalised."""
     units = sentence.units
@@ -54,12 +59,24 @@ def _named(sentence: Sentence, at: int) -> str:
         )
         known = close is None or any(unit.medium for unit in units[behind:close])
         return "" if known or close is None else _text(sentence, units[behind].end, units[close].start)
-    if behind < len(units) and units[behind].classes & {"name", "capital"} and not units[behind].possessive:
+    if (
+        behind < len(units)
+        and "media" in units[at].classes
+        and units[behind].classes & {"name", "capital"}
+        and not units[behind].possessive
+    ):
         end = units[behind].end
         tail = sentence.text[end - sentence.span.start :]
         more = re.match(r"-[A-Z0-9]\w*", tail)
         return _text(sentence, units[behind].start, end + (more.end() if more else 0))
     return ""
+
+
+def is_outlet(name: str, outlet: str) -> bool:
+    """Whether a medium is the outlet itself, in whatever case ("told «Вечірньому Сейму»" in «Вечірній Сейм»)."""
+    own = normalise(outlet).replace("«", " ").replace("»", " ").replace('"', " ").split()
+    words = normalise(name).replace("-", " ").split()
+    return bool(words) and all(any(same_word(word, other, ending=4) for other in own) for word in words)
 
 
 def _text(sentence: Sentence, start: int, end: int) -> str:

@@ -108,11 +108,11 @@ def read(
     sentence.features = set[str]().union(*[unit.classes for unit in units if unit.classes])
     if any(speaker.side in {Side.UA, Side.RU} for unit in units for _, speaker in unit.speakers):
         sentence.features.add("party")
-    sentence.voice = _without_quoted_names(voice, units) if '"' in voice else voice
+    sentence.voice = _without_quoted_names(voice, units, words) if '"' in voice else voice
     return sentence
 
 
-def _without_quoted_names(voice: str, units: list[Unit]) -> str:
+def _without_quoted_names(voice: str, units: list[Unit], words: FunctionWords) -> str:
     """The voice view without the quotes of names («Азовсталь», радио «Створка»), which quote nobody."""
     view = list(voice)
     open_at = -1
@@ -127,12 +127,32 @@ def _without_quoted_names(voice: str, units: list[Unit]) -> str:
             and not any(u.classes & _SPEECH for u in inside)
         ):
             view[open_at] = view[at] = "."
+            if _is_venue(units, open_at, words):
+                _make_medium(inside)
+                view[open_at + 1 : at] = "m" * len(inside)
             open_at = -1
         else:
             open_at = at
     return "".join(view)
 
 
+def _is_venue(units: list[Unit], quote: int, words: FunctionWords) -> bool:
+    """ "Сказал «Новой Европе»", "в ефірі каналу «Ера-1»": a name in an oblique case behind a verb of saying or a media noun."""
+    endings = tuple(words.oblique_endings or "?")
+    before, first = units[quote - 1] if quote else units[quote], units[quote + 1].word.partition(" ")[0]
+    told = "say" in before.classes and first.endswith(endings)
+    return told or ("media" in before.classes and before.word.endswith(endings))
+
+
+def _make_medium(units: list[Unit]) -> None:
+    """Read the units between two quotation marks as the name of a medium, unless the registry knows them."""
+    if any(unit.speakers or unit.medium for unit in units):
+        return
+    for unit in units:
+        unit.classes = _MEDIUM
+
+
+_MEDIUM = frozenset(("medium",))
 _SPEECH = frozenset(("say", "mark", "dash", "return_verb", "quantity", "ratio"))
 
 

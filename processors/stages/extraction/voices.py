@@ -20,6 +20,7 @@ from processors.stages.extraction.voice import Voice
 #: How far a subject may stand from its verb, in units.
 _REACH_LEFT = 26
 _REACH_RIGHT = 11
+_REACH_ACCORD = 14
 _VERBS = "sdAj"
 _HARD = ';"'
 
@@ -49,7 +50,7 @@ def _after_preposition(sentence: Sentence, at: int) -> Voice | None:
     elif any(unit.medium for unit in sentence.units[at + 1 : at + 2]):
         mention = None  # "according to TASS": who relays
     else:
-        mention = best(sentence, at + 1, _clause_end(sentence, at + 1, 14), prefer_last=False)
+        mention = best(sentence, at + 1, _phrase_end(sentence, at + 1), prefer_last=False)
     if mention is None:
         return None
     leading = not re.search(r"[^,.cD\"-]", sentence.voice[:at])
@@ -218,6 +219,13 @@ def _clause_end(sentence: Sentence, start: int, reach: int) -> int:
             break
         end += 1
     return end
+
+
+def _phrase_end(sentence: Sentence, start: int) -> int:
+    """Where "according to …" ends: at its comma, though one names "the ombudsman, X" behind it."""
+    end = _clause_end(sentence, start, _REACH_ACCORD)
+    comma = sentence.voice.find(",", start + 1, end)
+    return end if comma < 0 or set(sentence.voice[start:comma]) & set("pnYH") else comma
 
 
 def _subordinate(sentence: Sentence, voice: Voice) -> bool:

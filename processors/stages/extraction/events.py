@@ -53,6 +53,8 @@ def _own_date(draft: Draft) -> DateRange | None:
     if draft.kind is Kind.SUSPENSION:
         units = [unit for unit in units if _bounds_a_pause(draft, unit)]
     ranked = [(_rank(unit), unit.start, unit.day) for unit in units if unit.day]
+    if draft.kind is Kind.AGREEMENT and (days := [day for (vague, _), _, day in ranked if not vague]):
+        return max(days, key=lambda day: day.start_on)  # The planned day, behind that of the deal.
     return min(ranked, key=lambda row: row[:2])[2] if ranked else None
 
 

@@ -102,18 +102,20 @@ def _paragraphs_of(sentences: Sequence[Sentence], classes: tuple[str, ...]) -> s
 def _is_of_prisoners(sentences: Sequence[Sentence], speaks: Sequence[bool]) -> bool:
     """Somewhere a prisoner (or a fallen soldier) and an exchange or return stand in one paragraph, with a party.
 
-    Where nothing else is exchanged they may stand far apart (an interview, a portrait).
+    Where nothing else is exchanged the prisoner may stand in a sentence beside it, or far apart (an interview, a portrait).
     """
+    alone = not any(sentence.has("topic_off", "foreign") for sentence in sentences)
+    speaking = {sentence.paragraph for flag, sentence in zip(speaks, sentences, strict=True) if flag}
     marked: dict[int, set[str]] = {}
+    captives = set[str]()
     for flag, sentence in zip(speaks, sentences, strict=True):
-        if flag:
+        if flag or (alone and sentence.paragraph in speaking):
             marked.setdefault(sentence.paragraph, set()).update(sentence.features)
+        if flag:
+            captives |= sentence.features
             if sentence.has("ratio") and any(_is_large(unit) for unit in sentence.units):
                 marked[sentence.paragraph].add(_NUMBERED)
-    if any(_of_people(found) for found in marked.values()):
-        return True
-    alone = not any(sentence.has("topic_off", "foreign") for sentence in sentences)
-    return alone and _of_captives(set().union(*marked.values()))
+    return any(_of_people(found) for found in marked.values()) or (alone and _of_captives(captives))
 
 
 def _of_people(found: set[str]) -> bool:

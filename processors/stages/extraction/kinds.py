@@ -277,7 +277,8 @@ def _assessment(clause: Clause) -> list[Proposition]:
     view = clause.act
     if clause.analyst and clause.concerned and set(view) & set("AJj"):
         return [clause.made(Kind.ASSESSMENT, "analyst")]
-    if clause.speaker is None and clause.has("likely") and set(view) & set("JA") and clause.about:
+    likely = clause.has("likely") or any("likely" in unit.classes for unit in clause.sentence.units[:1])
+    if clause.speaker is None and likely and set(view) & set("JA") and clause.about:
         return [clause.made(Kind.ASSESSMENT, "judgement")]
     return []
 

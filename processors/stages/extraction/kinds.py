@@ -205,8 +205,16 @@ def _suspension(clause: Clause) -> list[Proposition]:
     talks = said and clause.concerned and clause.has("talk")
     blamed = said and clause.near and re.search("[KMp]", clause.act)
     if resumed or clause.has(*exchanges) or blamed or talks:
-        return [clause.made(Kind.SUSPENSION, "suspension", actor_of(clause, "S"))]
+        return [clause.made(Kind.SUSPENSION, "suspension", _accused(clause) or actor_of(clause, "S"))]
     return []
+
+
+def _accused(clause: Clause) -> Side | None:
+    """ "Moscow accuses Kyiv of delaying swaps": the side that a state blames is the other one."""
+    speaker = clause.speaker
+    if speaker is None or speaker.type != "state" or speaker.side is None or not clause.has("accuse"):
+        return None
+    return OTHER_SIDE.get(speaker.side)
 
 
 def _only_wished(clause: Clause) -> bool:

@@ -71,11 +71,14 @@ def _entry(
     return letter, value, unit, since, future, plural
 
 
+_NO_ENTRY = _entry()
+
+
 @dataclass(frozen=True, slots=True)
 class _Calendar:
     words: dict[str, _Entry]
     #: First word of a phrase, with the phrases' words and meanings, longest first.
-    phrases: dict[str, list[tuple[tuple[str, ...], _Entry]]]
+    phrases: dict[str, list[tuple[list[str], _Entry]]]
     telling: frozenset[str]
     #: Months and seasons that are also other words ("may"), and count only beside a day, year or preposition.
     ambiguous: frozenset[str]
@@ -87,9 +90,9 @@ class _Calendar:
 @cache
 def _calendar(language: Language) -> _Calendar:
     entries = _entries(language)
-    phrases: dict[str, list[tuple[tuple[str, ...], _Entry]]] = {}
+    phrases: dict[str, list[tuple[list[str], _Entry]]] = {}
     for key in sorted((key for key in entries if " " in key), key=len, reverse=True):
-        phrases.setdefault(key.split()[0], []).append((tuple(key.split()), entries[key]))
+        phrases.setdefault(key.split()[0], []).append((key.split(), entries[key]))
     months, seasons = section(language, "months"), section(language, "seasons")
     return _Calendar(
         words={key: entry for key, entry in entries.items() if " " not in key},
@@ -167,13 +170,14 @@ def classify(text: str, span: Span, language: Language) -> tuple[list[Token], st
 def _tokens(folded: str, calendar: _Calendar) -> Iterator[Token]:
     words, phrases = calendar.words, calendar.phrases
     matches = list(_TOKEN.finditer(folded))
+    keys = [match[0] for match in matches]
     after, after_number = 0, False
-    for index, match in enumerate(matches):
+    for index, (match, key) in enumerate(zip(matches, keys, strict=True)):
         if index < after:
             continue
-        start, end, key = match.start(), match.end(), match[0]
+        start, end = match.span()
         if key in phrases:
-            size, meaning = _phrase(phrases[key], matches, index)
+            size, meaning = _phrase(phrases[key], keys, index)
             if size:
                 after = index + size
                 yield Token(start, matches[after - 1].end(), *meaning)
@@ -188,17 +192,12 @@ def _tokens(folded: str, calendar: _Calendar) -> Iterator[Token]:
         after_number = match.lastgroup != "word"
 
 
-def _phrase(
-    phrases: list[tuple[tuple[str, ...], _Entry]], matches: list[re.Match[str]], index: int
-) -> tuple[int, _Entry]:
+def _phrase(phrases: list[tuple[list[str], _Entry]], keys: list[str], index: int) -> tuple[int, _Entry]:
     """The number of words of the longest phrase that begins at `index`, 0 for none, and its meaning."""
     for phrase, meaning in phrases:
-        size = len(phrase)
-        if index + size <= len(matches) and all(
-            matches[index + at][0] == word for at, word in enumerate(phrase)
-        ):
-            return size, meaning
-    return 0, _entry()
+        if keys[index : index + len(phrase)] == phrase:
+            return len(phrase), meaning
+    return 0, _NO_ENTRY
 
 
 def _other(start: int, end: int, raw: str, kind: str | None) -> Token:

@@ -178,7 +178,7 @@ class Matcher:
             here = [entry for node in frontier if node.entries for entry in node.entries]
             if here:
                 best, entries = at - start, here
-            if at >= len(words) or not any(node.leads_on for node in frontier):
+            if at >= len(words):
                 break
             frontier = self._step(frontier, words[at], possessive[at])
             at += 1
@@ -206,11 +206,12 @@ class Matcher:
         )
 
     def _step(self, frontier: list[_Node], word: str, possessive: bool) -> list[_Node]:
-        reached = [child for node in frontier if node.leads_on for child in node.after(word)]
-        if any(node.classes for node in frontier):
+        reached = [child for node in frontier for child in node.after(word)]
+        sided = [node.classes for node in frontier if node.classes]
+        if sided:
             first = self._first(word)
             adjective = first.possessive if possessive else first.adjective
-            reached.extend(node.classes[adjective] for node in frontier if adjective in node.classes)
+            reached.extend(classes[adjective] for classes in sided if adjective in classes)
         return reached
 
 

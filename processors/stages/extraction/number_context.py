@@ -7,7 +7,6 @@ from enum import StrEnum
 from processors.model import Span
 from processors.stages.extraction.numerals import NumberMention
 from processors.stages.extraction.quantity_words import TOKEN, QuantityWords
-from processors.stages.extraction.vocabulary import fold_text
 
 #: Words (and marks) that are looked at before and after a number.
 _LEFT, _RIGHT = 10, 12
@@ -69,11 +68,11 @@ class Around:
 
 
 class Context:
-    """The words of one span, and the questions about its numbers."""
+    """The words of one span, whose text `folded` is, and the questions about its numbers."""
 
-    def __init__(self, text: str, span: Span, words: QuantityWords) -> None:
+    def __init__(self, folded: str, text: str, span: Span, words: QuantityWords) -> None:
         self._text, self._begin, self._is = text, span.start, words
-        found = list(TOKEN.finditer(fold_text(text[span.start : span.end])))
+        found = list(TOKEN.finditer(folded))
         self._words = [match[0] for match in found]
         self._starts = [span.start + match.start() for match in found]
         self._ends = [span.start + match.end() for match in found]

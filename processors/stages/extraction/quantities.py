@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 
 from processors.model import Language, Quantity, Span
@@ -69,7 +70,7 @@ def find_quantities(
     spans of the dates that are known already: numbers inside them are never counts.
     """
     found = find_numbers(text, span, language) if numbers is None else numbers
-    return _Reader(text, span, language, bool(found)).quantities(found, dates)
+    return _Reader(text, span, language).quantities(found, dates)
 
 
 def find_ratios(
@@ -77,24 +78,28 @@ def find_ratios(
 ) -> tuple[RatioMention, ...]:
     """The formulas inside `span` ("1:1", "95 на 95", "all for all") in order."""
     found = find_numbers(text, span, language) if numbers is None else numbers
-    return _Reader(text, span, language, bool(found)).ratios(found)
+    return _Reader(text, span, language).ratios(found)
 
 
 def find_both(
     text: str, span: Span, language: Language, numbers: Sequence[NumberMention]
 ) -> tuple[tuple[RatioMention, ...], tuple[QuantityMention, ...]]:
     """The ratios and the quantities inside `span`, whose numbers are known, by one reading of its words."""
-    reader = _Reader(text, span, language, bool(numbers))
+    reader = _Reader(text, span, language)
     return reader.ratios(numbers), reader.quantities(numbers, ())
 
 
 class _Reader:
     """Reads the quantities of one span."""
 
-    def __init__(self, text: str, span: Span, language: Language, numbers: bool) -> None:
+    def __init__(self, text: str, span: Span, language: Language) -> None:
         self._text, self._span, self._is = text, span, quantity_words(language)
-        self._context = Context(text, span if numbers else Span(start=0, end=0), self._is)
         self._folded = fold_text(text[span.start : span.end])
+
+    @cached_property
+    def _context(self) -> Context:
+        """The words around the numbers: most sentences have none, and need no more than their text."""
+        return Context(self._folded, self._text, self._span, self._is)
 
     def quantities(
         self, numbers: Sequence[NumberMention], dates: Sequence[Span]

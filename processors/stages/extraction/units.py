@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 
 from processors.model import DateRange, Language, Quantity, Side, Span
 from processors.stages.extraction.function_words import FunctionWords, function_words
@@ -96,7 +97,7 @@ def read(
     text: str, normal: str, span: Span, matcher: Matcher, measures: Sequence[Measure], published_on: date
 ) -> Sentence:
     """The units of the sentence at `span`; `normal` is the normalised text, of the same length."""
-    tokens = list(_tokens(text, normal, span, english=matcher.language is Language.EN))
+    tokens = _tokens(text, normal, span, english=matcher.language is Language.EN)
     units = list(_units(tokens, matcher, measures, published_on))
     if parted := parted_verbs(matcher.language):
         join_parted(units, parted)
@@ -106,7 +107,8 @@ def read(
     shown = [letters(unit.classes) for unit in units]
     sentence.content, voice, sentence.act = map("".join, zip(*shown, strict=True)) if shown else ("", "", "")
     sentence.features = set[str]().union(*[unit.classes for unit in units if unit.classes])
-    if any(speaker.side in {Side.UA, Side.RU} for unit in units for _, speaker in unit.speakers):
+    named = [speaker for unit in units if unit.speakers for _, speaker in unit.speakers]
+    if any(speaker.side in {Side.UA, Side.RU} for speaker in named):
         sentence.features.add("party")
     sentence.voice = _without_quoted_names(voice, units, words) if '"' in voice else voice
     return sentence
@@ -161,26 +163,36 @@ class _Token:
     start: int
     end: int
     word: str
-    capital: bool
-    upper: bool
+    #: The word as it is written.
+    raw: str
     possessive: bool
 
+    @property
+    def capital(self) -> bool:
+        return self.raw[:1].isupper()
 
-def _tokens(text: str, normal: str, span: Span, *, english: bool) -> Iterator[_Token]:
-    for count, match in enumerate(_TOKEN.finditer(normal, span.start, span.end)):
-        if count > MOST_UNITS:
-            return
-        start, end, word = match.start(), match.end(), match.group()
+
+def _tokens(text: str, normal: str, span: Span, *, english: bool) -> list[_Token]:
+    tokens: list[_Token] = []
+    for match in islice(_TOKEN.finditer(normal, span.start, span.end), MOST_UNITS + 1):
+        start, end = match.span()
+        word, possessive = match[0], False
         if word == "-" and normal[start - 1 : start].isalnum() and normal[end : end + 1].isalnum():
             continue
-        possessive = english and word.endswith("'s") and len(word) > 2
-        if possessive:
-            word = word[:-2]
-        elif word.endswith("'") and len(word) > 1:
-            word, possessive = word[:-1], english and word.endswith("s'")
-            end -= not possessive
-        raw = text[start:end]
-        yield _Token(start, end, word, raw[:1].isupper(), len(raw) > 1 and raw.isupper(), possessive)
+        if "'" in word:
+            word, possessive, end = _without_apostrophe(word, end, english=english)
+        tokens.append(_Token(start, end, word, text[start:end], possessive))
+    return tokens
+
+
+def _without_apostrophe(word: str, end: int, *, english: bool) -> tuple[str, bool, int]:
+    """The word without its possessive ending or closing apostrophe, whether it is possessive, and where it ends."""
+    if english and word.endswith("'s") and len(word) > 2:
+        return word[:-2], True, end
+    if word.endswith("'") and len(word) > 1:
+        possessive = english and word.endswith("s'")
+        return word[:-1], possessive, end if possessive else end - 1
+    return word, False, end
 
 
 def _units(
@@ -242,14 +254,9 @@ def _measure_class(measure: Measure) -> str:
 
 
 _MARKS = {
-    ",": "mark",
-    "(": "mark",
-    ")": "mark",
-    ":": "mark",
-    '"': "quote",
-    "—": "dash",
-    "-": "dash",
-    ";": "semicolon",
+    mark: frozenset((cls,))
+    for cls, marks in {"mark": ",():", "quote": '"', "dash": "—-", "semicolon": ";"}.items()
+    for mark in marks
 }
 
 
@@ -257,22 +264,21 @@ _CAPITAL, _NAME = frozenset(("capital",)), frozenset(("name",))
 
 
 def _unit(tokens: list[_Token], entries: list[Entry], published_on: date) -> Unit:
-    first, last = tokens[0], tokens[-1]
-    if len(tokens) == 1 and first.word in _MARKS:
-        return Unit(first.start, first.end, first.word, frozenset((_MARKS[first.word],)))
-    word = first.word if len(tokens) == 1 else " ".join(token.word for token in tokens)
+    first, last, alone = tokens[0], tokens[-1], len(tokens) == 1
+    if alone and first.word in _MARKS:
+        return Unit(first.start, first.end, first.word, _MARKS[first.word])
+    word = first.word if alone else " ".join([token.word for token in tokens])
     unit = Unit(first.start, last.end, word, capital=first.capital, possessive=last.possessive)
-    if not entries:
-        if first.capital and len(tokens) == 1 and not first.word.isdigit():
-            unit.classes = _CAPITAL
-        return unit
-    classes = {
-        _class_of(unit, entry, published_on) for entry in entries if _written_as_name(tokens, entry)
-    } - {""}
-    if first.capital and not classes and len(tokens) == 1 and not first.word.isdigit():
-        classes.add("capital")
-    unit.classes = frozenset(classes)
+    if entries:
+        unit.classes = _classes_of(unit, tokens, entries, published_on)
+    if unit.capital and alone and not unit.classes and not word.isdigit():
+        unit.classes = _CAPITAL
     return unit
+
+
+def _classes_of(unit: Unit, tokens: list[_Token], entries: list[Entry], published_on: date) -> frozenset[str]:
+    classes = [_class_of(unit, entry, published_on) for entry in entries if _written_as_name(tokens, entry)]
+    return frozenset([cls for cls in classes if cls])
 
 
 def _class_of(unit: Unit, entry: Entry, published_on: date) -> str:
@@ -297,7 +303,8 @@ def _written_as_name(tokens: list[_Token], entry: Entry) -> bool:
     """Names are capitalised, short ones that could be words ("us") wholly; offices and words need not be."""
     if not entry.is_name or entry.cls in {"office", "short"} or len(tokens) > 1:
         return True
-    return tokens[0].upper if len(tokens[0].word) <= 2 else tokens[0].capital
+    token = tokens[0]
+    return len(token.raw) > 1 and token.raw.isupper() if len(token.word) <= 2 else token.capital
 
 
 def _names(text: str, units: list[Unit], function: FunctionWords) -> list[Unit]:
@@ -306,7 +313,7 @@ def _names(text: str, units: list[Unit], function: FunctionWords) -> list[Unit]:
     at = 1 if first in function.prepositions or first in function.determiners else 0
     joined = units[:at]
     while at < len(units):
-        size = _run(text, units, at)
+        size = _run(text, units, at) if "capital" in units[at].classes else 1
         if size > 1:
             run = units[at : at + size]
             words = " ".join(unit.word for unit in run)
@@ -322,11 +329,12 @@ def _names(text: str, units: list[Unit], function: FunctionWords) -> list[Unit]:
             )
         else:
             joined.append(units[at])
-        at += max(size, 1)
+        at += size
     return joined
 
 
 def _run(text: str, units: list[Unit], at: int) -> int:
+    """How many units from the capitalised one at `at` belong to one name."""
     size = 0
     while at + size < len(units) and size < 4 and "capital" in units[at + size].classes:
         if size and not _adjacent(text, units[at + size - 1], units[at + size]):

@@ -1,7 +1,7 @@
 """Drafts become claims: merged by speaker, kind and event, dates spread over an event, ids and spans given."""
 
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 
 from processors.model import (
@@ -20,25 +20,11 @@ from processors.stages.extraction.carried import carry_figures, side_old_formula
 from processors.stages.extraction.clashes import flag_date_clashes
 from processors.stages.extraction.denials import point_denials
 from processors.stages.extraction.draft import Draft
-from processors.stages.extraction.events import conflict, is_part, place
+from processors.stages.extraction.events import place
+from processors.stages.extraction.repeats import Repeats
 from processors.stages.extraction.spans import Days, slot_spans
 from processors.stages.extraction.stories import tell_stories
 from processors.stages.extraction.units import Sentence
-
-
-@dataclass(slots=True)
-class _Group:
-    """The drafts of one claim; `distinct` holds one of each figure, so that joining stays linear."""
-
-    drafts: list[Draft]
-    distinct: list[Draft]
-
-    def add(self, draft: Draft) -> None:
-        draft.event = self.drafts[0].event
-        self.drafts.append(draft)
-        figures = (draft.figures.returned, draft.figures.bodies)
-        if all(figures != (other.figures.returned, other.figures.bodies) for other in self.distinct):
-            self.distinct.append(draft)
 
 
 def assemble(
@@ -53,34 +39,15 @@ def assemble(
     carry_figures(found)
     found = place(found, sentences, published_on)
     side_old_formulas(found, published_on)
-    groups: dict[tuple[str, Kind, str], list[_Group]] = {}
+    repeats: dict[tuple[str, Kind, str], Repeats] = defaultdict(Repeats)
     for draft in found:
-        key = (draft.speaker.id if draft.speaker else "", draft.kind, draft.event)
-        _join(draft, groups.setdefault(key, []))
+        repeats[draft.speaker.id if draft.speaker else "", draft.kind, draft.event].put(draft)
+    groups = [group for same in repeats.values() for group in same.groups]
     days = Days(sentences)
-    made = [
-        (_claim(text, group.drafts, article_id, days), group.drafts)
-        for same in groups.values()
-        for group in same
-    ]
+    made = [(_claim(text, group, article_id, days), group) for group in groups]
     made.sort(key=lambda one: (one[0].span.start, one[0].kind, one[0].speaker_id or ""))
     told = tell_stories([claim for claim, _ in made])
     return point_denials(flag_date_clashes(list(zip(told, (drafts for _, drafts in made), strict=True))))
-
-
-def _join(draft: Draft, same: list[_Group]) -> None:
-    """Put the draft to the claim that it repeats, as a part of it where its figures are smaller, or make a new one."""
-    apart = draft.rule == "others"
-    for group in same if not apart else ():
-        if not any(conflict(draft, other) for other in group.distinct):
-            group.add(draft)
-            return
-    if same and not apart and is_part(draft, same[0].distinct):
-        draft.figures = replace(draft.figures, returned={}, bodies={}, ratio=None)
-        same[0].add(draft)
-        return
-    draft.event += f"-{len(same) + 1}" if same and not apart else ""
-    same.append(_Group([draft], [draft]))
 
 
 def _said_on(day: DateRange | None) -> DateRange | None:

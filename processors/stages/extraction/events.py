@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from processors.model import DateRange, Kind, Precision, Quantity, Side
+from processors.model import DateRange, Kind, Precision
 from processors.stages.extraction.dates import Basis
 from processors.stages.extraction.draft import Draft
+from processors.stages.extraction.repeats import conflict
 from processors.stages.extraction.reported import LEAD, RECENT, marked, of_the_deal, reported_day
 from processors.stages.extraction.strands import follow_strands
 from processors.stages.extraction.units import Sentence, Unit
@@ -232,35 +233,3 @@ def _spread_statements(found: Sequence[Draft]) -> None:
         ):
             draft.via = earlier.via
         last[draft.speaker.id] = draft
-
-
-def conflict(left: Draft, right: Draft) -> bool:
-    """Whether two drafts of one speaker give different figures for one side, and so are about two events."""
-    for side in (Side.UA, Side.RU):
-        pairs = ((left.figures.returned, right.figures.returned), (left.figures.bodies, right.figures.bodies))
-        for values, others in pairs:
-            one, two = values.get(side), others.get(side)
-            if one and two and not _compatible(one, two):
-                return True
-    return False
-
-
-def _compatible(one: Quantity, two: Quantity) -> bool:
-    low = max(one.min or 0, two.min or 0)
-    high = min(one.max or 10**9, two.max or 10**9)
-    return low <= high
-
-
-def is_part(draft: Draft, group: Sequence[Draft]) -> bool:
-    """A smaller figure of the same voice for the same event is a part of it, unless it is said to come on top."""
-    units = draft.sentence.units[draft.start : draft.end]
-    if any("also" in unit.classes for unit in units) and not any("rank" in unit.classes for unit in units):
-        return False
-    for side in (Side.UA, Side.RU):
-        one = draft.figures.returned.get(side)
-        whole = max(
-            (d.figures.returned[side].min or 0 for d in group if side in d.figures.returned), default=0
-        )
-        if one and (one.min or one.max or 0) > whole:
-            return False
-    return not draft.figures.bodies

@@ -64,6 +64,19 @@ HOSTILE = {
     "one word": "обмін" * 200_000,
     "sentences": "Zelensky said 95 prisoners came home. " * 2_000,
     "prepositions": "за словами " * 90_000,
+    "denials": "Zelensky denied that Kyiv had refused the exchange. " * 4_000,
+    "figures of one voice": " ".join(
+        f"Zelensky said Ukraine swapped {10 + at} Ukrainian prisoners for {20 + at} Russian prisoners."
+        for at in range(6_000)
+    ),
+    "bounds of one voice": " ".join(
+        f"Zelensky said more than {10 + at} bodies of Ukrainian soldiers were returned."
+        for at in range(6_000)
+    ),
+    "ranges of one voice": " ".join(
+        f"Zelensky said between {10 + at} and {12 + at} bodies of Ukrainian soldiers were returned."
+        for at in range(0, 30_000, 5)
+    ),
 }
 
 

@@ -202,6 +202,7 @@ def _dates(
         if at not in said
         and sentence.units[at].day is not None
         and not _is_dateline(sentence, at)
+        and not _of_capture(sentence, at)
         and (not _since(sentence, at) or _when(sentence, at))
         and not (voice and not voice.carried and _beside_verb(sentence, at, voice))
     ]
@@ -211,6 +212,19 @@ def _dates(
     inside = [at for at in events if at >= one.start]
     return inside or _leading(sentence, one, events), stated.day if stated else None
 
+
+def _of_capture(sentence: Sentence, at: int) -> bool:
+    """ "Assault troops captured in 2024": since when somebody was held."""
+    stems = tuple(sentence.words.capture)
+    low = max(0, at - _CAPTURED)
+    taken = (
+        [where for where in range(low, at) if sentence.units[where].word.startswith(stems)] if stems else []
+    )
+    return bool(taken) and re.search("[EXTGVt,;]", sentence.content[taken[-1] : at]) is None
+
+
+#: Units in which a word of capture stands before its day.
+_CAPTURED = 4
 
 #: Units before the day of a dateline: the city and the comma.
 _CITY = 5

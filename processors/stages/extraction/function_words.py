@@ -33,6 +33,8 @@ class FunctionWords:
     away: frozenset[str] = frozenset()
     #: Prepositions of the place where something happens.
     where: frozenset[str] = frozenset()
+    #: Beginnings of words whose date is that of a capture ("captured in 2024").
+    capture: frozenset[str] = frozenset()
     #: What says where somebody is ("are in Belarus").
     being: frozenset[str] = frozenset()
     #: Words that end a description to the left and to the right.

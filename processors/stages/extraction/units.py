@@ -124,8 +124,7 @@ def _without_quoted_names(voice: str, units: list[Unit], words: FunctionWords) -
         inside = units[open_at + 1 : at]
         if (
             open_at >= 0
-            and 0 < len(inside) <= 4
-            and inside[0].capital
+            and ((0 < len(inside) <= 4 and inside[0].capital) or _scared(units, open_at, at))
             and not any(u.classes & _SPEECH for u in inside)
         ):
             view[open_at] = view[at] = "."
@@ -155,6 +154,15 @@ def _make_medium(units: list[Unit]) -> None:
 
 
 _MEDIUM = frozenset(("medium",))
+
+
+def _scared(units: list[Unit], open_at: int, close: int) -> bool:
+    """A word in scare quotes inside a sentence (the head of the Donetsk "republic"), which no mark cuts off."""
+    single = close == open_at + 2 and open_at > 0 and close + 1 < len(units)
+    around = (units[open_at - 1], units[close + 1]) if single else ()
+    return single and not any(unit.classes & {"dash", "say"} or unit.word == ":" for unit in around)
+
+
 _SPEECH = frozenset(("say", "mark", "dash", "return_verb", "quantity", "ratio"))
 
 

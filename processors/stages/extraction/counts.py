@@ -231,11 +231,13 @@ def _of_people(sentence: Sentence, at: int) -> bool:
     return sentence.units[at + 1].word in sentence.words.behind_number
 
 
+_EACH_BEHIND = re.compile(r"[^N,;\"]*b")
+
+
 def _is_both(view: str, at: int, noun: int, start: int, end: int) -> bool:
-    if view[max(start, at - 3) : at].find("b") >= 0:
+    if "b" in view[max(start, at - 3) : at]:
         return True
-    after = view[at + 1 : min(end, max(noun, at) + 6)]
-    return bool(re.match(r"[^N,;\"]*b", after))
+    return _EACH_BEHIND.match(view, at + 1, min(end, max(noun, at) + 6)) is not None
 
 
 def _is_subset(sentence: Sentence, at: int, start: int) -> bool:

@@ -30,7 +30,7 @@ class Discourse:
         self._known: list[_Known] = []
         #: Persons and bodies of the registry that were named without speaking.
         self._seen: list[_Known] = []
-        self.named: dict[str, Speaker] = {}
+        self._named: dict[str, Speaker] = {}
         #: Those who were named in full, by the stem of the surname.
         self._surnames: dict[str, tuple[str, Speaker]] = {}
         #: The person whom the last sentence was about, where nobody spoke in it.
@@ -85,8 +85,6 @@ class Discourse:
             self._subject = first.speaker or self._name(sentence, first)
 
     def _meaning(self, sentence: Sentence, mention: Mention) -> Speaker | None:
-        if mention.type == "short":
-            return mention.speaker
         if mention.speaker is not None:
             return mention.speaker
         if mention.type == "message":
@@ -119,17 +117,16 @@ class Discourse:
         unit = sentence.units[mention.head]
         name = _original(sentence, unit.start, unit.end).removesuffix("'s").removesuffix("’s")
         key = normalise(name)
-        if key not in self.named:
-            self.named[key] = Speaker(
+        if key not in self._named:
+            self._named[key] = Speaker(
                 id=f"unk:{key}",
                 name=name,
                 side=_side_around(sentence, mention),
                 type="person",
-                gender="",
                 analyst=_analyst_near(sentence, mention),
             )
-            self._introduce(unit.word, self.named[key])
-        return self.named[key]
+            self._introduce(unit.word, self._named[key])
+        return self._named[key]
 
     def _introduce(self, words: str, speaker: Speaker) -> None:
         """Keep the surname of a name in full."""

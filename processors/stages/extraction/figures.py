@@ -20,7 +20,7 @@ def figures(
     formula(sentence, start, end, result)
     counts = find_counts(sentence, start, end)
     if not find_ratio(sentence, range(start, end), counts, result, voice):
-        _share(sentence, range(start, end), result, Sharing(counts, voice, default, deed))
+        _share(sentence, range(start, end), result, _Sharing(counts, voice, default, deed))
     return result
 
 
@@ -30,7 +30,7 @@ def _ordinal(sentence: Sentence, start: int, end: int, result: Figures) -> None:
         if unit.ordinal is None or unit.ordinal > 300:
             continue
         window = sentence.units[at : min(at + 14, len(sentence.units))]
-        if any(u.classes & {"foreign"} for u in window) or not _counts_exchanges(sentence, at):
+        if any("foreign" in u.classes for u in window) or not _counts_exchanges(sentence, at):
             continue
         if not _of_a_year(sentence, at):
             result.ordinal = unit.ordinal
@@ -75,7 +75,7 @@ def formula(sentence: Sentence, start: int, end: int, result: Figures) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Sharing:
+class _Sharing:
     """The counts to be given to sides, and what decides where the text does not."""
 
     counts: list[Count]
@@ -85,7 +85,7 @@ class Sharing:
     deed: bool
 
 
-def _share(sentence: Sentence, stretch: range, result: Figures, sharing: Sharing) -> None:
+def _share(sentence: Sentence, stretch: range, result: Figures, sharing: _Sharing) -> None:
     counts = [count for count in sharing.counts if not (count.subset or count.joint)]
     halves = Halves(sentence, stretch, [count.at for count in counts])
     for number, count in enumerate(counts):
@@ -99,7 +99,7 @@ def _share(sentence: Sentence, stretch: range, result: Figures, sharing: Sharing
     _same_number(sentence, stretch.start, stretch.stop, result)
 
 
-def _to(halves: Halves, number: int, count: Count, sharing: Sharing) -> Side | None:
+def _to(halves: Halves, number: int, count: Count, sharing: _Sharing) -> Side | None:
     if count.both:
         return None
     if count.nation or sharing.deed:

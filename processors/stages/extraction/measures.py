@@ -48,7 +48,6 @@ def find_measures(
                 quantity=None if odd else _unhanded(text, mention),
                 each=mention.each,
                 same=mention.same,
-                vague=mention.role is Role.VAGUE,
                 odd=odd,
             )
         )

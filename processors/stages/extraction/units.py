@@ -18,7 +18,7 @@ from processors.stages.extraction.views import letters
 
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W\d_]+)*'?|[,;:()\"—-]|\.{3}|…|[?!]")
 #: Words of one sentence that are read; a longer "sentence" is no prose.
-MOST_UNITS = 400
+_MOST_UNITS = 400
 
 
 @dataclass(slots=True)
@@ -55,8 +55,6 @@ class Sentence:
     act: str = ""
     paragraph: int = 0
     first_in_paragraph: bool = False
-    #: Span of quoted text is open at its beginning.
-    quote_open: bool = False
     features: set[str] = field(default_factory=set)
 
     def has(self, *classes: str) -> bool:
@@ -86,7 +84,6 @@ class Measure:
     ratio: tuple[int | None, int | None] | None = None
     each: bool = False
     same: bool = False
-    vague: bool = False
     #: A number that counts no people: an age, a price, a percentage.
     odd: bool = False
     #: What a date rests on, see `dates.Basis`.
@@ -182,7 +179,7 @@ class _Token:
 
 def _tokens(text: str, normal: str, span: Span, *, english: bool) -> list[_Token]:
     tokens: list[_Token] = []
-    for match in islice(_TOKEN.finditer(normal, span.start, span.end), MOST_UNITS + 1):
+    for match in islice(_TOKEN.finditer(normal, span.start, span.end), _MOST_UNITS + 1):
         start, end = match.span()
         word, possessive = match[0], False
         if word == "-" and normal[start - 1 : start].isalnum() and normal[end : end + 1].isalnum():

@@ -53,7 +53,7 @@ def headline(sentence: Sentence) -> Voice | None:
         mention = best(sentence, 0, lead.end("name"), prefer_last=False)
         return Voice(mention, lead.end() - 1, "headline") if mention else None
     dash = view.rfind("-")
-    if dash < 2 or not re.fullmatch(r"-[.nYurQ]{0,3}p[.?]?", view[dash:]) or re.search("[s]", view[dash:]):
+    if dash < 2 or not _SIGNED.fullmatch(view, dash):
         return None
     if sentence.units[dash + 1].word in sentence.words.prepositions:
         return None
@@ -63,6 +63,8 @@ def headline(sentence: Sentence) -> Voice | None:
 
 #: Who opens a sentence, where they spoke perhaps, and a colon.
 _LEAD = re.compile(r"(?P<name>[nYurQ]{0,4}p{1,2})(?:\.[.wmpQ\"]{1,6})?,")
+#: Who signs the headline behind its dash.
+_SIGNED = re.compile(r"-[.nYurQ]{0,3}p[.?]?")
 
 
 def _is_venue(sentence: Sentence, at: int) -> bool:

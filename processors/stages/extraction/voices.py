@@ -22,7 +22,6 @@ _REACH_LEFT = 26
 _REACH_RIGHT = 11
 _REACH_ACCORD = 14
 _VERBS = "sdAj"
-_HARD = ';"'
 
 
 def find_voices(sentence: Sentence) -> list[Voice]:
@@ -192,9 +191,9 @@ def _left(sentence: Sentence, at: int) -> Mention | None:
     start = at
     while start > 0 and at - start < _REACH_LEFT:
         letter = view[start - 1]
-        if letter in _HARD or letter in "sdAa" or _ends_dateline(sentence, start - 1):
+        if letter in ';"sdAa' or _ends_dateline(sentence, start - 1):
             break
-        if letter == "c" and at - start > 0 and _verb_between(sentence, start, at):
+        if letter == "c" and _verb_between(sentence, start, at):
             break
         start -= 1
     return best(sentence, start, at, prefer_last=True)
@@ -312,7 +311,7 @@ def _before_first(sentence: Sentence, voice: Voice) -> int:
 
 def _opening(sentence: Sentence, at: int) -> int:
     """Step back over the conjunction and comma that open the next voice's clause."""
-    while at > 0 and sentence.voice[at - 1] in "c,.;" and sentence.voice[at - 1] != ".":
+    while at > 0 and sentence.voice[at - 1] in "c,;":
         at -= 1
     return at
 
@@ -346,4 +345,4 @@ def _between(view: str, one: Mention, other: Mention) -> str:
 
 
 def _joined(gap: str) -> bool:
-    return re.fullmatch(r",?[.c]{0,1}c[.nYurQKM]{0,5}", gap) is not None
+    return re.fullmatch(r",?[.c]?c[.nYurQKM]{0,5}", gap) is not None

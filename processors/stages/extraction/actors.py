@@ -15,7 +15,7 @@ def actor_of(clause: Clause, letters: str) -> Side | None:
     before = _sides_before(clause, cue, blamed=bool(set(letters) & set("fWS")))
     if before:
         return None if _both(clause, cue, before) else before[-1]
-    side = clause.speaker.side if clause.speaker else None
+    side = clause.side
     if meant := _meant(clause, cue):
         return meant
     if "F" in letters and (third := _third(clause, cue)):
@@ -84,7 +84,7 @@ def _both(clause: Clause, cue: int, before: list[Side]) -> bool:
 
 def _meant(clause: Clause, cue: int) -> Side | None:
     """ "We" and "they" before the cue, as the speaker stands to them."""
-    sentence, side = clause.sentence, clause.speaker.side if clause.speaker else None
+    sentence, side = clause.sentence, clause.side
     first = {unit.word for unit in sentence.units[clause.low : cue]}
     if side in OTHER_SIDE and first & sentence.words.we:
         return side

@@ -1,6 +1,7 @@
 """Clauses of a stretch, each a place where one thing is asserted."""
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from processors.model import Kind, Side
@@ -62,6 +63,11 @@ class Clause:
     def analyst(self) -> bool:
         return self.speaker is not None and self.speaker.analyst
 
+    @property
+    def side(self) -> Side | None:
+        """The side of who speaks it."""
+        return self.speaker.side if self.speaker else None
+
     def has(self, *classes: str) -> bool:
         return self.sentence.has(*classes) and any(
             not unit.classes.isdisjoint(classes) for unit in self.units
@@ -81,15 +87,25 @@ class Clause:
 
     def infinitive(self, at: int) -> bool:
         """Whether the unit of the clause is an infinitive."""
-        words, units = self.sentence.words, self.sentence.units
-        at += self.low
-        word = units[at].word
-        marked = {word.split()[0], units[at - 1].word if at else ""} & words.infinitive_marker
-        return bool(marked) or word.endswith(tuple(words.infinitive_endings))
+        return is_infinitive(self.sentence, self.low + at)
 
     def made(self, kind: Kind, rule: str, actor: Side | None = None) -> Proposition:
         """A proposition of the whole clause."""
         return Proposition(kind, rule, self.low, self.high, actor)
+
+
+def is_infinitive(sentence: Sentence, at: int, *more_endings: str) -> bool:
+    """Whether the unit has the marker of an infinitive ("to free") or one of its endings."""
+    words, word = sentence.words, sentence.units[at].word
+    before = sentence.units[at - 1].word if at else ""
+    marked = not words.infinitive_marker.isdisjoint((before, word.split()[0]))
+    return marked or word.endswith((*words.infinitive_endings, *more_endings))
+
+
+def has_phrase(units: Sequence[Unit], phrases: Iterable[str]) -> bool:
+    """Whether the units hold one of the phrases in whole words."""
+    text = " ".join(unit.word for unit in units)
+    return any(f" {phrase} " in f" {text} " for phrase in phrases)
 
 
 def cut_clauses(sentence: Sentence, start: int, end: int, inserted: range) -> list[tuple[int, int]]:

@@ -4,7 +4,13 @@ import re
 
 from processors.model import Kind, Side
 from processors.stages.extraction.actors import actor_of, subject_of
-from processors.stages.extraction.clauses import Clause, Proposition, begins_another_day, cut_clauses
+from processors.stages.extraction.clauses import (
+    Clause,
+    Proposition,
+    begins_another_day,
+    cut_clauses,
+    has_phrase,
+)
 from processors.stages.extraction.held import exchange
 from processors.stages.extraction.lexicon import Speaker
 from processors.stages.extraction.negation import asserted, negated, untold, will_not, withheld
@@ -116,7 +122,7 @@ def _violation(clause: Clause) -> list[Proposition]:
         and ("L" in clause.act or clause.has("terms", "agree_noun", "agree"))
     )
     if mismatch and clause.near and clause.speaker is not None:
-        return [clause.made(Kind.VIOLATION, "mismatch", OTHER_SIDE.get(clause.speaker.side or Side.THIRD))]
+        return [clause.made(Kind.VIOLATION, "mismatch", OTHER_SIDE.get(clause.side or Side.THIRD))]
     if broken and clause.concerned and not clause.analyst:
         return [clause.made(Kind.VIOLATION, "violation", actor_of(clause, "Ww"))]
     return []
@@ -126,7 +132,7 @@ def _whose(clause: Clause) -> Side | None:
     """The side of the soldiers spoken of, by their nation."""
     nation = re.search("[URur]", clause.content)
     if nation is None:
-        return OTHER_SIDE.get(clause.speaker.side) if clause.speaker and clause.speaker.side else None
+        return OTHER_SIDE.get(clause.side)
     return Side.UA if nation.group() in "Uu" else Side.RU
 
 
@@ -227,8 +233,7 @@ def _blamed_on_refusal(clause: Clause) -> bool:
     """ "The exchange is delayed due to Kyiv's refusal": the refusal is what is asserted."""
     if not (refused := re.search("S.*f", clause.act)):
         return False
-    words = " ".join(unit.word for unit in clause.units[refused.start() : refused.end()])
-    return any(f" {phrase} " in f" {words} " for phrase in clause.sentence.words.because)
+    return has_phrase(clause.units[refused.start() : refused.end()], clause.sentence.words.because)
 
 
 def _long_over(clause: Clause) -> bool:

@@ -108,8 +108,7 @@ def since(sentence: Sentence) -> bool:
     """ "There were no exchanges since August", "… since then": a pause."""
     if sentence.has("since_then"):
         return True
-    days = [at for at, unit in enumerate(sentence.units) if unit.day is not None]
-    return any(sentence.units[at].basis == Basis.SINCE for at in days)
+    return any(unit.day is not None and unit.basis == Basis.SINCE for unit in sentence.units)
 
 
 def _no_list(clause: Clause) -> bool:
@@ -130,7 +129,7 @@ def withheld(clause: Clause) -> list[Proposition]:
     """A refusal without a word of refusing: "Russia did not hand over twelve wounded", "they will not take their own"."""
     if "e" not in clause.act:
         return []
-    side = clause.speaker.side if clause.speaker else None
+    side = clause.side
     for at, unit in enumerate(clause.units):
         gives = clause.act[at] == "G" or "take_verb" in unit.classes
         if not gives or not negated(clause, at) or clause.analyst:
@@ -145,7 +144,7 @@ def will_not(clause: Clause) -> list[Proposition]:
     """ "We will not exchange conscripts", "строковиків міняти не будуть": a refusal by the side that says so."""
     if not clause.near or clause.analyst or not _WILL_NOT.search(clause.act):
         return []
-    side = clause.speaker.side if clause.speaker else None
+    side = clause.side
     actor = subject_of(clause, len(clause.units)) or side
     return [clause.made(Kind.REFUSAL, "will-not", actor)] if actor in OTHER_SIDE else []
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from processors.stages.extraction.clauses import Clause
 from processors.stages.extraction.negation import no_exchange, since
-from processors.stages.extraction.units import Sentence
+from processors.stages.extraction.units import Sentence, Unit
 
 #: A date this long is a stretch of time ("from 8 February to the end of May").
 _LONG = timedelta(days=25)
@@ -24,15 +24,17 @@ def none_since(clause: Clause) -> bool:
 
 
 def _nobody(clause: Clause) -> bool:
-    return any(unit.word.partition(" ")[0] in clause.sentence.words.nobody for unit in clause.units)
+    return any(_is_nobody(clause, unit) for unit in clause.units)
+
+
+def _is_nobody(clause: Clause, unit: Unit) -> bool:
+    """A word for nobody, or a phrase that begins with one."""
+    return unit.word.partition(" ")[0] in clause.sentence.words.nobody
 
 
 def _moves_nobody(clause: Clause) -> bool:
     """ "Никого не меняют" as one phrase."""
-    return any(
-        "suspend" in unit.classes and unit.word.partition(" ")[0] in clause.sentence.words.nobody
-        for unit in clause.units
-    )
+    return any("suspend" in unit.classes and _is_nobody(clause, unit) for unit in clause.units)
 
 
 def _lasts(sentence: Sentence) -> bool:

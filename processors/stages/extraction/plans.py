@@ -4,7 +4,7 @@ import re
 
 from processors.model import Kind, Side
 from processors.stages.extraction.actors import actor_of, subject_of
-from processors.stages.extraction.clauses import Clause, Proposition
+from processors.stages.extraction.clauses import Clause, Proposition, has_phrase
 from processors.stages.extraction.held import only_intended, only_met
 from processors.stages.extraction.negation import negated, none_agreed
 from processors.stages.extraction.sides import OTHER_SIDE
@@ -43,7 +43,7 @@ def _proposed(clause: Clause) -> bool:
 
 def _sought(clause: Clause) -> list[Proposition]:
     """ "Ukraine says it will seek an exchange": what the speaker's own side wants."""
-    side = clause.speaker.side if clause.speaker else None
+    side = clause.side
     wanted = re.search(r"J.{0,3}[EX]", clause.act)
     if side in OTHER_SIDE and wanted and subject_of(clause, wanted.start()) is side:
         return [clause.made(Kind.OFFER, "sought", side)]
@@ -93,7 +93,7 @@ def agreement(clause: Clause) -> list[Proposition]:
         and not re.search("[ND%*1]", clause.content)
     ):
         agreed = False
-    side = clause.speaker.side if clause.speaker else None
+    side = clause.side
     if planned and _promised_alone(clause, side):
         return [clause.made(Kind.OFFER, "promise", side)]
     if (agreed or treaty) and not (re.search(r"e.{0,2}[gkř]", view) or none_agreed(clause)):
@@ -145,7 +145,7 @@ def _promised_alone(clause: Clause, side: Side | None) -> bool:
 
 def _on_condition(clause: Clause, at: int) -> list[Proposition]:
     """ "They could come home if Kyiv agreed": no agreement, and an offer where the other side is who should agree."""
-    side = clause.speaker.side if clause.speaker else None
+    side = clause.side
     if side in OTHER_SIDE and "g" in clause.act and subject_of(clause, at) is OTHER_SIDE[side]:
         return [clause.made(Kind.OFFER, "on-condition", side)]
     return []
@@ -175,5 +175,4 @@ def _under(clause: Clause) -> bool:
     sentence = clause.sentence
     at = clause.low + clause.act.index("ğ")
     leading = re.split("[,;]", sentence.act[max(0, at - 5) : at])[-1]
-    before = " ".join(unit.word for unit in sentence.units[at - len(leading) : at])
-    return any(f" {phrase} " in f" {before} " for phrase in sentence.words.under)
+    return has_phrase(sentence.units[at - len(leading) : at], sentence.words.under)

@@ -3,7 +3,7 @@
 import re
 
 from processors.model import Precision
-from processors.stages.extraction.clauses import Clause
+from processors.stages.extraction.clauses import Clause, is_infinitive
 from processors.stages.extraction.dates import Basis
 from processors.stages.extraction.units import Sentence
 
@@ -37,15 +37,12 @@ def _names_an_act(sentence: Sentence, at: int) -> bool:
     """A noun, an infinitive or an "-ing" of moving, not a verb that tells of it."""
     if sentence.content[at] in "Et":
         return True
-    unit, words = sentence.units[at], sentence.words
-    before = sentence.units[at - 1].word if at else ""
-    marked = {before, unit.word.split()[0]} & words.infinitive_marker
-    return bool(marked) or unit.word.endswith((*words.infinitive_endings, "ing"))
+    return is_infinitive(sentence, at, "ing")
 
 
 def _runs_on(clause: Clause) -> bool:
     """ "In 58 exchanges", "100 to 300 a month", "sixty times", and a number too large for one exchange."""
-    units = clause.sentence.units[clause.low : clause.high]
+    units = clause.units
     if clause.has("rate") and re.search("[N0]", clause.content):
         return True
     smaller = any(_SEVERAL <= (unit.quantity.min or 0) <= _LARGEST for unit in units if unit.quantity)
@@ -61,8 +58,7 @@ def _runs_on(clause: Clause) -> bool:
 
 def _dated(clause: Clause) -> bool:
     """A single day is named, other than the one from which is counted."""
-    days = [unit for unit in clause.sentence.units[clause.low : clause.high] if unit.day is not None]
     return any(
         unit.day is not None and unit.day.precision is Precision.DAY and unit.basis != Basis.SINCE
-        for unit in days
+        for unit in clause.units
     )

@@ -26,8 +26,10 @@ check: .venv/.dev  ## ruff, mypy --strict, import contracts: what CI checks
 bench: .venv/.dev  ## every benchmark, each as a ratio to a peer measured in the same run
 	$(BIN)/python -m tests.bench $(ARGS)
 
-evaluate: .venv/.dev  ## score the extractor on the gold file, fail below the stored floor
-	$(BIN)/obmin evaluate tests/data/gold/dev.jsonl --floor tests/data/gold/floor.json $(ARGS)
+evaluate: .venv/.dev  ## score the extractor on the gold files, fail below the stored floors
+	$(BIN)/obmin evaluate tests/data/gold/dev.jsonl --floor tests/data/gold/dev.floor.json $(ARGS)
+	$(BIN)/obmin evaluate tests/data/gold/news.jsonl --floor tests/data/gold/news.floor.json $(ARGS)
+	$(BIN)/obmin evaluate tests/data/gold/heldout.jsonl --floor tests/data/gold/heldout.floor.json $(ARGS)
 
 servers: .venv/.dev  ## start a real Kafka broker and a real Elasticsearch node (needs a JDK 21 and Maven); Ctrl-C stops them
 	$(BIN)/python -m tests.servers

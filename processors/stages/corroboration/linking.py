@@ -19,8 +19,8 @@ BEFORE_DAYS, AFTER_DAYS = 31, 7
 FRESH_DAYS = 14
 #: Two undated mentions published further apart than this are not compared.
 TALK_DAYS = 31
-#: A proposal to exchange everybody stands; mentions of it are compared over this many days.
-STANDING_DAYS = 800
+#: A proposal to exchange everybody stands for a year; that of a later one is another.
+STANDING_DAYS = 365
 
 #: Figures of two speakers for one side can conflict by this factor; one speaker's can be a correction by this one.
 CONFLICT, CORRECTION = 1.6, 1.2

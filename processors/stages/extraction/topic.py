@@ -112,10 +112,17 @@ def _is_of_prisoners(sentences: Sequence[Sentence], speaks: Sequence[bool]) -> b
         if flag or (alone and sentence.paragraph in speaking):
             marked.setdefault(sentence.paragraph, set()).update(sentence.features)
         if flag:
-            captives |= sentence.features
+            captives |= (
+                sentence.features if _names_an_exchange(sentence) else sentence.features - {"exchange_noun"}
+            )
             if sentence.has("ratio") and any(_is_large(unit) for unit in sentence.units):
                 marked[sentence.paragraph].add(_NUMBERED)
     return any(_of_people(found) for found in marked.values()) or (alone and _of_captives(captives))
+
+
+def _names_an_exchange(sentence: Sentence) -> bool:
+    """Whether an exchange is named otherwise than by "in exchange for", which may be said of work or money."""
+    return any("exchange_noun" in unit.classes and "inreturn" not in unit.classes for unit in sentence.units)
 
 
 def _of_people(found: set[str]) -> bool:

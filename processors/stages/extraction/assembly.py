@@ -21,6 +21,7 @@ from processors.stages.extraction.clashes import flag_date_clashes
 from processors.stages.extraction.denials import point_denials
 from processors.stages.extraction.draft import Draft
 from processors.stages.extraction.events import place
+from processors.stages.extraction.ratios import is_exact, ratio_of
 from processors.stages.extraction.repeats import Repeats
 from processors.stages.extraction.spans import Days, slot_spans
 from processors.stages.extraction.stories import tell_stories
@@ -141,14 +142,12 @@ def _in_return(figures: BySide, group: list[Draft]) -> str | None:
     ua, ru = figures.UA, figures.RU
     if not any(draft.sentence.has("inreturn") for draft in group) or ua is None or ru is None:
         return None
-    exact = all(q.min is not None and q.min == q.max and not q.approx for q in (ua, ru))
-    return f"{ua.min}:{ru.min}" if exact else None
+    return ratio_of(ua, ru)
 
 
 def _firmer(kept: Quantity | None, other: Quantity | None) -> Quantity | None:
     """The first figure, but "230" rather than "some 230", and "106" rather than "more than 100"."""
     if kept is None or other is None:
         return kept or other
-    exact = other.min is not None and other.min == other.max and not other.approx
     open_ended = (kept.min is None) is not (kept.max is None)
-    return other if (kept.approx and not other.approx) or (open_ended and exact) else kept
+    return other if (kept.approx and not other.approx) or (open_ended and is_exact(other)) else kept

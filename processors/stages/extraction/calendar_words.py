@@ -35,7 +35,7 @@ _PLAIN = {
 #: Value of the words for a part of a month.
 _PARTS = {"early": 1, "mid": 2, "late": 3}
 #: A sentence without a word of these letters, and without a year, has no date.
-_TELLING = frozenset("MWSZtckaLHXeVN")
+TELLING = frozenset("MWSZtckaLHXeVN")
 
 
 class Token(NamedTuple):
@@ -98,7 +98,7 @@ def _calendar(language: Language) -> _Calendar:
         words={key: entry for key, entry in entries.items() if " " not in key},
         phrases=phrases,
         telling=frozenset(
-            _rarest(key) for key, entry in entries.items() if entry[0] in _TELLING or entry[2] == "weekend"
+            _rarest(key) for key, entry in entries.items() if entry[0] in TELLING or entry[2] == "weekend"
         ),
         ambiguous=frozenset(map(fold, forms(months.get("ambiguous", []) + seasons.get("ambiguous", [])))),
         suffixes=frozenset(section(language, "numerals").get("ordinal_suffixes", [])),

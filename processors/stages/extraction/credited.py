@@ -125,8 +125,6 @@ def _add(draft: Draft, added: _Added) -> bool:
         return False
     if not draft.mediators:
         draft.mediators = names_of(added.mediators)
-        draft.figures.slots.extend(
-            SlotSpan(slot="mediators", span=Span(start=unit.start, end=unit.end)) for unit in added.mediators
-        )
+        draft.figures.slots.extend(SlotSpan(slot="mediators", span=unit.span) for unit in added.mediators)
     draft.location = draft.location or added.place
     return True

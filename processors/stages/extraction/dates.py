@@ -21,7 +21,7 @@ from processors.stages.extraction.calendar_ranges import (
     months_on,
     year_range,
 )
-from processors.stages.extraction.calendar_words import Token, classify
+from processors.stages.extraction.calendar_words import TELLING, Token, classify
 from processors.stages.extraction.date_mentions import Basis, DateMention, Found, joined, moved, preferred
 from processors.stages.extraction.holidays import HOLIDAYS
 
@@ -31,8 +31,8 @@ _NEAR_FUTURE_DAYS = 45
 _CUE_WORDS = 8
 _WINTER = 12
 _SATURDAY = 5
-#: Without one of these letters there is no date: month, weekday, season, holiday, year, today, the day before, last.
-_TELLING = frozenset("MWSFYZtcakuLHXeVN")
+#: Without one of these letters there is no date; a year, a full date or a unit has no word that tells.
+_TELLING = TELLING | frozenset("FYu")
 
 
 _Resolved = list[tuple[DateRange, Basis]]

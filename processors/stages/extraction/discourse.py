@@ -115,7 +115,7 @@ class Discourse:
 
     def _name(self, sentence: Sentence, mention: Mention) -> Speaker:
         unit = sentence.units[mention.head]
-        name = _original(sentence, unit.start, unit.end).removesuffix("'s").removesuffix("’s")
+        name = sentence.written(unit.start, unit.end).removesuffix("'s").removesuffix("’s")
         key = normalise(name)
         if key not in self._named:
             self._named[key] = Speaker(
@@ -182,7 +182,7 @@ class Discourse:
 
     def _described(self, sentence: Sentence, mention: Mention) -> Speaker | None:
         start, end = sentence.units[mention.start].start, sentence.units[mention.end - 1].end
-        name = _original(sentence, start, end).strip(" ,")
+        name = sentence.written(start, end).strip(" ,")
         for article in sorted(sentence.words.articles, key=len, reverse=True):
             if name.lower().startswith(article):
                 name = name[len(article) :]
@@ -219,10 +219,6 @@ def where(sentence: Sentence, mention: Mention) -> Span:
     """The words that name the speaker."""
     units = sentence.units[mention.start : mention.end]
     return Span(start=units[0].start, end=units[-1].end)
-
-
-def _original(sentence: Sentence, start: int, end: int) -> str:
-    return sentence.text[start - sentence.span.start : end - sentence.span.start]
 
 
 #: First letters of a surname by which it is looked up.

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from processors.model import Side, SlotSpan, Span
+from processors.model import Side, SlotSpan
 from processors.stages.extraction.counts import Count, find_counts
 from processors.stages.extraction.ratios import find_ratio, ratio_of
 from processors.stages.extraction.sides import OTHER_SIDE, Halves, side_of
@@ -34,7 +34,7 @@ def _ordinal(sentence: Sentence, start: int, end: int, result: Figures) -> None:
             continue
         if not _of_a_year(sentence, at):
             result.ordinal = unit.ordinal
-            result.slots.append(SlotSpan(slot="ordinal", span=Span(start=unit.start, end=unit.end)))
+            result.slots.append(SlotSpan(slot="ordinal", span=unit.span))
             return
 
 
@@ -70,7 +70,7 @@ def formula(sentence: Sentence, start: int, end: int, result: Figures) -> None:
         unit = sentence.units[at]
         if unit.classes & {"all", "one"}:
             result.ratio = "all:all" if "all" in unit.classes else "1:1"
-            result.slots.append(SlotSpan(slot="ratio", span=Span(start=unit.start, end=unit.end)))
+            result.slots.append(SlotSpan(slot="ratio", span=unit.span))
             return
 
 
@@ -91,11 +91,12 @@ def _share(sentence: Sentence, stretch: range, result: Figures, sharing: _Sharin
     for number, count in enumerate(counts):
         side = _to(halves, number, count, sharing)
         halves.given.append(side)
-        target = result.bodies if count.bodies else result.returned
+        name = "bodies" if count.bodies else "returned"
+        target = result.values(name)
         for one in (Side.UA, Side.RU) if count.both else (side,):
             if one is not None and one not in target:
                 target[one] = count.quantity
-                result.note("bodies" if count.bodies else "returned", one, sentence.units[count.at])
+                result.note(name, one, sentence.units[count.at])
     _same_number(sentence, stretch.start, stretch.stop, result)
 
 
@@ -114,10 +115,12 @@ def _of_list(sentence: Sentence, at: int) -> Side | None:
 
 
 def _same_number(sentence: Sentence, start: int, end: int, result: Figures) -> None:
+    """ "230 came home, and the same number went to Russia": the one figure stands for both sides."""
     same = sentence.content.find("=", start, end)
     if same < 0:
         return
-    for values, name in ((result.returned, "returned"), (result.bodies, "bodies")):
+    for name in ("returned", "bodies"):
+        values = result.values(name)
         if len(values) == 1:
             ((side, quantity),) = values.items()
             values[OTHER_SIDE[side]] = quantity

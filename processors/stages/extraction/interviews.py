@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 
 from processors.stages.extraction.discourse import Discourse, where
-from processors.stages.extraction.mentions import Mention, mentions
+from processors.stages.extraction.mentions import PERSONAL, Mention, mentions
 from processors.stages.extraction.readings import Reading, give
 from processors.stages.extraction.voice import Voice
 
@@ -101,7 +101,7 @@ def _author(reading: Reading, discourse: Discourse) -> Voice | None:
         return None
     if colon and reading.voice is not None:
         return reading.voice
-    found = [m for m in mentions(sentence, 0, len(sentence.units)) if m.type in _PERSONAL]
+    found = [m for m in mentions(sentence, 0, len(sentence.units)) if m.type in PERSONAL]
     speaker = discourse.resolve(sentence, found[0]) if found else None
     return Voice(found[0], -9, "post", speaker=speaker, span=where(sentence, found[0])) if speaker else None
 
@@ -112,8 +112,5 @@ def _headed(heading: Reading, following: Sequence[Reading]) -> Voice | None:
     if voice is None or voice.rule != "headline" or len(heading.sentence.units) > _BYLINE:
         return None
     others = (stretch.voice for reading in following for stretch in reading.stretches)
-    foreign = (v for v in others if v and v.mention.type in _PERSONAL and v.speaker is not voice.speaker)
+    foreign = (v for v in others if v and v.mention.type in PERSONAL and v.speaker is not voice.speaker)
     return None if any(foreign) else voice
-
-
-_PERSONAL = frozenset(("person", "name", "org"))

@@ -14,6 +14,8 @@ _PLACE = 10
 _INSERTED = re.compile(r",(?:p{1,2}c)?$")
 _INSERTION = re.compile(r",[^,]*,|\([^)]*\)")
 RANK = {"person": 5, "name": 4, "org": 3, "short": 3, "pronoun": 2, "noun": 2, "message": 1, "state": 1}
+#: Types of a mention that names a person or body, and no state or description.
+PERSONAL = frozenset(("person", "name", "org"))
 
 
 @dataclass(slots=True)

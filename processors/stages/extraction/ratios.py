@@ -74,8 +74,8 @@ def _wholes(view: str, counts: Sequence[Count]) -> str:
 
 
 def _fill(sentence: Sentence, figures: dict[Side, tuple[int, Quantity]], result: Figures) -> None:
-    name = "bodies" if sentence.has("bodies") else "returned"
-    values = result.bodies if name == "bodies" else result.returned
+    name = _kind_of(sentence)
+    values = result.values(name)
     values.update({side: quantity for side, (_, quantity) in figures.items()})
     result.ratio = ratio_of(values[Side.UA], values[Side.RU])
     places = [at for at, _ in figures.values()]
@@ -84,6 +84,11 @@ def _fill(sentence: Sentence, figures: dict[Side, tuple[int, Quantity]], result:
         result.slots.append(SlotSpan(slot="ratio", span=span))
     for side, (at, _) in figures.items():
         result.note(name, side, sentence.units[at])
+
+
+def _kind_of(sentence: Sentence) -> str:
+    """What is traded: remains wherever the sentence speaks of them."""
+    return "bodies" if sentence.has("bodies") else "returned"
 
 
 def _given(view: str, start: int, end: int) -> re.Match[str] | None:
@@ -107,21 +112,20 @@ def _stated_ratio(sentence: Sentence, at: int, counts: Sequence[Count], result: 
     unit = sentence.units[at]
     left, right = unit.ratio or (None, None)
     result.ratio = f"{left}:{right}" if left and right else "all:all"
-    result.slots.append(SlotSpan(slot="ratio", span=Span(start=unit.start, end=unit.end)))
+    result.slots.append(SlotSpan(slot="ratio", span=unit.span))
     if left is None or right is None or min(left, right) < 3 or _is_stage(counts, left):
         return False
     result.unmarked = True
-    target = result.bodies if sentence.has("bodies") else result.returned
-    name = "bodies" if sentence.has("bodies") else "returned"
+    name = _kind_of(sentence)
     for side, value in ((Side.UA, left), (Side.RU, right)):
-        target[side] = Quantity(min=value, max=value)
+        result.values(name)[side] = Quantity(min=value, max=value)
         result.note(name, side, unit)
     return True
 
 
 def ratio_of(ua: Quantity, ru: Quantity) -> str | None:
     """The ratio of two figures, none where one is inexact."""
-    return f"{ua.min}:{ru.min}" if _exact(ua) and _exact(ru) else None
+    return f"{ua.min}:{ru.min}" if is_exact(ua) and is_exact(ru) else None
 
 
 def _is_stage(counts: Sequence[Count], whole: int) -> bool:
@@ -134,5 +138,6 @@ def _is_stage(counts: Sequence[Count], whole: int) -> bool:
 _FEW_HUNDRED = 100
 
 
-def _exact(quantity: Quantity) -> bool:
+def is_exact(quantity: Quantity) -> bool:
+    """Whether it is one number, and not "some" of it."""
     return quantity.min is not None and quantity.min == quantity.max and not quantity.approx

@@ -12,6 +12,9 @@ from processors.stages.extraction.voice import Voice
 _SOURCE_LINE = re.compile(r"\s*(?P<word>[^\W\d_]+)\s*:\s*(?P<name>[^\n]{2,160})")
 _QUOTED = re.compile(r"[«“\"]([^»”\"\n]{2,60})[»”\"]")
 _TAIL = re.compile(r"[–—-]\s*([^\s–—-][^–—\n-]{1,40})$")
+#: The end of a name that the tokenizer leaves behind a hyphen.
+_NUMBERED = re.compile(r"-[A-Z0-9]\w*")
+_WORD = re.compile(r"[^\W_]+")
 _LEADING_LINES = 5
 
 
@@ -58,7 +61,9 @@ def _named(sentence: Sentence, at: int) -> str:
             (i for i in range(behind + 1, min(behind + 8, len(units))) if units[i].word == '"'), None
         )
         known = close is None or any(unit.medium for unit in units[behind:close])
-        return "" if known or close is None else _text(sentence, units[behind].end, units[close].start)
+        return (
+            "" if known or close is None else sentence.written(units[behind].end, units[close].start).strip()
+        )
     if (
         behind < len(units)
         and "media" in units[at].classes
@@ -66,9 +71,8 @@ def _named(sentence: Sentence, at: int) -> str:
         and not units[behind].possessive
     ):
         end = units[behind].end
-        tail = sentence.text[end - sentence.span.start :]
-        more = re.match(r"-[A-Z0-9]\w*", tail)
-        return _text(sentence, units[behind].start, end + (more.end() if more else 0))
+        more = _NUMBERED.match(sentence.written(end, sentence.span.end))
+        return sentence.written(units[behind].start, end + (more.end() if more else 0)).strip()
     return ""
 
 
@@ -77,10 +81,6 @@ def is_outlet(name: str, outlet: str) -> bool:
     own = normalise(outlet).replace("«", " ").replace("»", " ").replace('"', " ").split()
     words = normalise(name).replace("-", " ").split()
     return bool(words) and all(any(same_word(word, other, ending=4) for other in own) for word in words)
-
-
-def _text(sentence: Sentence, start: int, end: int) -> str:
-    return sentence.text[start - sentence.span.start : end - sentence.span.start].strip()
 
 
 def document_source(text: str, matcher: Matcher) -> tuple[str, ...]:
@@ -104,14 +104,14 @@ def document_source(text: str, matcher: Matcher) -> tuple[str, ...]:
 
 def _is_party(line: str, matcher: Matcher) -> bool:
     """Whether the source is a speaker of one side ("Source: the Coordination Headquarters"), who relays nobody."""
-    words = re.findall(r"[^\W_]+", normalise(line))
+    words = _WORD.findall(normalise(line))
     found = (entry for at in range(len(words)) for entry in matcher.match(words, [False] * len(words), at)[1])
     return any(entry.speaker is not None and entry.speaker.side is not Side.THIRD for entry in found)
 
 
 def _known(line: str, matcher: Matcher) -> str:
     """The analysts or medium of the registry that a line consists of."""
-    words = re.findall(r"[^\W_]+", normalise(line))
+    words = _WORD.findall(normalise(line))
     if not words:
         return ""
     size, entries = matcher.match(words, [False] * len(words), 0)

@@ -1,8 +1,8 @@
-"""What a stretch says in numbers, while it is being read."""
+"""Figures while they are gathered: what is found first stays, and where it stood is remembered for the slots."""
 
 from dataclasses import dataclass, field
 
-from processors.model import BySide, Quantity, Side, SlotSpan, Span
+from processors.model import BySide, Quantity, Side, SlotSpan
 from processors.stages.extraction.units import Unit
 
 
@@ -18,11 +18,15 @@ class Figures:
     unmarked: bool = False
     slots: list[SlotSpan] = field(default_factory=list)
 
+    def values(self, name: str) -> dict[Side, Quantity]:
+        """`returned` or `bodies`, by the name of its slots."""
+        return self.bodies if name == "bodies" else self.returned
+
     def by_side(self, name: str) -> BySide:
         """`returned` or `bodies` as the model writes it."""
-        values: dict[Side, Quantity] = getattr(self, name)
+        values = self.values(name)
         return BySide(UA=values.get(Side.UA), RU=values.get(Side.RU))
 
     def note(self, name: str, side: Side, unit: Unit) -> None:
         """Remember where the figure of a side stands."""
-        self.slots.append(SlotSpan(slot=f"{name}.{side.value}", span=Span(start=unit.start, end=unit.end)))
+        self.slots.append(SlotSpan(slot=f"{name}.{side.value}", span=unit.span))

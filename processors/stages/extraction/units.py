@@ -41,6 +41,11 @@ class Unit:
     capital: bool = False
     possessive: bool = False
 
+    @property
+    def span(self) -> Span:
+        """Where it stands in the article."""
+        return Span(start=self.start, end=self.end)
+
 
 @dataclass(slots=True)
 class Sentence:
@@ -60,6 +65,10 @@ class Sentence:
     def has(self, *classes: str) -> bool:
         """Whether any unit is of any of the classes."""
         return not self.features.isdisjoint(classes)
+
+    def written(self, start: int, end: int) -> str:
+        """The text between two offsets of the article, as it is written."""
+        return self.text[start - self.span.start : end - self.span.start]
 
     def recognise(self, at: int, speaker: Speaker) -> None:
         """Read a capitalised word that no list knows as the name of somebody whom the text introduced before."""

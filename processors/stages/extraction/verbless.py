@@ -3,7 +3,7 @@
 import re
 
 from processors.stages.extraction.lexicon import speakers
-from processors.stages.extraction.mentions import Mention, best, mentions
+from processors.stages.extraction.mentions import PERSONAL, Mention, best, mentions
 from processors.stages.extraction.units import Sentence
 from processors.stages.extraction.voice import Voice
 
@@ -13,7 +13,7 @@ def for_whom(sentence: Sentence) -> Voice | None:
     if not sentence.units or sentence.units[0].word not in sentence.words.for_whom:
         return None
     found = mentions(sentence, 1, min(5, len(sentence.units)))
-    if found and found[0].type in {"person", "name", "org"}:
+    if found and found[0].type in PERSONAL:
         return Voice(found[0], 0, "according-to")
     return None
 
@@ -77,7 +77,4 @@ def source_of_this(sentence: Sentence) -> list[Voice]:
     """ "Такой ответ омбудсмена прозвучал в интервью": without a verb of saying the sentence still tells who said it."""
     at = next(at for at, unit in enumerate(sentence.units) if "backfill" in unit.classes)
     mention = best(sentence, at + 1, len(sentence.units), prefer_last=False)
-    return [Voice(mention, at, "said-x")] if mention and mention.type in _NAMED else []
-
-
-_NAMED = frozenset(("person", "name", "org", "noun"))
+    return [Voice(mention, at, "said-x")] if mention and mention.type in PERSONAL | {"noun"} else []

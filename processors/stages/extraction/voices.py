@@ -6,7 +6,7 @@ are left open here and closed by `discourse`, which knows what was said before.
 
 import re
 
-from processors.stages.extraction.mentions import RANK, Mention, best, mentions
+from processors.stages.extraction.mentions import PERSONAL, RANK, Mention, best, mentions
 from processors.stages.extraction.units import Sentence
 from processors.stages.extraction.verbless import (
     LEADING,
@@ -153,7 +153,7 @@ def _in_relative(sentence: Sentence, mention: Mention) -> bool:
 
 def _first_subject(sentence: Sentence, end: int) -> Mention | None:
     """The subject of the sentence's first verb: "Moskalkova published a list and claimed …"."""
-    found = [m for m in mentions(sentence, 0, min(end, 16)) if m.type in {"person", "name", "org"}]
+    found = [m for m in mentions(sentence, 0, min(end, 16)) if m.type in PERSONAL]
     return max(found[:2], key=lambda mention: RANK[mention.type]) if found else None
 
 
@@ -166,9 +166,7 @@ def _antecedent(sentence: Sentence, at: int) -> Voice | None:
     rel = sentence.voice.rindex("q", 0, at)
     if sentence.units[rel].word in sentence.words.that:
         return None
-    found = [
-        m for m in mentions(sentence, max(0, rel - 12), rel) if m.type in {"person", "name", "org", "noun"}
-    ]
+    found = [m for m in mentions(sentence, max(0, rel - 12), rel) if m.type in PERSONAL | {"noun"}]
     if not found or found[-1].end < rel - 6:
         return None
     best = max(found[-2:], key=lambda mention: RANK[mention.type])
@@ -277,6 +275,10 @@ def _goes_on(sentence: Sentence, at: int, voices: list[Voice]) -> bool:
     )
 
 
+#: What ties such a clause to its subject: "who" or "and".
+_LINKS = {"who-said": "q", "and-said": "c"}
+
+
 def _stretch(sentence: Sentence, voices: list[Voice]) -> None:
     """Give each voice its part of the sentence: to the next voice that begins a clause, or to the end."""
     size = len(sentence.units)
@@ -286,8 +288,8 @@ def _stretch(sentence: Sentence, voices: list[Voice]) -> None:
         voice.start = begin
         if following is None:
             voice.end = size
-        elif following.rule in {"who-said", "and-said"}:
-            voice.end = sentence.voice.rindex("q" if following.rule == "who-said" else "c", 0, following.verb)
+        elif following.rule in _LINKS:
+            voice.end = sentence.voice.rindex(_LINKS[following.rule], 0, following.verb)
         elif following.rule in {"x-said", "according-to"} and voice.rule == "x-said":
             voice.end = _opening(sentence, max(voice.verb + 1, min(following.mention.start, following.verb)))
         elif following.rule in {"said-x", "according-to-after"}:
@@ -299,8 +301,8 @@ def _stretch(sentence: Sentence, voices: list[Voice]) -> None:
 
 def _before_first(sentence: Sentence, voice: Voice) -> int:
     """Where the first voice begins: behind a clause of the outlet's own that an ", and" or a semicolon closes."""
-    if voice.rule in {"who-said", "and-said"}:
-        return sentence.voice.rindex("q" if voice.rule == "who-said" else "c", 0, voice.verb)
+    if voice.rule in _LINKS:
+        return sentence.voice.rindex(_LINKS[voice.rule], 0, voice.verb)
     if voice.rule != "x-said" or not re.search("[EXTtGCBNfFgSLAdWlq]", sentence.act[voice.verb + 1 :]):
         return 0
     lead = re.search(r"(?:,c|;|-|c)[.nYurQDKM]{0,5}$", sentence.voice[: voice.mention.start])
@@ -333,7 +335,7 @@ def _beside(sentence: Sentence, voice: Voice) -> list[Voice]:
     found = [
         Voice(other, voice.verb, voice.rule, voice.start, voice.end)
         for other in mentions(sentence, *span)
-        if other.type in ({"state"} if mention.type == "state" else {"person", "name", "org"})
+        if other.type in ({"state"} if mention.type == "state" else PERSONAL)
         and other.speaker is not mention.speaker
         and _joined(_between(view, mention, other))
     ]

@@ -20,11 +20,17 @@ from processors.stages.extraction.vocabulary import WORD, fold, fold_text, forms
 _NUMERIC = r"\d{4}[-.]\d{1,2}[-.]\d{1,2}(?![\d.]\d)|\d{1,2}[./]\d{1,2}[./]\d{4}(?![\d.]\d)"
 _TOKEN = re.compile(rf"(?P<word>{WORD})|(?P<numeric>{_NUMERIC})|(?P<number>\d+)|(?P<mark>[^\w\s])")
 _WORDS = re.compile(WORD)
+_PARTING = re.compile("[-./]")
 _YEAR_OR_NUMERIC = re.compile(r"\d{4}")
 _MARKS = {"-": "-", "‑": "-", "–": "-", "—": "-", ",": ",", ".": "."}
 _SEASON_STARTS = {"winter": 12, "spring": 3, "summer": 6, "autumn": 9}
-_OFFSETS = {"today": 0, "yesterday": -1, "before_yesterday": -2, "tomorrow": 1, "after_tomorrow": 2}
-_CONTEXT = {"day_before": -1, "same_day": 0, "day_after": 1}
+#: By letter the lists of words that count from a day or year, with how far.
+_COUNTED = {
+    "Z": {"year_before": -1, "year_after": 1},
+    "k": {"earlier": -1, "later": 1},
+    "t": {"today": 0, "yesterday": -1, "before_yesterday": -2, "tomorrow": 1, "after_tomorrow": 2},
+    "c": {"day_before": -1, "same_day": 0, "day_after": 1},
+}
 _UNITS = ("day", "week", "fortnight", "weekend", "month")
 #: Lists of [relative_days] with the letter of their words; a later list wins where a word is in several.
 _PLAIN = {
@@ -57,6 +63,8 @@ class Token(NamedTuple):
 _PLAIN_WORD = Token(0, 0)
 #: What a word means, without its place: the fields of `Token` from `letter` to `plural`.
 _Entry = tuple[str, int, str, bool, bool, bool]
+#: Words as the lexicon lists them, with what they mean.
+_Listed = tuple[list[str], _Entry]
 
 
 def _entry(
@@ -112,39 +120,59 @@ def _rarest(phrase: str) -> str:
 
 
 def _entries(language: Language) -> dict[str, _Entry]:
-    table, numbers = section(language, "relative_days"), number_words(language)
-    listed: list[tuple[list[str], _Entry]] = [(table.get("future", []), _entry(future=True))]
-    listed.append((table.get("undated", []), _entry()))
-    listed += [([word], _entry("D", value)) for word, value in numbers.ordinal.items() if value <= 31]
-    listed += [
+    """What each word and phrase means; of two lists with one word the later wins."""
+    listed = (
+        *_numbers(language),
+        *_relative(language),
+        *_units(language),
+        *_offsets(language),
+        *_named(language),
+    )
+    return {fold(word): entry for words, entry in listed for word in forms(words)}
+
+
+def _numbers(language: Language) -> Iterator[_Listed]:
+    numbers, table = number_words(language), section(language, "relative_days")
+    yield table.get("future", []), _entry(future=True)
+    yield table.get("undated", []), _entry()
+    yield from (([word], _entry("D", value)) for word, value in numbers.ordinal.items() if value <= 31)
+    yield from (
         ([word], _entry("n", value)) for word, value in (numbers.collective | numbers.cardinal).items()
-    ]
-    listed += [
-        (table.get(name, []), _entry(letter, _PARTS.get(name, 0), since=name == "since"))
-        for name, letter in _PLAIN.items()
-    ]
-    listed.append((table.get("last_year", []), _entry("L", 1)))
+    )
+
+
+def _relative(language: Language) -> Iterator[_Listed]:
+    """Prepositions, articles, and what tells which month or part of it is meant."""
+    table = section(language, "relative_days")
+    for name, letter in _PLAIN.items():
+        yield table.get(name, []), _entry(letter, _PARTS.get(name, 0), since=name == "since")
+    yield table.get("last_year", []), _entry("L", 1)
+
+
+def _units(language: Language) -> Iterator[_Listed]:
+    table = section(language, "relative_days")
     plural = frozenset(map(fold, forms(table.get("plural", []))))
-    units = [(unit, "u") for unit in _UNITS] + [("year", "y"), ("year_word", "y")]
-    for name, letter in units:
+    for name, letter in (*((unit, "u") for unit in _UNITS), ("year", "y"), ("year_word", "y")):
         unit = "year" if letter == "y" else name
-        words = forms(table.get(name, []))
-        listed += [([word], _entry(letter, unit=unit, plural=fold(word) in plural)) for word in words]
-    offsets = [("Z", {"year_before": -1, "year_after": 1}), ("k", {"earlier": -1, "later": 1})]
-    offsets += [("t", _OFFSETS), ("c", _CONTEXT)]
-    listed += [
-        (table.get(name, []), _entry(at, value)) for at, names in offsets for name, value in names.items()
-    ]
-    listed += [
-        (section(language, "seasons").get(name, []), _entry("S", month))
-        for name, month in _SEASON_STARTS.items()
-    ]
-    holidays = section(language, "holidays")
-    listed += [(holidays.get(name, []), _entry("V", unit=name)) for name in HOLIDAYS]
+        for word in forms(table.get(name, [])):
+            yield [word], _entry(letter, unit=unit, plural=fold(word) in plural)
+
+
+def _offsets(language: Language) -> Iterator[_Listed]:
+    """Words that count from a day or year: "yesterday", "the day before", "earlier"."""
+    table = section(language, "relative_days")
+    for letter, offsets in _COUNTED.items():
+        yield from ((table.get(name, []), _entry(letter, value)) for name, value in offsets.items())
+
+
+def _named(language: Language) -> Iterator[_Listed]:
+    """Seasons, holidays, months and weekdays."""
+    seasons, holidays = section(language, "seasons"), section(language, "holidays")
+    yield from ((seasons.get(name, []), _entry("S", month)) for name, month in _SEASON_STARTS.items())
+    yield from ((holidays.get(name, []), _entry("V", unit=name)) for name in HOLIDAYS)
     for letter, name in (("M", "months"), ("W", "weekdays")):
         named = section(language, name).get("forms", {})
-        listed += [(words, _entry(letter, int(value))) for value, words in named.items()]
-    return {fold(word): entry for words, entry in listed for word in forms(words)}
+        yield from ((words, _entry(letter, int(value))) for value, words in named.items())
 
 
 def classify(text: str, span: Span, language: Language) -> tuple[list[Token], str]:
@@ -213,7 +241,8 @@ def _other(start: int, end: int, raw: str, kind: str | None) -> Token:
 
 
 def _parts(raw: str) -> tuple[int, int, int]:
-    first, second, third = (int(part) for part in re.split("[-./]", raw))
+    """Year, month and day of "2024-05-31" or "31.05.2024"."""
+    first, second, third = (int(part) for part in _PARTING.split(raw))
     return (first, second, third) if first > 31 else (third, second, first)
 
 

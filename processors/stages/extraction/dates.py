@@ -152,11 +152,7 @@ class _Resolver:
     def _weekday_of_week(self, tokens: Sequence[Token]) -> _Resolved:
         if _token(tokens, "u").unit != "week":
             return self._weekday([token for token in tokens if token.letter == "W"])
-        monday = (
-            self._on
-            - timedelta(days=self._on.weekday())
-            + 7 * timedelta(_SHIFT[_token(tokens, "LHX").letter])
-        )
+        monday = self._monday(_SHIFT[_token(tokens, "LHX").letter])
         return [(day_range(monday + timedelta(days=_first(tokens, "W") - 1)), Basis.WEEKDAY)]
 
     def _weekday(self, tokens: Sequence[Token]) -> _Resolved:
@@ -213,11 +209,9 @@ class _Resolver:
         """ "The last day of August", "the first day of May"."""
         if tokens[1].unit != "day" or tokens[0].value > 1:
             raise ValueError
-        month = _first(tokens, "M")
-        if tokens[0].letter == "D":
-            return [(day_range(self._on_day(tokens, 1, month)), Basis.EXPLICIT)]
-        first = self._on_day(tokens, 1, month)
-        return [(day_range(month_range(first.year, month).end_on), Basis.EXPLICIT)]
+        first = self._on_day(tokens, 1, _first(tokens, "M"))
+        last = month_range(first.year, first.month).end_on
+        return [(day_range(first if tokens[0].letter == "D" else last), Basis.EXPLICIT)]
 
     def _holiday(self, tokens: Sequence[Token]) -> _Resolved:
         return [(day_range(self._nearest(tokens, HOLIDAYS[tokens[0].unit])), Basis.EXPLICIT)]
@@ -244,8 +238,13 @@ class _Resolver:
             return year_range(self._on.year + shift)
         if unit == "weekend" and shift > 0 and self._on.weekday() < _SATURDAY:
             shift = 0
-        monday = self._on + timedelta(days=7 * shift - self._on.weekday())
-        return day_to_day(monday + timedelta(days=5 if unit == "weekend" else 0), monday + timedelta(days=6))
+        monday = self._monday(shift)
+        first = monday + timedelta(days=_SATURDAY if unit == "weekend" else 0)
+        return day_to_day(first, monday + timedelta(days=6))
+
+    def _monday(self, shift: int) -> date:
+        """The first day of the week so many weeks from that of the publication."""
+        return self._on + timedelta(days=7 * shift - self._on.weekday())
 
     def _month(self, tokens: Sequence[Token]) -> _Resolved:
         month, year = _first(tokens, "M"), self._year_named(tokens)
@@ -330,20 +329,15 @@ class _Resolver:
 
     def _future(self, tokens: Sequence[Token]) -> bool:
         """Whether "will" or the like stands between the date before and this one, or soon after one that leads."""
-        between = set(self._letters[self._previous : self._first])
-        if (
-            self._previous
-            and self._was_future
-            and self._first - self._previous <= 3
-            and between <= set("&,po-A")
-        ):
-            return True
-        if self._cue(self._previous, self._first):
+        between = self._letters[self._previous : self._first]
+        goes_on = self._previous and self._was_future and len(between) <= 3 and set(between) <= set("&,po-A")
+        if goes_on or self._cue(self._previous, self._first):
             return True
         last = self._first + len(tokens)
         return self._first <= 1 and self._cue(last, last + _CUE_WORDS)
 
     def _cue(self, start: int, end: int) -> bool:
+        """Whether a word of the future stands between two tokens."""
         at = bisect_left(self._announced, start)
         return at < len(self._announced) and self._announced[at] < end
 
@@ -372,6 +366,6 @@ def _day_number(tokens: Sequence[Token]) -> int:
 
 
 def _number(tokens: Sequence[Token]) -> int | None:
-    return next(
-        (token.value for token in tokens if token.letter in "nD"), 1 if tokens[0].letter == "A" else None
-    )
+    """How many are counted; an article is one."""
+    one = 1 if tokens[0].letter == "A" else None
+    return next((token.value for token in tokens if token.letter in "nD"), one)

@@ -13,6 +13,9 @@ _RATIO = re.compile(r"N((?:[^N,;\"]|,[^N,;\"]{1,4},){0,5})/([^N,;\"]{0,3})N([^N,
 _GIVEN = re.compile(r"N[^N;]{0,6}[PCUR][^N;]{0,40}/N[^N,;]{0,3}[PCUR]")
 _TAKEN = re.compile(r"/N([^N,;\"]{0,5})[GXT]([^N,;\"]{0,4})N")
 _SWAP = re.compile(r"N([^N;]{1,24})<([^N;]{0,9})N")
+_PEOPLE_OR_TRADE = re.compile("[PCURXTG<]")
+_LINK = re.compile("[/<]")
+_MOVED = re.compile("[TXG]")
 _LED = re.compile(r"<([^N;]{0,3})N([^N;]{2,14})N")
 
 
@@ -25,40 +28,49 @@ def find_ratio(
     if at >= 0:
         return _stated_ratio(sentence, at, counts, result)
     view = _wholes(sentence.content, counts)
-    match = (
-        _RATIO.search(view, start, end)
-        or _SWAP.search(view, start, end)
-        or _TAKEN.search(view, start, end)
-        or _given(view, start, end)
-        or _led(sentence, view, start, end)
-    )
+    match = _traded(sentence, view, start, end)
     if match is None:
         return False
     first = view.index("N", match.start())
     second = view.rindex("N", first + 1, match.end())
-    named = re.search("[PCURXTG<]", view[first : min(end, second + 4)])
+    named = _PEOPLE_OR_TRADE.search(view, first, min(end, second + 4))
     if named is None or set(view[first:second]) & set("DΣ"):
         return False
     quantities = {count.at: count.quantity for count in counts}
     left, right = (quantities.get(at) or sentence.units[at].quantity for at in (first, second))
     if left is None or right is None:
         return False
-    one = nation(sentence, first, _end_of_first(view, first, second)) or OTHER_SIDE.get(
-        holder_of(sentence, first)
-    )
-    two = nation(sentence, second, min(second + 3, end - 1)) or OTHER_SIDE.get(holder_of(sentence, second))
     led = OTHER_SIDE.get(direction(sentence, first + 1, end, voice)) if match.start() < first else None
     travels = led or side_of(Halves(sentence, stretch, [first, second]), 0, noun=True, voice=voice)
-    known = one or (OTHER_SIDE[two] if two else None) or travels
+    known = _side_of_first(sentence, view, first, second, end) or travels
     result.unmarked, ours = known is None, known or Side.UA
     _fill(sentence, {ours: (first, left), OTHER_SIDE[ours]: (second, right)}, result)
     return True
 
 
+def _traded(sentence: Sentence, view: str, start: int, end: int) -> re.Match[str] | None:
+    """The first pattern that finds two figures of one trade, the plainest pattern first."""
+    return (
+        _RATIO.search(view, start, end)
+        or _SWAP.search(view, start, end)
+        or _TAKEN.search(view, start, end)
+        or _given(view, start, end)
+        or _led(sentence, view, start, end)
+    )
+
+
+def _side_of_first(sentence: Sentence, view: str, first: int, second: int, end: int) -> Side | None:
+    """Whose people the first figure counts, by its own words or as the other side of those of the second."""
+    one = nation(sentence, first, _end_of_first(view, first, second))
+    one = one or OTHER_SIDE.get(holder_of(sentence, first))
+    two = nation(sentence, second, min(second + 3, end - 1)) or OTHER_SIDE.get(holder_of(sentence, second))
+    return one or (OTHER_SIDE[two] if two else None)
+
+
 def _end_of_first(view: str, first: int, second: int) -> int:
     """Where the first figure's own words end: a nation behind "for" is that of the second ("two men for four Russians")."""
-    link = re.search("[/<]", view[first:second])
-    return max(first, first + link.start() - 2 if link else second - 3)
+    link = _LINK.search(view, first, second)
+    return max(first, link.start() - 2 if link else second - 3)
 
 
 def _wholes(view: str, counts: Sequence[Count]) -> str:
@@ -94,7 +106,7 @@ def _kind_of(sentence: Sentence) -> str:
 def _given(view: str, start: int, end: int) -> re.Match[str] | None:
     """ "swapped 215 Ukrainian prisoners, including …, for 55 Russians": the two figures of one trade, words apart."""
     match = _GIVEN.search(view, start, end)
-    if match and re.search("[TXG]", view[max(start, match.start() - 6) : match.end()]):
+    if match and _MOVED.search(view, max(start, match.start() - 6), match.end()):
         return match
     return None
 

@@ -109,7 +109,7 @@ class Credits:
 
 def _is_bare(draft: Draft) -> bool:
     figures = draft.figures
-    return not (draft.days or figures.returned or figures.bodies or figures.ratio or figures.ordinal)
+    return not (draft.days or figures.given or figures.ordinal)
 
 
 def _of(sentence: Sentence, stretch: Stretch) -> _Added:

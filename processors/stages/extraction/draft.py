@@ -1,12 +1,15 @@
-"""A claim being put together."""
+"""What the stages from reading to assembly hand on of one claim."""
 
 from dataclasses import dataclass, field
 
-from processors.model import DateRange, Kind, Side, Span
+from processors.model import DateRange, Kind, Precision, Side, Span
 from processors.stages.extraction.lexicon import Speaker
 from processors.stages.extraction.tally import Figures
-from processors.stages.extraction.units import Sentence
+from processors.stages.extraction.units import Sentence, Unit
 from processors.stages.extraction.voice import Voice
+
+#: Label of the event that is the news of the text.
+MAIN = "main"
 
 
 @dataclass(slots=True)
@@ -31,3 +34,17 @@ class Draft:
     event: str = ""
     start: int = 0
     end: int = 0
+
+    @property
+    def units(self) -> list[Unit]:
+        """Those of the sentence that assert it."""
+        return self.sentence.units[self.start : self.end]
+
+    @property
+    def said_on(self) -> DateRange | None:
+        """The day of the statement, where the text names a single one."""
+        return self.stated if self.stated and self.stated.precision is Precision.DAY else None
+
+    def has(self, cls: str) -> bool:
+        """Whether one of its units is of the class."""
+        return any(cls in unit.classes for unit in self.units)

@@ -6,9 +6,9 @@ from datetime import date
 
 from processors.model import DateRange, Kind, Precision
 from processors.stages.extraction.dates import Basis
-from processors.stages.extraction.draft import Draft
+from processors.stages.extraction.draft import MAIN, Draft
 from processors.stages.extraction.repeats import conflict
-from processors.stages.extraction.reported import LEAD, RECENT, marked, of_the_deal, reported_day
+from processors.stages.extraction.reported import LEAD, long_ago, marked, of_the_deal, reported_day
 from processors.stages.extraction.strands import follow_strands
 from processors.stages.extraction.units import Sentence, Unit
 
@@ -40,7 +40,7 @@ def _said_before(draft: Draft, main: DateRange | None, published_on: date) -> bo
     """What was said long ago, or before the day of the news and of no day of its own, is recalled."""
     said_on = draft.stated.end_on if draft.stated else published_on
     earlier = main is not None and draft.date is None and said_on < main.start_on
-    return earlier or said_on < published_on - RECENT
+    return earlier or long_ago(draft.stated, published_on)
 
 
 def _own_date(draft: Draft) -> DateRange | None:
@@ -79,8 +79,7 @@ def _bounds_a_pause(draft: Draft, unit: Unit) -> bool:
     """A pause has a date where the text bounds it; a single day only as the day for which the exchange was planned."""
     if unit.day is not None and unit.day.precision is not Precision.DAY:
         return True
-    planned = any("plan" in u.classes for u in draft.sentence.units[draft.start : draft.end])
-    return planned or unit.basis == Basis.RELATIVE
+    return draft.has("plan") or unit.basis == Basis.RELATIVE
 
 
 def _recall(found: Sequence[Draft], published_on: date) -> None:
@@ -113,27 +112,27 @@ def _exchanges(found: Sequence[Draft], main: DateRange | None, published_on: dat
             _place_exchange(draft, main, published_on, told.get(voice))
             _follow(draft, before)
             before = draft
-            if draft.event == "main" and draft.figures.returned:
+            if draft.event == MAIN and draft.figures.returned:
                 told[voice] = draft
 
 
 def _place_exchange(draft: Draft, main: DateRange | None, published_on: date, told: Draft | None) -> None:
-    said_on = draft.stated if draft.stated and draft.stated.precision is Precision.DAY else None
+    said_on = draft.said_on
     if draft.date is None and said_on is not None and (main is None or said_on.end_on < main.start_on):
         draft.date = said_on  # What was said before the day of the news is no news of it.
     if draft.date is None:
         if draft.background and (main is not None or draft.rule != "held"):
             draft.event = f"earlier-{draft.sentence.span.start}"
         else:
-            draft.date, draft.event = main, "main"
+            draft.date, draft.event = main, MAIN
         return
     if main is not None:
         if draft.date == main or (_within(main, draft) and not (told and conflict(draft, told))):
-            draft.date, draft.event, draft.background = main, "main", False
+            draft.date, draft.event, draft.background = main, MAIN, False
             return
         draft.background = draft.background or _before(draft.date, main)
     else:
-        draft.background = draft.background or draft.date.end_on < published_on - RECENT
+        draft.background = draft.background or long_ago(draft.date, published_on)
     draft.event = draft.date.iso()
 
 
@@ -189,28 +188,25 @@ def _is_empty(draft: Draft, reported: bool, *, early: bool) -> bool:
     figures = draft.figures
     if draft.kind is Kind.AGREEMENT:
         named = draft.speaker is not None or draft.days or draft.mediators or early
-        return not (named or figures.returned or figures.bodies or figures.ratio)
-    if draft.kind is not Kind.EXCHANGE:
-        return False
-    if figures.returned or figures.bodies or figures.ratio or figures.ordinal:
+        return not (named or figures.given)
+    if draft.kind is not Kind.EXCHANGE or figures.given or figures.ordinal:
         return False
     exchanged = draft.speaker is None and draft.sentence.has("exchange_noun", "exchange_verb")
     if draft.rule == "held" or (draft.rule == "counted" and exchanged):
-        if (
-            draft.speaker is None
-            and draft.background
-            and draft.date
-            and draft.date.precision is not Precision.DAY
-        ):
-            return True
-        return draft.speaker is None and not (draft.days or draft.stated or early or draft.mediators)
+        vague = draft.background and draft.date and draft.date.precision is not Precision.DAY
+        bare = not (draft.days or draft.stated or early or draft.mediators)
+        return draft.speaker is None and bool(vague or bare)
     if draft.rule in {"spoke-of", "counted"}:
-        running = any(
-            unit.basis == Basis.SINCE or "cumulative" in unit.classes for unit in draft.sentence.units
-        )
-        known = draft.speaker is not None and not draft.speaker.id.startswith("unk:")
-        return not reported or draft.background or not known or (running and draft.rule == "counted")
+        known = draft.speaker is not None and draft.speaker.known
+        return not reported or draft.background or not known or _is_running_total(draft)
     return draft.rule == "others"
+
+
+def _is_running_total(draft: Draft) -> bool:
+    """ "Since March 2022 they have held talks on exchanges": counted over years, and none of them."""
+    return draft.rule == "counted" and any(
+        unit.basis == Basis.SINCE or "cumulative" in unit.classes for unit in draft.sentence.units
+    )
 
 
 def _spread_statements(found: Sequence[Draft]) -> None:
@@ -220,16 +216,6 @@ def _spread_statements(found: Sequence[Draft]) -> None:
         if draft.speaker is None:
             continue
         earlier = last.get(draft.speaker.id)
-        if (
-            draft.stated is None
-            and earlier is not None
-            and draft.sentence.paragraph - earlier.sentence.paragraph <= 1
-        ):
-            draft.stated = earlier.stated
-        if (
-            not draft.via
-            and earlier is not None
-            and draft.sentence.paragraph - earlier.sentence.paragraph <= 1
-        ):
-            draft.via = earlier.via
+        if earlier is not None and draft.sentence.paragraph - earlier.sentence.paragraph <= 1:
+            draft.stated, draft.via = draft.stated or earlier.stated, draft.via or earlier.via
         last[draft.speaker.id] = draft

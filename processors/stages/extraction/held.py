@@ -110,7 +110,7 @@ def _held(clause: Clause) -> str:
         return "held"
     if "D" in content and re.search(r"[KM].?T.*[UCRP]|[UCRP].{0,5}T.{0,3}[KM]", content):
         return "held"
-    known = clause.speaker is not None and not clause.speaker.id.startswith("unk:")
+    known = clause.speaker is not None and clause.speaker.known
     described = re.search(r"[TtEX⊂]", content) or clause.sentence.content.startswith("⊂")
     if known and clause.near and described and not _only_after(clause):
         return "spoke-of"

@@ -67,6 +67,11 @@ class Speaker:
     since: date | None = None
     until: date | None = None
 
+    @property
+    def known(self) -> bool:
+        """Whether the registry knows them."""
+        return not self.id.startswith("unk:")
+
     def holds_office_on(self, day: date) -> bool:
         """Whether the role names of this speaker mean them on `day`."""
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)

@@ -148,8 +148,7 @@ def _is_narrow(limits: _Limits) -> bool:
 
 def _is_part(draft: Draft, group: _Group) -> bool:
     """A smaller figure of the same voice for the same event is a part of it, unless it is said to come on top."""
-    units = draft.sentence.units[draft.start : draft.end]
-    if any("also" in unit.classes for unit in units) and not any("rank" in unit.classes for unit in units):
+    if draft.has("also") and not draft.has("rank"):
         return False
     for side in (Side.UA, Side.RU):
         one = draft.figures.returned.get(side)

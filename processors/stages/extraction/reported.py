@@ -10,7 +10,7 @@ from processors.stages.extraction.draft import Draft
 from processors.stages.extraction.units import Sentence, Unit
 
 #: A statement or act that lies further back than this is recalled, not reported.
-RECENT = timedelta(days=10)
+_RECENT = timedelta(days=10)
 #: A marked exchange in one of so many first sentences is still the one reported ("the last exchange of the year").
 LEAD = 3
 #: An exchange dated for the first time so many paragraphs below the first is an earlier one.
@@ -24,24 +24,28 @@ def reported_day(
 ) -> DateRange | None:
     """The day of the exchange that the text reports: the first one dated and not marked as earlier."""
     exchanges = [draft for draft in found if draft.kind is Kind.EXCHANGE]
-    lead = {id(sentence) for sentence in sentences[:LEAD]}
-    opening = exchanges[0].sentence.paragraph if exchanges else 0
-    for draft in exchanges:
-        far = draft.sentence.paragraph > opening + _FAR
-        fresh = not marked(draft) or id(draft.sentence) in lead
-        if (
-            draft.date
-            and fresh
-            and _recently(draft.date, published_on)
-            and not (far and draft.date.end_on < published_on)
-        ):
-            return draft.date
+    if day := _first_dated(exchanges, sentences[:LEAD], published_on):
+        return day
     first = next((d for d in exchanges if d.rule in {"counted", "held", "mediated"} and not marked(d)), None)
     if first is None:
         return None
     stated = next((d.stated for d in exchanges if d.stated and _recently(d.stated, published_on)), None)
     before = _named_before(first, sentences, published_on)
     return before or stated or _day_said_of_exchange(sentences, published_on)
+
+
+def _first_dated(
+    exchanges: Sequence[Draft], lead: Sequence[Sentence], published_on: date
+) -> DateRange | None:
+    """The recent day that an exchange has for the first time, neither marked as earlier nor gone by and told far below."""
+    leading = {id(sentence) for sentence in lead}
+    for draft in exchanges:
+        far = draft.sentence.paragraph > exchanges[0].sentence.paragraph + _FAR
+        fresh = not marked(draft) or id(draft.sentence) in leading
+        day = draft.date
+        if day and fresh and _recently(day, published_on) and not (far and day.end_on < published_on):
+            return day
+    return None
 
 
 def _named_before(first: Draft, sentences: Sequence[Sentence], published_on: date) -> DateRange | None:
@@ -57,18 +61,31 @@ def _named_before(first: Draft, sentences: Sequence[Sentence], published_on: dat
 
 def _recent_days(sentence: Sentence, published_on: date) -> Iterator[DateRange]:
     for at, unit in enumerate(sentence.units):
-        usable = unit.day and unit.basis in _NAMED and _is_day(unit) and not of_the_deal(sentence, at)
-        if unit.day and usable and _recently(unit.day, published_on):
+        if (
+            unit.day
+            and unit.basis in _NAMED
+            and unit.day.precision is Precision.DAY
+            and _recently(unit.day, published_on)
+            and not of_the_deal(sentence, at)
+        ):
             yield unit.day
 
 
 def of_the_deal(sentence: Sentence, at: int) -> bool:
     """ "Swapped under a deal reached on 2 June": the day of the deal."""
-    return re.search("[gğř][^EXTGt,;]*$", sentence.act[max(0, at - _DEAL) : at]) is not None
+    return _AGREED.search(sentence.act, max(0, at - _DEAL), at) is not None
+
+
+_AGREED = re.compile("[gğř][^EXTGt,;]*$")
+
+
+def long_ago(day: DateRange | None, published_on: date) -> bool:
+    """Whether a day is so far back that the text recalls it."""
+    return day is not None and day.end_on < published_on - _RECENT
 
 
 def _recently(day: DateRange, published_on: date) -> bool:
-    return day.precision in {Precision.DAY, Precision.RANGE} and published_on - RECENT <= day.end_on
+    return day.precision in {Precision.DAY, Precision.RANGE} and not long_ago(day, published_on)
 
 
 def _day_said_of_exchange(sentences: Sequence[Sentence], published_on: date) -> DateRange | None:
@@ -99,10 +116,8 @@ def _is_day(unit: Unit) -> bool:
 
 def marked(draft: Draft) -> bool:
     """Whether the words themselves say that this was earlier ("the previous exchange", "Нагадаємо")."""
-    units = draft.sentence.units[draft.start : draft.end]
-    for at, unit in enumerate(units):
-        if "past_cue" in unit.classes:
-            before = units[max(0, at - 2) : at]
-            if not any(u.word in draft.sentence.words.compared for u in before):
-                return True
-    return False
+    units, compared = draft.units, draft.sentence.words.compared
+    return any(
+        "past_cue" in unit.classes and not any(u.word in compared for u in units[max(0, at - 2) : at])
+        for at, unit in enumerate(units)
+    )

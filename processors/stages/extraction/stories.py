@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from processors.model import Claim, Kind, Quantity, Side
+from processors.stages.extraction.draft import MAIN
 
-_MAIN = "main"
 _TO_ALL = "all:all"
 _DEEDS = frozenset((Kind.AGREEMENT, Kind.OFFER, Kind.REFUSAL, Kind.LIST, Kind.SUSPENSION))
 #: Stories that a deed is compared with, and deeds of each, the last told first: a long text takes linear time.
@@ -50,10 +50,10 @@ class _Teller:
     """The story that the text is at, claim by claim."""
 
     def __init__(self, claims: Sequence[Claim]) -> None:
-        self._held = [claim for claim in claims if claim.kind is Kind.EXCHANGE and claim.event == _MAIN]
+        self._held = [claim for claim in claims if claim.kind is Kind.EXCHANGE and claim.event == MAIN]
         self._stories: list[_Story] = []
         #: Events that words are about, empty before any: of the news, and of what was recalled last.
-        self._at = _MAIN if self._held else ""
+        self._at = MAIN if self._held else ""
         self._recalled = ""
 
     def event(self, claim: Claim) -> str:
@@ -61,9 +61,9 @@ class _Teller:
         if claim.kind is Kind.EXCHANGE:
             self._at = self._at if claim.background else claim.event
             return claim.event
-        if self._held and (claim.event == _MAIN or self._is_deal(claim)):
-            self._at = _MAIN if claim.kind is Kind.AGREEMENT else self._at
-            return _MAIN
+        if self._held and (claim.event == MAIN or self._is_deal(claim)):
+            self._at = MAIN if claim.kind is Kind.AGREEMENT else self._at
+            return MAIN
         if claim.kind in _DEEDS:
             return self._deed(claim)
         return self._word(claim)

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from processors.model import DateRange, Kind, Precision
-from processors.stages.extraction.draft import Draft
-from processors.stages.extraction.reported import RECENT
+from processors.stages.extraction.draft import MAIN, Draft
+from processors.stages.extraction.reported import long_ago
 
 _FOLLOWERS = frozenset((Kind.DENIAL, Kind.ACCUSATION, Kind.ASSESSMENT, Kind.VIOLATION))
 _ACTS = frozenset((Kind.OFFER, Kind.REFUSAL, Kind.LIST, Kind.SUSPENSION))
@@ -14,6 +14,8 @@ _ACTS = frozenset((Kind.OFFER, Kind.REFUSAL, Kind.LIST, Kind.SUSPENSION))
 _UNNUMBERED = "proposal-"
 #: A refusal so many paragraphs below is that of another exchange than the planned one.
 _FAR = 5
+#: Characters from an offer to what answers it.
+_NEXT = 500
 
 
 def follow_strands(found: Sequence[Draft], main: DateRange | None, published_on: date) -> None:
@@ -29,7 +31,7 @@ class _Strands:
 
     def __init__(self, found: Sequence[Draft], main: DateRange | None, published_on: date) -> None:
         self._main, self._published_on = main, published_on
-        self._current, self._day = "main", main
+        self._current, self._day = MAIN, main
         self._reported = any(draft.days for draft in found if draft.kind in {Kind.EXCHANGE, Kind.AGREEMENT})
         self._broken = False  # A breach, and what answers it, has a day of its own.
         self._offer: Draft | None = None
@@ -53,7 +55,7 @@ class _Strands:
 
     def _agreement(self, draft: Draft) -> None:
         held = self._main is not None and draft.date == self._main
-        draft.event = "main" if held else "agreed-" + (draft.date.iso() if draft.date else "")
+        draft.event = MAIN if held else "agreed-" + (draft.date.iso() if draft.date else "")
         self._current, self._day = draft.event, draft.date
         if _is_planned(draft, self._published_on):
             self._planned = draft
@@ -71,7 +73,7 @@ class _Strands:
     def _tell_again(self, draft: Draft) -> None:
         """A speaker who comes back to an act without a figure, or gives the figure only now, means the same act."""
         key = (draft.speaker.id if draft.speaker else "", draft.kind, draft.background)
-        plain = not (draft.figures.returned or draft.figures.bodies or draft.figures.ratio)
+        plain = not draft.figures.given
         if key in self._told and (plain or self._told[key] == _UNNUMBERED):
             draft.event = self._told[key]
         self._told[key] = draft.event
@@ -80,7 +82,7 @@ class _Strands:
         self._broken = self._broken or draft.kind is Kind.VIOLATION
         if self._main is not None and _judges_an_exchange(draft):
             exact = draft.date is not None and draft.date.precision is Precision.DAY
-            draft.date, draft.event = draft.date if exact else self._main, "main"
+            draft.date, draft.event = draft.date if exact else self._main, MAIN
             return
         draft.event = self._current
         draft.date = draft.date or (self._day if self._reported and not self._broken else None)
@@ -100,18 +102,18 @@ def _place_act(draft: Draft, offer: Draft | None, published_on: date) -> None:
     count = next((q.min or q.max for q in (*figures.returned.values(), *figures.bodies.values())), None)
     if offer and draft.kind is Kind.REFUSAL and not count and not figures.ratio and _answers(draft, offer):
         figures.ratio = offer.figures.ratio if offer.figures.ratio == "all:all" else None
-    draft.event = f"proposal-{count or figures.ratio or ''}"
+    draft.event = f"{_UNNUMBERED}{count or figures.ratio or ''}"
     if not count and not figures.ratio and offer:
         draft.event = offer.event
     if draft.kind is Kind.OFFER and "ready" in draft.sentence.features and draft.date is None:
-        said_on = draft.stated if draft.stated and draft.stated.precision is Precision.DAY else None
+        said_on = draft.said_on
         draft.date = said_on if said_on and said_on.end_on < published_on else None
-    draft.background = draft.background or bool(draft.date and draft.date.end_on < published_on - RECENT)
+    draft.background = draft.background or long_ago(draft.date, published_on)
 
 
 def _answers(draft: Draft, offer: Draft) -> bool:
     """A refusal in the sentence of the offer or the next two."""
-    return 0 <= draft.sentence.span.start - offer.sentence.span.start < 500
+    return 0 <= draft.sentence.span.start - offer.sentence.span.start < _NEXT
 
 
 def _near(draft: Draft, before: Draft) -> bool:
@@ -140,25 +142,26 @@ def _thwarts(draft: Draft, planned: Draft) -> bool:
 def _agreements(found: Sequence[Draft], main: DateRange | None, published_on: date) -> None:
     """An agreement that the text dates once dates all that is said of it."""
     agreed = [draft for draft in found if draft.kind is Kind.AGREEMENT]
-    dated = [d for d in agreed if d.date]
-    for draft in dated:
-        draft.background = draft.background or bool(draft.date and draft.date.end_on < published_on - RECENT)
-    fresh = next((d for d in dated if not d.background), None)
+    dated = [(draft, draft.date) for draft in agreed if draft.date]
+    for draft, day in dated:
+        draft.background = draft.background or long_ago(day, published_on)
+    fresh = next((draft for draft, _ in dated if not draft.background), None)
     if fresh is None and (
         said := next((d for d in agreed if d.stated and d.rule != "future" and not d.background), None)
     ):
         said.date, fresh = said.stated, said
-    for draft in dated if main else ():
-        if draft.date and main and draft.date.end_on < main.start_on:
-            draft.background = True
+    if main is not None:
+        for draft, day in dated:
+            draft.background = draft.background or day.end_on < main.start_on
     for draft in agreed:
-        if draft.date is None and fresh is not None and not draft.background:
+        if draft.date is not None or draft.background:
+            continue
+        if fresh is not None:
             draft.date, draft.event = fresh.date, fresh.event
-        elif draft.date is None and main is not None and _is_deal(draft) and not draft.background:
-            draft.date, draft.event = main, "main"
+        elif main is not None and _is_deal(draft):
+            draft.date, draft.event = main, MAIN
 
 
 def _is_deal(draft: Draft) -> bool:
     """ "The sides agreed to exchange 314 prisoners", not "the next exchange is being prepared"."""
-    units = draft.sentence.units[draft.start : draft.end]
-    return any("agree" in u.classes for u in units) and not any("plan" in u.classes for u in units)
+    return draft.has("agree") and not draft.has("plan")

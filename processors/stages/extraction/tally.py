@@ -22,6 +22,11 @@ class Figures:
         """`returned` or `bodies`, by the name of its slots."""
         return self.bodies if name == "bodies" else self.returned
 
+    @property
+    def given(self) -> bool:
+        """Whether it says how many people or remains, or by which formula."""
+        return bool(self.returned or self.bodies or self.ratio)
+
     def by_side(self, name: str) -> BySide:
         """`returned` or `bodies` as the model writes it."""
         values = self.values(name)

@@ -5,7 +5,8 @@ from types import SimpleNamespace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from processors.model import Quantity, Side
+from processors.model import Kind, Quantity, Side
+from processors.stages.extraction.draft import Draft
 from processors.stages.extraction.repeats import Repeats
 from processors.stages.extraction.tally import Figures
 
@@ -20,7 +21,7 @@ def draft(returned, bodies):
     # "Also" says that the figures come on top, so that none is a part of another.
     sentence = SimpleNamespace(units=[SimpleNamespace(classes={"also"})])
     figures = Figures(returned=dict(returned), bodies=dict(bodies))
-    return SimpleNamespace(rule="counted", event="main", figures=figures, sentence=sentence, start=0, end=1)
+    return Draft(Kind.EXCHANGE, sentence, "counted", None, figures=figures, event="main", end=1)
 
 
 def can_be_one(left, right):

@@ -15,26 +15,25 @@ def actor_of(clause: Clause, letters: str) -> Side | None:
     before = _sides_before(clause, cue, blamed=bool(set(letters) & set("fWS")))
     if before:
         return None if _both(clause, cue, before) else before[-1]
-    side = clause.side
     if meant := _meant(clause, cue):
         return meant
     if "F" in letters and (third := _third(clause, cue)):
         return third
-    genitive = cue + 1 < high and _side(sentence, cue + 1, any_case=True)
-    if genitive:
+    if cue + 1 < high and (genitive := _side(sentence, cue + 1, any_case=True)):
         return genitive
-    behind = next(
-        (other for at in range(cue, high) if (other := _side(sentence, at)) and not _is_speaker(clause, at)),
-        None,
-    )
+    behind = _side_behind(clause, cue)
     passive = any(unit.word in sentence.words.by for unit in sentence.units[cue:high])
-    if behind and (passive or clause.speaker is None):
+    if (behind and (passive or clause.speaker is None)) or "S" in letters:
         return behind
-    if "S" in letters:
-        return behind
-    if side in OTHER_SIDE:
-        return OTHER_SIDE[side] if set(letters) & set("fW") else side
+    if clause.side in OTHER_SIDE:
+        return OTHER_SIDE[clause.side] if set(letters) & set("fW") else clause.side
     return behind
+
+
+def _side_behind(clause: Clause, cue: int) -> Side | None:
+    """The first side named behind the cue other than the speaker."""
+    sides = (_side(clause.sentence, at) for at in range(cue, clause.high) if not _is_speaker(clause, at))
+    return next(filter(None, sides), None)
 
 
 def _third(clause: Clause, cue: int) -> Side | None:
@@ -78,8 +77,11 @@ def _negotiators(sentence: Sentence, at: int) -> Side | None:
 
 
 def _both(clause: Clause, cue: int, before: list[Side]) -> bool:
-    together = re.search(r"[KMp].{0,2}c.{0,2}[KMp]", clause.sentence.act[clause.low : cue])
-    return together is not None and len(set(before)) > 1
+    """ "Kyiv and Moscow" before the cue: neither of the two alone."""
+    return len(set(before)) > 1 and _TOGETHER.search(clause.sentence.act, clause.low, cue) is not None
+
+
+_TOGETHER = re.compile(r"[KMp].{0,2}c.{0,2}[KMp]")
 
 
 def _meant(clause: Clause, cue: int) -> Side | None:

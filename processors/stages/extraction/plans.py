@@ -2,7 +2,7 @@
 
 import re
 
-from processors.model import Kind, Side
+from processors.model import Kind
 from processors.stages.extraction.actors import actor_of, subject_of
 from processors.stages.extraction.clauses import Clause, Proposition, has_phrase
 from processors.stages.extraction.held import only_intended, only_met
@@ -11,6 +11,7 @@ from processors.stages.extraction.sides import OTHER_SIDE
 
 
 def offer(clause: Clause) -> list[Proposition]:
+    """What one side, or a mediator, proposes, is ready for or wants; what both are ready for is agreed."""
     if (
         clause.about
         and clause.speaker is not None
@@ -20,14 +21,16 @@ def offer(clause: Clause) -> list[Proposition]:
         return [clause.made(Kind.OFFER, "proposes", clause.speaker.side)]
     if _both_ready(clause):
         return []
-    told = re.search(r"[Fy].{0,12}[EXTGTVtC*%1B]|[EXTGVC*%1B].{0,8}[Fy]", clause.act)
+    told = _OFFERED.search(clause.act)
     if not told and not _proposed(clause):
         return _sought(clause)
     actor = actor_of(clause, "Fy")
     if clause.has("offered_to") and actor in OTHER_SIDE:
         actor = OTHER_SIDE[actor]
-    found = clause.made(Kind.OFFER, "offer" if told else "proposed", actor)
-    return [found] if found.actor else []
+    return [clause.made(Kind.OFFER, "offer" if told else "proposed", actor)] if actor else []
+
+
+_OFFERED = re.compile(r"[Fy].{0,12}[EXTGVtC*%1B]|[EXTGVC*%1B].{0,8}[Fy]")
 
 
 def _proposed(clause: Clause) -> bool:
@@ -51,61 +54,84 @@ def _sought(clause: Clause) -> list[Proposition]:
 
 
 def agreement(clause: Clause) -> list[Proposition]:
-    view = clause.act
+    """What the sides agreed on, what is planned and what is to come; what one side promises alone is its offer."""
     if clause.asked("gğkφ"):
         return []
-    if asked := re.search(r"o[^,;]{0,5}[gk]|k.?o", view):
-        return _on_condition(clause, asked.end() - 1)
-    figured = re.search("[ND%*1]", clause.content) is not None
-    planned = any(
-        "plan" in unit.classes and unit.classes & (_MOVES if figured else _EXCHANGES) for unit in clause.units
-    )
-    agreed = (
-        planned
-        or re.search(r"g.{0,12}[EXTtGCBV%*]|[EXTtGCBV%*L].{0,8}g|k.{0,10}[EXTtG]|[EXTtGC].{0,10}k", view)
-        is not None
-        or (
-            clause.near
-            and not clause.has("other_matter")
-            and (figured or view.count("k") > 1)
-            and "k" in view
-            and clause.has("stage")
-            and ("g" in view or not only_met(clause))
-        )
-        or (figured and _due(clause))
-        or re.search("N.{0,3}[PCURb].{0,12}[gk]", view) is not None
-    )
-    agreed = agreed or _both_ready(clause) or (clause.near and clause.has("terms") and "g" in view)
-    treaty = re.search(
-        r"ğ.{0,6}[EXTG].{0,14}[gř]|[gř].{0,6}ğ|ğ.{0,8}ř|ğ.{0,4}[EX]|ğ[^TXG]{0,8}t.?N", view
-    ) and not _under(clause)
-    ahead = re.search(r"φ.{0,6}[EXTGB]|[EXTGB].{0,6}φ", view) or (
-        "φ" in view
-        and re.search(r"N[^;]{0,5}[PCURb]", clause.content)
-        and re.search("[TXGVEth]", clause.content)
-    )
+    if doubted := _DOUBTED.search(clause.act):
+        return _on_condition(clause, doubted.end() - 1)
     if _compared(clause) or _held_as_agreed(clause):
         return []
-    if (
-        not planned
-        and not re.search("[gğ]", view)
-        and clause.has("talk")
-        and not re.search("[ND%*1]", clause.content)
-    ):
-        agreed = False
-    side = clause.side
-    if planned and _promised_alone(clause, side):
-        return [clause.made(Kind.OFFER, "promise", side)]
-    if (agreed or treaty) and not (re.search(r"e.{0,2}[gkř]", view) or none_agreed(clause)):
+    planned = _planned(clause)
+    if planned and _promised_alone(clause):
+        return [clause.made(Kind.OFFER, "promise", clause.side)]
+    agreed = planned or _agreed(clause)
+    if (agreed or _treaty(clause)) and not (_NOT_AGREED.search(clause.act) or none_agreed(clause)):
         return [clause.made(Kind.AGREEMENT, "agreed" if agreed else "agreement-noun")]
-    promised = side in OTHER_SIDE and "G" in clause.content and "b" not in clause.content
-    if re.search(r"φ.?e|e.?φ", view):
+    return _future(clause)
+
+
+_DOUBTED = re.compile(r"o[^,;]{0,5}[gk]|k.?o")
+_NOT_AGREED = re.compile(r"e.{0,2}[gkř]")
+_FIGURE = re.compile(r"[ND%*1]")
+
+
+def _planned(clause: Clause) -> bool:
+    """An exchange is planned, or a return or transfer with a figure or day to it."""
+    moves = _MOVES if _FIGURE.search(clause.content) else _EXCHANGES
+    return any("plan" in unit.classes and unit.classes & moves for unit in clause.units)
+
+
+def _agreed(clause: Clause) -> bool:
+    """Words of agreeing, or of both sides' being ready; in talks only what they name or count."""
+    view, figured = clause.act, _FIGURE.search(clause.content) is not None
+    if not figured and clause.has("talk") and not set(view) & set("gğ"):
+        return False
+    return (
+        _AGREED.search(view) is not None
+        or (figured and _due(clause))
+        or _both_ready(clause)
+        or (clause.near and "g" in view and clause.has("terms"))
+        or (clause.near and _next_stage(clause, figured=figured))
+    )
+
+
+_AGREED = re.compile(
+    r"g.{0,12}[EXTtGCBV%*]|[EXTtGCBV%*L].{0,8}g|k.{0,10}[EXTtG]|[EXTtGC].{0,10}k|N.{0,3}[PCURb].{0,12}[gk]"
+)
+
+
+def _next_stage(clause: Clause, *, figured: bool) -> bool:
+    """ "The second stage is being prepared": what the sentences around speak of, with a figure or told twice."""
+    view = clause.act
+    if "k" not in view or not clause.has("stage") or clause.has("other_matter"):
+        return False
+    return (figured or view.count("k") > 1) and ("g" in view or not only_met(clause))
+
+
+def _treaty(clause: Clause) -> bool:
+    """The noun "agreement" with what it is about, unless something is done under it."""
+    return _TREATY.search(clause.act) is not None and not _under(clause)
+
+
+_TREATY = re.compile(r"ğ.{0,6}[EXTG].{0,14}[gř]|[gř].{0,6}ğ|ğ.{0,8}ř|ğ.{0,4}[EX]|ğ[^TXG]{0,8}t.?N")
+
+
+def _future(clause: Clause) -> list[Proposition]:
+    """What will be: with a figure or day an agreement, by one side alone its offer."""
+    view, content, side = clause.act, clause.content, clause.side
+    counted = "φ" in view and _PEOPLE.search(content) and _MOVED.search(content)
+    if not (counted or _AHEAD.search(view)) or _NOT_AHEAD.search(view):
         return []
-    if ahead and promised and actor_of(clause, "φ") in {None, side}:
+    promised = side in OTHER_SIDE and "G" in content and "b" not in content
+    if promised and actor_of(clause, "φ") in {None, side}:
         return [clause.made(Kind.OFFER, "promise", side)]
-    if ahead and re.search("[ND%*]", clause.content):
-        return [clause.made(Kind.AGREEMENT, "future")]
-    return []
+    return [clause.made(Kind.AGREEMENT, "future")] if re.search("[ND%*]", content) else []
+
+
+_AHEAD = re.compile(r"φ.{0,6}[EXTGB]|[EXTGB].{0,6}φ")
+_NOT_AHEAD = re.compile(r"φ.?e|e.?φ")
+_PEOPLE = re.compile(r"N[^;]{0,5}[PCURb]")
+_MOVED = re.compile(r"[TXGVEth]")
 
 
 def _due(clause: Clause) -> bool:
@@ -132,13 +158,13 @@ def _both_ready(clause: Clause) -> bool:
 _BOTH = re.compile("[σb]|[KM].{0,3}c.{0,3}[KM]")
 
 
-def _promised_alone(clause: Clause, side: Side | None) -> bool:
+def _promised_alone(clause: Clause) -> bool:
     """ "Москва передаст 23 раненых", said in Moscow: what one side will do, with nothing in return."""
     mutual = clause.has("inreturn", "each", "ratio", "exchange_noun", "exchange_verb", "agree")
-    if side not in OTHER_SIDE or mutual or clause.sentence.content.count("N") > 1:
+    if clause.side not in OTHER_SIDE or mutual or clause.sentence.content.count("N") > 1:
         return False
     return any(
-        {"plan", "give_verb"} <= unit.classes and subject_of(clause, at) is side
+        {"plan", "give_verb"} <= unit.classes and subject_of(clause, at) is clause.side
         for at, unit in enumerate(clause.units)
     )
 
@@ -157,8 +183,8 @@ _MOVES = frozenset(("exchange_noun", "exchange_verb", "return_verb", "give_verb"
 
 def _compared(clause: Clause) -> bool:
     """ "Later than agreed"."""
-    agreed = re.search("g", clause.act)
-    before = clause.units[max(0, agreed.start() - 2) : agreed.start()] if agreed else []
+    agreed = max(clause.act.find("g"), 0)
+    before = clause.units[max(agreed - 2, 0) : agreed]
     return any(unit.word in clause.sentence.words.than for unit in before)
 
 

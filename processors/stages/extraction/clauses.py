@@ -8,8 +8,8 @@ from processors.model import Kind, Side
 from processors.stages.extraction.lexicon import Speaker
 from processors.stages.extraction.units import Sentence, Unit
 
+#: Cues that assert something by themselves.
 _STRONG = re.compile(r"[ldWASfFygğkLX]|[NP].*T|T.*[NP]|E.*%|%.*E|e.{0,3}[TX]")
-
 
 #: "Proposed that …": what is proposed stands in the clause to come.
 _TO_COME = re.compile(r"[FyJ],?$")
@@ -80,8 +80,8 @@ class Clause:
 
     def asked(self, letters: str) -> bool:
         """ "It is not known whether the exchange will take place", "if it does, …": question and condition stand before."""
-        first = re.search(f"[{letters}]", self.act)
-        before = self.units[: first.start()] if first else []
+        first = next((at for at, letter in enumerate(self.act) if letter in letters), 0)
+        before = self.units[:first]
         conditional = self.low > 0 and "o" in self.sentence.act[:2]
         return conditional or any(unit.word in self.sentence.words.whether for unit in before)
 
@@ -139,7 +139,7 @@ def _parts(sentence: Sentence, low: int, at: int, end: int) -> bool:
         and "N" in sentence.content[at:end]
     ):
         return True
-    if begins_another_day(sentence, at) and re.search("[N%]", sentence.content[low:at]):
+    if begins_another_day(sentence, at) and not set(sentence.content[low:at]).isdisjoint("N%"):
         return "D" in sentence.content[low:at]
     view = sentence.act
     parting = view[at] in ";-,qc" or "conj" in sentence.units[at].classes
@@ -147,4 +147,4 @@ def _parts(sentence: Sentence, low: int, at: int, end: int) -> bool:
         return False
     if not parting or (_TO_COME.search(view[low:at]) and view[at:].lstrip(",")[:1] == "q"):
         return False
-    return _STRONG.search(view[low:at]) is not None and _STRONG.search(view[at:end]) is not None
+    return _STRONG.search(view, low, at) is not None and _STRONG.search(view, at, end) is not None

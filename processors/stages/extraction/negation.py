@@ -26,7 +26,7 @@ def negated(clause: Clause, at: int) -> bool:
 
 def asserted(clause: Clause, letters: str) -> bool:
     """Whether one of the cues is not negated."""
-    return any(not negated(clause, match.start()) for match in re.finditer(f"[{letters}]", clause.act))
+    return any(letter in letters and not negated(clause, at) for at, letter in enumerate(clause.act))
 
 
 def untold(clause: Clause) -> list[Proposition]:
@@ -58,39 +58,44 @@ def _words_named(clause: Clause, side: Side) -> bool:
     """ "He called Moscow's statements self-deception": what the other side says is given another name."""
     if not clause.has("naming") or "A" in clause.act or not clause.has("statement"):
         return False
-    letters = "[MrR]" if side is Side.UA else "[KuU]"
-    return side in OTHER_SIDE and re.search(letters, clause.content) is not None
+    letters = "MrR" if side is Side.UA else "KuU"
+    return side in OTHER_SIDE and not set(clause.content).isdisjoint(letters)
 
 
 def _own_deed(clause: Clause, side: Side) -> bool:
     """ "Ukraine did not block the swap", said by Ukraine."""
     blamed = re.search("[fS]", clause.act)
-    if blamed is None or asserted(clause, "fS") or not re.search("[EXTGC]", clause.act):
+    if blamed is None or asserted(clause, "fS") or set(clause.act).isdisjoint("EXTGC"):
         return False
     return subject_of(clause, blamed.start()) is side
 
 
 def _nothing_there(clause: Clause) -> bool:
     """ "There was no exchange today", "the dates agreed do not exist", "no such swap was discussed"."""
-    if re.search(r"[N%]", clause.content):
+    if not set(clause.content).isdisjoint("N%"):
         return False
     if no_exchange(clause):
         return not since(clause.sentence)
-    agreed_not = re.search(r"e.{0,2}g", clause.act) or none_agreed(clause)
+    agreed_not = _NOT_AGREED.search(clause.act) or none_agreed(clause)
     if agreed_not and clause.has("list", "day", "plan", "exchange_noun", "bodies", "captive"):
         return True
-    return any(
-        clause.units[match.start()].word in clause.sentence.words.no
-        for match in re.finditer("e.?E", clause.act)
-    )
+    return _no(clause, _NO_EXCHANGE)
 
 
 def none_agreed(clause: Clause) -> bool:
     """ "No date for the repatriation of the bodies had been agreed"."""
-    return any(
-        clause.units[match.start()].word in clause.sentence.words.no
-        for match in re.finditer("e[^,;qgř]{0,10}[gř]", clause.act)
-    )
+    return _no(clause, _NONE_AGREED)
+
+
+def _no(clause: Clause, pattern: re.Pattern[str]) -> bool:
+    """Whether the negation that the pattern begins with is a determiner."""
+    found = pattern.finditer(clause.act)
+    return any(clause.units[match.start()].word in clause.sentence.words.no for match in found)
+
+
+_NOT_AGREED = re.compile(r"e.{0,2}g")
+_NO_EXCHANGE = re.compile("e.?E")
+_NONE_AGREED = re.compile("e[^,;qgř]{0,10}[gř]")
 
 
 def no_exchange(clause: Clause) -> bool:
@@ -99,7 +104,7 @@ def no_exchange(clause: Clause) -> bool:
         return False
     for at, unit in enumerate(clause.units):
         around = clause.act[max(0, at - _REACH) : at] + clause.act[at + 1 : at + 3]
-        if "absent" in unit.classes and re.search("[EgF]", around):
+        if "absent" in unit.classes and not set(around).isdisjoint("EgF"):
             return True
     return False
 
@@ -127,15 +132,12 @@ _HANDED = frozenset(("publish", "give_verb", "agree"))
 
 def withheld(clause: Clause) -> list[Proposition]:
     """A refusal without a word of refusing: "Russia did not hand over twelve wounded", "they will not take their own"."""
-    if "e" not in clause.act:
+    if "e" not in clause.act or clause.analyst or set(clause.content).isdisjoint("NUPRCBI*E"):
         return []
-    side = clause.side
     for at, unit in enumerate(clause.units):
         gives = clause.act[at] == "G" or "take_verb" in unit.classes
-        if not gives or not negated(clause, at) or clause.analyst:
-            continue
-        actor = subject_of(clause, at)
-        if actor in OTHER_SIDE and actor is not side and re.search("[NUPRCBI*E]", clause.content):
+        actor = subject_of(clause, at) if gives and negated(clause, at) else None
+        if actor in OTHER_SIDE and actor is not clause.side:
             return [clause.made(Kind.REFUSAL, "withheld", actor)]
     return []
 
@@ -144,8 +146,7 @@ def will_not(clause: Clause) -> list[Proposition]:
     """ "We will not exchange conscripts", "строковиків міняти не будуть": a refusal by the side that says so."""
     if not clause.near or clause.analyst or not _WILL_NOT.search(clause.act):
         return []
-    side = clause.side
-    actor = subject_of(clause, len(clause.units)) or side
+    actor = subject_of(clause, len(clause.units)) or clause.side
     return [clause.made(Kind.REFUSAL, "will-not", actor)] if actor in OTHER_SIDE else []
 
 

@@ -15,12 +15,15 @@ def none_since(clause: Clause) -> bool:
     """ "Since 2 October neither side has released anybody", "there are no exchanges since July", "none since then"."""
     if not clause.near:
         return False
-    moved = re.search(r"e[^,;]{0,3}[TX]", clause.act) is not None or _moves_nobody(clause)
+    moved = _NOT_MOVED.search(clause.act) is not None or _moves_nobody(clause)
     if since(clause.sentence) and (moved or no_exchange(clause)):
         return True
     if not _nobody(clause):
         return False
     return (moved and _lasts(clause.sentence)) or (since(clause.sentence) and _left_out(clause))
+
+
+_NOT_MOVED = re.compile(r"e[^,;]{0,3}[TX]")
 
 
 def _nobody(clause: Clause) -> bool:
@@ -46,7 +49,7 @@ def _lasts(sentence: Sentence) -> bool:
 
 def _left_out(clause: Clause) -> bool:
     """ "Since then, none": a clause that names nothing else, for the sentence before has named the exchange."""
-    return re.search("[EXTtGVNBCURPL]", clause.content) is None and any(
+    return set(clause.content).isdisjoint("EXTtGVNBCURPL") and any(
         unit.word in clause.sentence.words.nobody and _closes(clause, at)
         for at, unit in enumerate(clause.units)
     )

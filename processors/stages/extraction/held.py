@@ -11,33 +11,34 @@ from processors.stages.extraction.unheld import is_unheld
 
 def exchange(clause: Clause) -> list[Proposition]:
     """The exchange that a clause tells of, or people on their way to one."""
-    if (
-        re.search(r"e.{0,2}[EXT]", clause.act)
-        or no_exchange(clause)
-        or only_intended(clause)
-        or is_unheld(clause)
-    ):
+    if _NOT_HELD.search(clause.act) or no_exchange(clause) or only_intended(clause) or is_unheld(clause):
         return []
     if clause.asked("EXTGk"):
         return []
-    if (
-        clause.has("bound")
-        and _FIGURE.search(clause.content)
-        and clause.near
-        and not _MOVED.search(clause.content)
-    ):
+    if _on_the_way(clause):
         return [clause.made(Kind.AGREEMENT, "on-the-way")]
     rule = _said_of(clause) or _held(clause)
     return [clause.made(Kind.EXCHANGE, rule)] if rule else []
 
 
+_NOT_HELD = re.compile(r"e.{0,2}[EXT]")
+
+
+def _on_the_way(clause: Clause) -> bool:
+    """ "A column with 186 prisoners is bound for the border": counted, and not yet exchanged."""
+    letters = set(clause.content)
+    return clause.near and clause.has("bound") and bool(letters & set("N%")) and letters.isdisjoint("TX")
+
+
 def only_met(clause: Clause) -> bool:
     """ "Their teams met for the first time, through Qatar": a meeting, and no word of an exchange."""
-    return clause.has("meeting") and re.search("[EXTtGCBN]", clause.content) is None
+    return clause.has("meeting") and set(clause.content).isdisjoint("EXTtGCBN")
 
 
-_FIGURE, _MOVED = re.compile("[N%]"), re.compile("[TX]")
 _COUNTED = re.compile(r"[N%=].*[TtGVX]|[TtGVX].*[N%=]|N.*<.{0,2}N")
+
+
+_NOUN_COUNTED = re.compile(r"E[.urC/]{0,2}N")
 
 
 def _said_of(clause: Clause) -> str:
@@ -48,11 +49,11 @@ def _said_of(clause: Clause) -> str:
     if clause.near and clause.speaker is not None:
         if _called(clause):
             return "spoke-of"
-        if _confirms(clause) and (clause.has("statement") or re.search("[EtG]", clause.act)):
+        if _confirms(clause) and (clause.has("statement") or set(clause.act) & set("EtG")):
             return "confirmed"
         if "N" in clause.content and (clause.has("tally") or _named(clause) or _of_those(clause)):
             return "tallied"
-        if re.search(r"E[.urC/]{0,2}N", clause.content):
+        if _NOUN_COUNTED.search(clause.content):
             return "counted"
     return "counted" if _COUNTED.search(clause.content) or ("%" in clause.content and clause.near) else ""
 
@@ -71,8 +72,8 @@ _AFTER_NAMING = 4
 def _of_those(clause: Clause) -> bool:
     """ "Eight of the 106 were officers"."""
     return any(
-        is_part_of_whole(clause.sentence, clause.low + match.start())
-        for match in re.finditer("N", clause.content)
+        letter == "N" and is_part_of_whole(clause.sentence, clause.low + at)
+        for at, letter in enumerate(clause.content)
     )
 
 
@@ -87,13 +88,14 @@ def _confirms(clause: Clause) -> bool:
 def _named(clause: Clause) -> bool:
     """ "The ministry reported on 300 servicemen", "she gave the number: 144 defenders"."""
     behind = max(clause.voiced.stop - 1, clause.low) - clause.low
-    figure = re.search("N[PCURB]", clause.content[behind : behind + _NEAR])
+    figure = _PEOPLE.search(clause.content[behind : behind + _NEAR])
     leading = clause.units[behind : behind + figure.start()] if figure and len(clause.voiced) else []
     return any(unit.word == ":" or unit.word in clause.sentence.words.about for unit in leading)
 
 
 #: Units behind the verb of saying within which its figure stands.
 _NEAR = 5
+_PEOPLE = re.compile("N[PCURB]")
 
 
 def _held(clause: Clause) -> str:
@@ -102,19 +104,24 @@ def _held(clause: Clause) -> str:
     if "O" in content and clause.has("past_cue") and clause.near:
         return "held"
     between = "X" in content or clause.has("happened")
-    if re.search(r"[EX]", content) and (
-        re.search(r"O|D.{0,3}E|E.{0,9}[DT]|D.*X|X.*D", content)
-        or (_took_place(clause) and not re.search("[oe?]", clause.act))
-        or (between and re.search(r"[KM].{0,6}c.{0,3}[KM]", content))
+    if set(content) & set("EX") and (
+        _DAY_OR_NUMBER.search(content)
+        or (_took_place(clause) and set(clause.act).isdisjoint("oe?"))
+        or (between and _PARTIES.search(content))
     ):
         return "held"
-    if "D" in content and re.search(r"[KM].?T.*[UCRP]|[UCRP].{0,5}T.{0,3}[KM]", content):
+    if "D" in content and _PEOPLE_OF.search(content):
         return "held"
     known = clause.speaker is not None and clause.speaker.known
-    described = re.search(r"[TtEX⊂]", content) or clause.sentence.content.startswith("⊂")
+    described = set(content) & set("TtEX⊂") or clause.sentence.content.startswith("⊂")
     if known and clause.near and described and not _only_after(clause):
         return "spoke-of"
     return ""
+
+
+_DAY_OR_NUMBER = re.compile(r"O|D.{0,3}E|E.{0,9}[DT]|D.*X|X.*D")
+_PARTIES = re.compile(r"[KM].{0,6}c.{0,3}[KM]")
+_PEOPLE_OF = re.compile(r"[KM].?T.*[UCRP]|[UCRP].{0,5}T.{0,3}[KM]")
 
 
 def _took_place(clause: Clause) -> bool:
@@ -134,7 +141,7 @@ _ASIDE = re.compile("(?<=[KMpc.CE]),[^,;:XEG]{1,9},$")
 def _only_after(clause: Clause) -> bool:
     """ "After the exchange they were captured again": every exchange only dates what is told."""
     units, view = clause.units, clause.content
-    moving = [match.start() for match in re.finditer("[TtEX]", view)]
+    moving = [at for at, letter in enumerate(view) if letter in "TtEX"]
     return bool(moving) and all(
         view[at] == "E" and at > 0 and units[at - 1].word in clause.sentence.words.subordinate
         for at in moving
@@ -153,11 +160,14 @@ def only_intended(clause: Clause) -> bool:
     """Every verb of return or exchange is an infinitive without "managed to", or planned; or the clause is about what will be."""
     if clause.has("success"):
         return False
-    if "φ" in clause.act or re.search("o.?[TGX]|[TGX]o|E[^;,]{0,4}o", clause.act):
+    if "φ" in clause.act or _WHETHER.search(clause.act):
         return True
-    verbs = [match.start() for match in re.finditer("[TGX]", clause.content)]
+    verbs = [at for at, letter in enumerate(clause.content) if letter in "TGX"]
     return (
         bool(verbs)
         and "E" not in clause.content
         and all(clause.infinitive(at) or "plan" in clause.units[at].classes for at in verbs)
     )
+
+
+_WHETHER = re.compile("o.?[TGX]|[TGX]o|E[^;,]{0,4}o")

@@ -128,7 +128,7 @@ class Repeats:
 
 
 def _limits(figures: Figures) -> dict[_Slot, _Limits]:
-    found = {(name, side): getattr(figures, name).get(side) for name, side in _SLOTS}
+    found = {(name, side): figures.values(name).get(side) for name, side in _SLOTS}
     return {slot: (one.min or _ANY[0], one.max or _ANY[1]) for slot, one in found.items() if one}
 
 

@@ -89,10 +89,9 @@ class _Teller:
         near = reversed(self._stories[-_STORIES:])
         story = next((story for story in near if self._fits(claim, story)), None) or self._begin(claim)
         story.to_all = story.to_all or claim.ratio == _TO_ALL
-        aside = story.to_all or _replies(claim, self._stories[-_STORIES:])
+        aside = story.to_all or story.recalled or _replies(claim, self._stories[-_STORIES:])
         story.claims.append(claim)
         story.labels.add(claim.event)
-        aside = aside or story.recalled
         if not aside or not self._at:
             self._at = story.event
         self._recalled = story.event if story.recalled else ""
@@ -133,6 +132,7 @@ def _apart(a: Claim, b: Claim) -> bool:
 
 
 def _equal(a: Claim, b: Claim) -> bool:
+    """One and the same figure for one side."""
     mine, theirs = _figures(a), _figures(b)
     return any(mine[side] == theirs[side] for side in mine.keys() & theirs.keys())
 
@@ -148,6 +148,7 @@ def _only_bodies(figures: dict[str, Quantity]) -> bool:
 
 
 def _far(a: Quantity, b: Quantity) -> bool:
+    """Figures that cannot be the same number, nor one that was only corrected."""
     if max(a.min or 0, b.min or 0) <= min(a.max or 10**9, b.max or 10**9):
         return False
     small, large = sorted((a.max or a.min or 0, b.max or b.min or 0))

@@ -1,6 +1,5 @@
 """Which event each word or deed is about: what it follows, answers, plans or stops."""
 
-import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -92,12 +91,13 @@ class _Strands:
 
 def _judges_an_exchange(draft: Draft) -> bool:
     """An assessment of why an exchange was held, not of a list, a pause or a refusal."""
-    named = re.search("[EX]", draft.sentence.act) is not None
-    acts = re.search("[LSf]", draft.sentence.act[draft.start : draft.end]) is not None
-    return draft.kind is Kind.ASSESSMENT and named and not acts
+    act = draft.sentence.act
+    named, acts = set(act) & set("EX"), set(act[draft.start : draft.end]) & set("LSf")
+    return draft.kind is Kind.ASSESSMENT and bool(named) and not acts
 
 
 def _place_act(draft: Draft, offer: Draft | None, published_on: date) -> None:
+    """The event of an act is that of its figure or formula; without either, that of the offer before it."""
     figures = draft.figures
     count = next((q.min or q.max for q in (*figures.returned.values(), *figures.bodies.values())), None)
     if offer and draft.kind is Kind.REFUSAL and not count and not figures.ratio and _answers(draft, offer):

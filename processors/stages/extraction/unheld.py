@@ -27,9 +27,9 @@ def _only_talked_of(clause: Clause) -> bool:
     talked = set[int]()
     for at in range(clause.low, clause.high):
         if "talk" in units[at].classes:
-            stretch = re.match(r"[^,;]*", view[at - clause.low + 1 : at - clause.low + 1 + _REACH])
-            talked.update(range(at, at + 1 + (stretch.end() if stretch else 0)))
-    moving = [clause.low + match.start() for match in re.finditer("[EXTtGV]", view)]
+            behind = re.split("[,;]", view[at - clause.low + 1 : at - clause.low + 1 + _REACH])[0]
+            talked.update(range(at, at + 1 + len(behind)))
+    moving = [at for at, letter in enumerate(view, clause.low) if letter in "EXTtGV"]
     return bool(moving) and all(at in talked and _names_an_act(clause.sentence, at) for at in moving)
 
 
@@ -43,17 +43,21 @@ def _names_an_act(sentence: Sentence, at: int) -> bool:
 def _runs_on(clause: Clause) -> bool:
     """ "In 58 exchanges", "100 to 300 a month", "sixty times", and a number too large for one exchange."""
     units = clause.units
-    if clause.has("rate") and re.search("[N0]", clause.content):
+    letters = set(clause.content)
+    if clause.has("rate") and letters & set("N0"):
         return True
     smaller = any(_SEVERAL <= (unit.quantity.min or 0) <= _LARGEST for unit in units if unit.quantity)
-    for match in re.finditer(r"N(?P<exchanges>[.urK]?E)?", clause.content):
+    for match in _COUNTED.finditer(clause.content):
         quantity = units[match.start()].quantity
         low = (quantity.min or 0) if quantity else 0
-        if low > _LARGEST and not smaller and not re.search("[B%O]", clause.content) and not _dated(clause):
+        if low > _LARGEST and not smaller and letters.isdisjoint("B%O") and not _dated(clause):
             return True
         if match["exchanges"] and low >= _SEVERAL and "formula" not in units[match.end() - 1].classes:
             return True
     return False
+
+
+_COUNTED = re.compile(r"N(?P<exchanges>[.urK]?E)?")
 
 
 def _dated(clause: Clause) -> bool:

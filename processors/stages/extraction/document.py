@@ -1,6 +1,7 @@
 """From a text to claims: the cascade in order, one pass over the sentences of its paragraphs on the subject."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +22,7 @@ from processors.stages.extraction.readings import Reading
 from processors.stages.extraction.relays import is_outlet
 from processors.stages.extraction.sentences import split
 from processors.stages.extraction.sides import OTHER_SIDE
+from processors.stages.extraction.tally import Figures
 from processors.stages.extraction.topic import may_hold_claims, on_subject, paragraphs_to_read
 from processors.stages.extraction.units import Sentence, read
 from processors.stages.extraction.voice import Voice
@@ -73,26 +75,28 @@ def drafts(sentences: list[Sentence], source: tuple[str, ...] = (), outlet: str 
     """Every proposition of the sentences with its speaker and slots. `source` is what the whole text rests on."""
     readings = list(attribute(sentences, on_subject(sentences)))
     source = source or _rests_on(readings)
-    statements: dict[str, _Statement] = {}
+    statements: defaultdict[str, _Statement] = defaultdict(_Statement)
     credited = Credits()
     for reading in readings:
         for voice in filter(None, (stretch.voice for stretch in reading.stretches)):
             if voice.speaker is not None:
-                statements.setdefault(voice.speaker.id, _Statement()).note(reading.sentence, voice)
+                statements[voice.speaker.id].note(reading.sentence, voice)
         held = False
-        if reading.near:
-            for draft in _of_reading(reading):
-                held = held or draft.kind in HELD
-                if not credited.holds(draft):
-                    continue
+        for draft in _of_reading(reading) if reading.near else ():
+            held = held or draft.kind in HELD
+            if credited.holds(draft):
                 if draft.speaker is not None:
                     statements[draft.speaker.id].complete(draft)
-                own = draft.speaker.name if draft.speaker else ""
-                names = dict.fromkeys((*source, *draft.via))
-                draft.via = tuple(name for name in names if name not in own and not is_outlet(name, outlet))
+                draft.via = _others(draft, (*source, *draft.via), outlet)
                 yield draft
         if not held:
             credited.read(reading)
+
+
+def _others(draft: Draft, names: Sequence[str], outlet: str) -> tuple[str, ...]:
+    """Those through whom a claim came, each once, without its own speaker and the outlet itself."""
+    own = draft.speaker.name if draft.speaker else ""
+    return tuple(name for name in dict.fromkeys(names) if name not in own and not is_outlet(name, outlet))
 
 
 @dataclass(slots=True)
@@ -155,18 +159,8 @@ def _draft(
 ) -> Draft:
     side = speaker.side if speaker else None
     draft = Draft(one.kind, sentence, one.rule, speaker, voice, start=one.start, end=one.end)
-    if one.kind not in {Kind.SUSPENSION, Kind.DENIAL, Kind.ACCUSATION, Kind.VIOLATION, Kind.ASSESSMENT}:
-        draft.figures = figures(
-            sentence,
-            one.start,
-            one.end,
-            voice=None if one.kind in _DEEDS else side,
-            deed=one.kind in _DEEDS,
-            default=_back_to(sentence, one),
-        )
-    if one.kind in {Kind.OFFER, Kind.REFUSAL} and draft.figures.ratio is None and "all" in sentence.features:
-        formula(sentence, 0, len(sentence.units), draft.figures)
-    if one.kind in {Kind.OFFER, Kind.REFUSAL, Kind.SUSPENSION, Kind.LIST, Kind.VIOLATION}:
+    draft.figures = _figures_of(sentence, one, side)
+    if one.kind in _ACTED:
         draft.actor = one.actor
     if one.kind in HELD:
         draft.location = place_of(sentence, low, one.end)
@@ -180,6 +174,18 @@ def _draft(
 
 
 _DEEDS = frozenset((Kind.OFFER, Kind.REFUSAL, Kind.LIST))
+_ACTED = _DEEDS | {Kind.SUSPENSION, Kind.VIOLATION}
+
+
+def _figures_of(sentence: Sentence, one: Proposition, side: Side | None) -> Figures:
+    """What the clause counts; "all for all" may stand anywhere in the sentence of an offer or a refusal."""
+    found, deed = Figures(), one.kind in _DEEDS
+    if deed or one.kind in HELD:
+        voice, default = (None if deed else side), _back_to(sentence, one)
+        found = figures(sentence, one.start, one.end, voice=voice, deed=deed, default=default)
+    if one.kind in {Kind.OFFER, Kind.REFUSAL} and found.ratio is None and "all" in sentence.features:
+        formula(sentence, 0, len(sentence.units), found)
+    return found
 
 
 def _back_to(sentence: Sentence, one: Proposition) -> Side:
@@ -216,11 +222,9 @@ def _dates(
 def _of_capture(sentence: Sentence, at: int) -> bool:
     """ "Assault troops captured in 2024": since when somebody was held."""
     stems = tuple(sentence.words.capture)
-    low = max(0, at - _CAPTURED)
-    taken = (
-        [where for where in range(low, at) if sentence.units[where].word.startswith(stems)] if stems else []
-    )
-    return bool(taken) and re.search("[EXTGVt,;]", sentence.content[taken[-1] : at]) is None
+    near = range(max(0, at - _CAPTURED), at)
+    taken = [where for where in near if sentence.units[where].word.startswith(stems)]
+    return bool(taken) and set(sentence.content[taken[-1] : at]).isdisjoint("EXTGVt,;")
 
 
 #: Units in which a word of capture stands before its day.
@@ -236,10 +240,7 @@ def _is_dateline(sentence: Sentence, at: int) -> bool:
     if not (sentence.first_in_paragraph and 0 < at <= _CITY and at + 1 < len(units)):
         return False
     framed = units[at - 1].word == "," and (units[at + 1].word in "(/" or "dash" in units[at + 1].classes)
-    return framed and _TOLD.search(sentence.content[:at]) is None
-
-
-_TOLD = re.compile("[EXTtGVNBC]")
+    return framed and set(sentence.content[:at]).isdisjoint("EXTtGVNBC")
 
 
 def _leading(sentence: Sentence, one: Proposition, events: list[int]) -> list[int]:
@@ -280,7 +281,7 @@ def _since(sentence: Sentence, at: int) -> bool:
     """ "since the start of the invasion in February"."""
     if sentence.units[at].basis == Basis.SINCE:
         return True
-    words = [unit.word for unit in sentence.units[max(0, at - 9) : at]]
+    words = [unit.word for unit in sentence.units[max(0, at - _SINCE) : at]]
     cue = next((word for word in words if word in sentence.words.since), None)
     return cue is not None and "," not in words[words.index(cue) :]
 
@@ -290,8 +291,9 @@ def _when(sentence: Sentence, at: int) -> bool:
     return sentence.content[at + 1 : at + 3] == ",c"
 
 
+#: Units from "since" to the day that it counts from.
+_SINCE = 9
 _HAPPENINGS = frozenset((Kind.EXCHANGE, Kind.AGREEMENT, Kind.SUSPENSION))
-
 
 #: Units behind a verb of saying among which the day of the statement may stand.
 _BEHIND_VERB = 10
@@ -303,10 +305,9 @@ def _beside_verb(sentence: Sentence, at: int, voice: Voice) -> bool:
     if low <= at <= high:
         return True
     if voice.rule == "said-x" and at > voice.verb:
-        return not re.search("[EXT]", sentence.content[voice.verb : at])
-    return high < at < high + _BEHIND_VERB and not re.search(
-        '[EXTtGVCBNfqc,;"]', sentence.content[high + 1 : at]
-    )
+        return set(sentence.content[voice.verb : at]).isdisjoint("EXT")
+    between = set(sentence.content[high + 1 : at])
+    return high < at < high + _BEHIND_VERB and between.isdisjoint('EXTtGVCBNfqc,;"')
 
 
 def _leads(sentence: Sentence, at: int, voice: Voice) -> bool:
@@ -314,5 +315,5 @@ def _leads(sentence: Sentence, at: int, voice: Voice) -> bool:
     return (
         voice.rule == "x-said"
         and at < min(voice.mention.start, voice.verb)
-        and not re.search("[EXTtGVCBN]", sentence.content[: voice.mention.start])
+        and set(sentence.content[: voice.mention.start]).isdisjoint("EXTtGVCBN")
     )

@@ -14,7 +14,7 @@ from typing import Any
 
 from processors.model import Language, Side
 from processors.stages.extraction.normalise import normalise
-from processors.stages.extraction.vocabulary import lexicon as tables
+from processors.stages.extraction.vocabulary import phrases, section
 
 _SIDE_CLASSES = {"<ua>": "ua_adj", "<ru>": "ru_adj"}
 #: Traits of a word beside its class, which no longer stem takes away.
@@ -135,9 +135,9 @@ class Matcher:
         self.language = language
         self._root = _Node()
         self._starts: dict[str, _First] = {}
-        for cls, table in tables(language).get("class", {}).items():
-            for item in table["words"]:
-                self._add(item if isinstance(item, str) else item["w"], cls)
+        for cls in section(language, "class"):
+            for phrase in phrases(language, cls):
+                self._add(phrase, cls)
         self._add_nouns_of_phrases()
         for phrase, cls, speaker, name in _registry_phrases():
             self._add(phrase, cls, speaker, name)
@@ -152,17 +152,15 @@ class Matcher:
 
     def _add_nouns_of_phrases(self) -> None:
         """A phrase around a noun of the subject ("the next exchange") is of the noun's class too."""
-        for cls, table in tables(self.language).get("class", {}).items():
+        for cls in section(self.language, "class"):
             if cls == "topic_off":
                 continue
-            for item in table["words"]:
-                phrase = item if isinstance(item, str) else item["w"]
+            wanted = _NOUNS | _VERBS if cls == "plan" else _NOUNS
+            for phrase in phrases(self.language, cls):
                 words = split_phrase(phrase)
-                wanted = _NOUNS | _VERBS if cls == "plan" else _NOUNS
-                for found in (
-                    {self._class(word, wanted) for word in words} - {"", cls} if len(words) > 1 else ()
-                ):
-                    self._add(phrase, found)
+                found = {self._class(word, wanted) for word in words} if len(words) > 1 else set[str]()
+                for other in found - {"", cls}:
+                    self._add(phrase, other)
 
     def _class(self, pattern: str, wanted: frozenset[str]) -> str:
         nodes = self._root.after(pattern.rstrip("*"))

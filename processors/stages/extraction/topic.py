@@ -8,7 +8,7 @@ import ahocorasick
 from processors.model import Language, Side
 from processors.stages.extraction.lexicon import split_phrase
 from processors.stages.extraction.units import Sentence, Unit
-from processors.stages.extraction.vocabulary import lexicon as tables
+from processors.stages.extraction.vocabulary import phrases
 
 _SUBJECT = ("exchange_noun", "exchange_verb", "captive", "bodies")
 _MOVING = (*_SUBJECT, "return_verb", "return_noun")
@@ -21,13 +21,12 @@ _BEFORE = 3
 
 @cache
 def _automaton(language: Language, classes: tuple[str, ...]) -> ahocorasick.Automaton | None:
+    """The longest word of every phrase of the classes: a text without any of them needs no reading."""
     found = ahocorasick.Automaton(ahocorasick.STORE_LENGTH)
     for cls in classes:
-        for item in tables(language).get("class", {}).get(cls, {}).get("words", ()):
-            words = split_phrase(item if isinstance(item, str) else item["w"])
-            longest = max(
-                (word.strip("*") for word in words if not word.startswith("<")), key=len, default=""
-            )
+        for phrase in phrases(language, cls):
+            words = (word.strip("*") for word in split_phrase(phrase) if not word.startswith("<"))
+            longest = max(words, key=len, default="")
             if len(longest) > 1:
                 found.add_word(longest)
     if not len(found):
@@ -69,7 +68,7 @@ def on_subject(sentences: Sequence[Sentence]) -> list[bool]:
     theirs = sum(_speaks_of_exchange(sentence) and sentence.paragraph in other for sentence in sentences)
     if not ours or theirs >= ours or _is_foreign(sentences) or not _is_of_prisoners(sentences, speaks):
         return [False] * len(sentences)
-    alone = not any(sentence.has("topic_off", "foreign") for sentence in sentences)
+    alone = _nothing_else_exchanged(sentences)
     reach = _REACH_FOCUSED if alone or sum(speaks) * 6 >= len(sentences) else _REACH_DIGEST
     last, near = -99, list[bool]()
     for index, flag in enumerate(speaks):
@@ -79,6 +78,10 @@ def on_subject(sentences: Sequence[Sentence]) -> list[bool]:
     first = near.index(True)
     near[max(0, first - _BEFORE) : first] = [True] * min(first, _BEFORE)
     return near
+
+
+def _nothing_else_exchanged(sentences: Sequence[Sentence]) -> bool:
+    return not any(sentence.has("topic_off", "foreign") for sentence in sentences)
 
 
 def _is_foreign(sentences: Sequence[Sentence]) -> bool:
@@ -104,7 +107,7 @@ def _is_of_prisoners(sentences: Sequence[Sentence], speaks: Sequence[bool]) -> b
 
     Where nothing else is exchanged the prisoner may stand in a sentence beside it, or far apart (an interview, a portrait).
     """
-    alone = not any(sentence.has("topic_off", "foreign") for sentence in sentences)
+    alone = _nothing_else_exchanged(sentences)
     speaking = {sentence.paragraph for flag, sentence in zip(speaks, sentences, strict=True) if flag}
     marked: dict[int, set[str]] = {}
     captives = set[str]()
@@ -164,7 +167,7 @@ _FEW = 2
 def _speaks_of_exchange(sentence: Sentence) -> bool:
     if sentence.has("topic_off") and not sentence.has("captive"):
         return False
-    if sentence.has("exchange_noun", "exchange_verb", "captive", "bodies"):
+    if sentence.has(*_SUBJECT):
         return True
     freed = sentence.has("return_verb", "return_noun", "give_verb", "list")
     return freed and sentence.has("ua_people", "ru_people", "person") and sentence.has("quantity", "ratio")

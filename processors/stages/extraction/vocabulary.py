@@ -46,6 +46,12 @@ def section(language: Language, name: str) -> dict[str, Any]:
     return found
 
 
+def phrases(language: Language, cls: str) -> list[str]:
+    """Those of a class, which the lexicon writes with an example or without."""
+    words = section(language, "class").get(cls, {}).get("words", ())
+    return [item if isinstance(item, str) else item["w"] for item in words]
+
+
 def forms(entries: str | list[str]) -> list[str]:
     """Every word form of entries like "січ|ень|ня|ню": the part before the first bar with each of the endings."""
     written: list[str] = []

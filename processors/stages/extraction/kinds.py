@@ -337,10 +337,14 @@ def _thinned(sentence: Sentence, found: list[Proposition]) -> list[Proposition]:
         else:
             earlier.end = one.end
             earlier.rule = one.rule if earlier.rule in _WEAK else earlier.rule
+    if any(k.rule == "analyst" for k in kept):
+        kept = [k for k in kept if k.kind not in _DEEDS]
     acts = any(k.kind not in {Kind.EXCHANGE, Kind.DENIAL, Kind.ACCUSATION} for k in kept)
     return [k for k in kept if not (acts and k.kind is Kind.EXCHANGE and k.rule in _WEAK)]
 
 
+#: What an analyst's judgement is about, and does not assert ("the statements on Russia's offer may be aimed at …").
+_DEEDS = frozenset((Kind.OFFER, Kind.REFUSAL))
 _WEAK = frozenset(("held", "spoke-of", "mediated"))
 
 

@@ -92,7 +92,7 @@ def _mention(sentence: Sentence, at: int, end: int) -> Mention | None:
     if unit.speakers:
         return _registered(sentence, at, end)
     if "name" in unit.classes:
-        return Mention(at, at + 1, at, "name")
+        return None if _is_title(sentence, at) else Mention(at, at + 1, at, "name")
     if unit.word in sentence.words.whose and _describes_behind(sentence, at, end):
         return None
     if unit.classes & {"pronoun", "message"}:
@@ -100,6 +100,12 @@ def _mention(sentence: Sentence, at: int, end: int) -> Mention | None:
     if unit.classes & {"role", "analyst"} and not _own_channel(sentence, at):
         return _noun_phrase(sentence, at, end)
     return None
+
+
+def _is_title(sentence: Sentence, at: int) -> bool:
+    """ "The ISW's Key Takeaways": what belongs to somebody named right before it is no person."""
+    before = sentence.units[at - 1] if at else None
+    return before is not None and before.possessive and bool(before.speakers)
 
 
 def _describes_behind(sentence: Sentence, at: int, end: int) -> bool:

@@ -64,8 +64,8 @@ def _of_verb(sentence: Sentence, at: int) -> Voice | None:
     while before >= 0 and view[before] in ".eD" and at - before <= 3:
         before -= 1
     unit = sentence.units[at]
-    if unit.word.endswith("ing") and " " not in unit.word:
-        return None
+    if (unit.word.endswith("ing") and " " not in unit.word) or (at and sentence.units[at - 1].possessive):
+        return None  # "Russia's alleged readiness" says nothing.
     inverted = before < 0 or view[before] in ',"-'
     left, right = _left(sentence, at), _right(sentence, at, inverted=inverted)
     if inverted and (voice := _inverted(sentence, at, left, right)):
@@ -86,7 +86,12 @@ def _right(sentence: Sentence, at: int, *, inverted: bool) -> Mention | None:
     objects = {"accuse", "assist"} if inverted else {"accuse", "assist", "deny"}
     if not (passive or classes.isdisjoint(objects)):
         return None
-    return best(sentence, at + 1, _clause_end(sentence, at + 1, _REACH_RIGHT), prefer_last=False)
+    found = best(sentence, at + 1, _clause_end(sentence, at + 1, _REACH_RIGHT), prefer_last=False)
+    # "Announced assistance to Ukraine".
+    given = (
+        found and found.type == "state" and sentence.units[found.start - 1].word in sentence.words.for_whom
+    )
+    return None if given else found
 
 
 def _inverted(sentence: Sentence, at: int, left: Mention | None, right: Mention | None) -> Voice | None:

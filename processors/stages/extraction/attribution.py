@@ -1,7 +1,6 @@
 """Who speaks in each sentence: voices resolved in order, then carried into quotes and back to what they report."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from processors.stages.extraction.discourse import Discourse, where
 from processors.stages.extraction.interviews import attribute_interview, attribute_post
@@ -13,6 +12,10 @@ from processors.stages.extraction.voices import find_voices
 
 #: How many paragraphs back "this was reported by X" reaches.
 _BACK = 3
+#: How many sentences it reaches forward where it opens the text.
+_FORWARD = 7
+#: Sentences back in which a quotation looks for the last voice.
+_LAST_VOICE = 5
 #: Sentences that one quotation may have before its speaker is named.
 _LONGEST_QUOTE = 30
 
@@ -32,22 +35,31 @@ def attribute(sentences: Sequence[Sentence], near: Sequence[bool]) -> list[Readi
 
 def _carry_on(readings: list[Reading]) -> None:
     """ "In return …" is of the voice of the sentence beside it; who mediated, of the last voice of this paragraph or the last."""
+    before: Reading | None = None
     last: Reading | None = None
-    for before, reading in pairwise([readings[0], *readings] if readings else []):
-        sentence, voice = reading.sentence, reading.voice
-        beside = before is not reading and sentence.paragraph == before.sentence.paragraph
-        returns = bool(sentence.units) and "inreturn" in sentence.units[0].classes
-        if returns and beside and voice is not None and before.unattributed and before.near:
-            give(before, voice, "continued")
-        elif returns and beside and reading.unattributed and before.voice is not None:
-            give(reading, before.voice, "continued")
-        elif (
-            last is not None and last.voice is not None and reading.unattributed and _mediated(last, reading)
-        ):
-            give(reading, last.voice, "continued")
-        elif beside and reading.unattributed and before.voice and _goes_on(before, reading):
-            give(reading, before.voice, "continued")
+    for reading in readings:
+        beside = before if before and before.sentence.paragraph == reading.sentence.paragraph else None
+        _continue(reading, beside, last)
         last = reading if reading.voice is not None else last
+        before = reading
+
+
+def _continue(reading: Reading, beside: Reading | None, last: Reading | None) -> None:
+    """Let the sentence before it, or the last that had a voice, lend this one its voice; or this one lend its own."""
+    units, voice = reading.sentence.units, reading.voice
+    if beside is not None and units and "inreturn" in units[0].classes:
+        if voice is not None and beside.unattributed and beside.near:
+            give(beside, voice, "continued")
+            return
+        if reading.unattributed and beside.voice is not None:
+            give(reading, beside.voice, "continued")
+            return
+    if not reading.unattributed:
+        return
+    if last is not None and last.voice is not None and _mediated(last, reading):
+        give(reading, last.voice, "continued")
+    elif beside is not None and beside.voice is not None and _goes_on(beside, reading):
+        give(reading, beside.voice, "continued")
 
 
 def _goes_on(before: Reading, reading: Reading) -> bool:
@@ -65,6 +77,7 @@ _OWN = ("past_cue", "background_head", "likely", "opine", "accord", "say", "accu
 
 
 def _mediated(last: Reading, reading: Reading) -> bool:
+    """Whether the sentence only names who helped, soon behind the last voice."""
     sentence = reading.sentence
     named = (
         sentence.has("mediate", "assist") and sentence.has("mediator") and not sentence.has("quantity", "day")
@@ -73,29 +86,33 @@ def _mediated(last: Reading, reading: Reading) -> bool:
 
 
 def _read(sentence: Sentence, near: bool, discourse: Discourse) -> Reading:
+    """What the sentence tells by itself of who speaks in it, with what was said before."""
     reading = Reading(sentence, near)
     discourse.recognise(sentence)
     discourse.notice(sentence)
+    reading.stretches = _stretches(sentence, discourse)
+    voice = reading.voice
+    discourse.close(sentence, spoken=voice is not None)
+    reading.reports = sentence.has("backfill") and voice is not None and not _untold(voice, sentence)
+    return reading
+
+
+def _stretches(sentence: Sentence, discourse: Discourse) -> list[Stretch]:
+    """The parts of a sentence by voice; what stands before the first of them is the outlet's."""
     voices = find_voices(sentence)
     for voice in voices:
         voice.speaker = discourse.resolve(sentence, voice.mention)
+    found: list[Stretch] = []
     for voice in _without_the_capital(sentence, voices):
         voice.span = where(sentence, voice.mention)
         for other in voice.beside:
             other.speaker = discourse.resolve(sentence, other.mention)
             other.span = where(sentence, other.mention)
-            reading.stretches.append(Stretch(voice.start, voice.end, other))
+            found.append(Stretch(voice.start, voice.end, other))
         voice.via = relays(sentence, voice)
-        reading.stretches.append(Stretch(voice.start, voice.end, voice if voice.speaker else None))
-    if reading.stretches and (begin := min(s.start for s in reading.stretches)) > 0:
-        reading.stretches.insert(0, Stretch(0, begin, None))
-    if not reading.stretches:
-        reading.stretches.append(Stretch(0, len(sentence.units), None))
-    discourse.close(sentence, spoken=reading.voice is not None)
-    reading.reports = (
-        sentence.has("backfill") and reading.voice is not None and not _untold(reading.voice, sentence)
-    )
-    return reading
+        found.append(Stretch(voice.start, voice.end, voice if voice.speaker else None))
+    begin = min((stretch.start for stretch in found), default=len(sentence.units))
+    return [Stretch(0, begin, None), *found] if begin > 0 or not found else found
 
 
 def _untold(voice: Voice, sentence: Sentence) -> bool:
@@ -113,12 +130,7 @@ def _without_the_capital(sentence: Sentence, voices: list[Voice]) -> list[Voice]
         return voices
     state, mouth = voices[:2]
     colon = any(unit.word == ":" for unit in sentence.units[state.verb : mouth.mention.start])
-    if (
-        not colon
-        or mouth.speaker is None
-        or state.speaker is None
-        or mouth.speaker.side is not state.speaker.side
-    ):
+    if not (colon and mouth.speaker and state.speaker and mouth.speaker.side is state.speaker.side):
         return voices
     mouth.start = state.start
     return voices[1:]
@@ -141,7 +153,7 @@ def _mark_quotes(readings: list[Reading]) -> None:
 def _closes_first(sentence: Sentence) -> bool:
     """Whether its first quotation mark closes: the quotation began in a paragraph before."""
     first = next((mark for mark in sentence.text if mark in _MARKS), "")
-    return first in _CLOSING and first != "" and '"' in sentence.voice
+    return first in _CLOSING and '"' in sentence.voice
 
 
 _MARKS, _CLOSING = frozenset('"«»“”„'), frozenset("»”")
@@ -152,9 +164,7 @@ def _carry_quotes(readings: list[Reading]) -> None:
     for index, reading in enumerate(readings):
         if reading.asked or not (reading.quote_before and (reading.unattributed or _only_spoken_of(reading))):
             continue
-        behind = _voice_behind(readings, index)
-        before = _voice_before(readings, index)
-        voice = behind or before
+        voice = _voice_behind(readings, index) or _voice_before(readings, index)
         if voice is not None:
             give(reading, voice, "quoted")
 
@@ -166,23 +176,24 @@ def _only_spoken_of(reading: Reading) -> bool:
 
 
 def _voice_behind(readings: list[Reading], index: int) -> Voice | None:
+    """Who is named behind an open quotation, in its paragraph."""
     paragraph = readings[index].sentence.paragraph
-    at = index
-    while at < min(len(readings), index + _LONGEST_QUOTE) and readings[at].sentence.paragraph == paragraph:
-        if at > index and readings[at].voice is not None:
-            first = readings[at].stretches[0].voice
-            return (
-                first if first and first.rule in {"said-x", "x-said"} and readings[at].quote_before else None
-            )
-        if not readings[at].quote_after and at > index:
+    for reading in readings[index + 1 : index + _LONGEST_QUOTE]:
+        if reading.sentence.paragraph != paragraph:
             return None
-        at += 1
+        if reading.voice is not None:
+            first = reading.stretches[0].voice
+            closes = first is not None and first.rule in {"said-x", "x-said"} and reading.quote_before
+            return first if closes else None
+        if not reading.quote_after:
+            return None
     return None
 
 
 def _voice_before(readings: list[Reading], index: int) -> Voice | None:
+    """The last voice, of this paragraph or the one before."""
     paragraph = readings[index].sentence.paragraph
-    for at in range(index - 1, max(-1, index - 6), -1):
+    for at in range(index - 1, max(-1, index - 1 - _LAST_VOICE), -1):
         if paragraph - readings[at].sentence.paragraph > 1:
             return None
         if readings[at].voice is not None:
@@ -198,14 +209,13 @@ def _carry_reports(readings: list[Reading]) -> None:
         if not reading.reports or voice is None:
             continue
         for at in range(index - 1, -1, -1):
-            if (
-                reading.sentence.paragraph - readings[at].sentence.paragraph > reach
-                or not readings[at].unattributed
-            ):
+            earlier = readings[at]
+            distance = reading.sentence.paragraph - earlier.sentence.paragraph
+            if distance > reach or not earlier.unattributed:
                 break
-            give(readings[at], voice, "reported-after")
+            give(earlier, voice, "reported-after")
         if index == 0:
-            for later in readings[1:8]:
+            for later in readings[1 : 1 + _FORWARD]:
                 if later.unattributed:
                     give(later, voice, "reported-before")
         reach = 0

@@ -22,16 +22,30 @@ _REACH_LEFT = 26
 _REACH_RIGHT = 11
 _REACH_ACCORD = 14
 _VERBS = "sdAj"
+#: Verbs of saying, and "according to".
+_SPEAKING = re.compile("[sdAja]")
+#: What stands before an attribution that does not lead its sentence.
+_LED_BY = re.compile(r"[^,.cD\"-]")
+#: Another attribution or clause.
+_ANOTHER = re.compile("[sdAjaqc]")
+_RELATIVE = re.compile(r"q[.eD]{0,3}$")
+_CONJOINED = re.compile(r"c[.eD]{0,2}$")
+_AND = re.compile(r",?[.c]?c[.nYurQKM]{0,5}")
+#: What a voice may assert, and what the outlet may before it.
+_ASSERTED = re.compile("[EXTtGCBNfFgSLAdWlq]")
+_OWN_CLAIM = re.compile("[ldWASfFygkLXTG]")
+#: The opening of a clause up to its subject.
+_NEW_CLAUSE = re.compile(r"(?:,c|;|-|c)[.nYurQDKM]{0,5}$")
 
 
 def find_voices(sentence: Sentence) -> list[Voice]:
     """The voices of a sentence in order, each with its stretch; speakers of references are still None."""
     voices = _find(sentence)
     for opening in filter(None, (for_whom(sentence), in_whose_words(sentence))):
-        if not any(v.mention.head == opening.mention.head for v in voices):
+        if not _is_among(voices, opening):
             voices.append(opening)
     heading = headline(sentence)
-    if heading and not any(v.mention.head == heading.mention.head for v in voices):
+    if heading and not _is_among(voices, heading):
         voices = [heading] if len(voices) <= 1 else voices
     voices = [v for v in voices if len(voices) == 1 or not _subordinate(sentence, v)]
     if not voices and "backfill" in sentence.features:
@@ -43,7 +57,13 @@ def find_voices(sentence: Sentence) -> list[Voice]:
     return voices
 
 
+def _is_among(voices: list[Voice], voice: Voice) -> bool:
+    """Whether somebody already speaks by the same mention."""
+    return any(other.mention.head == voice.mention.head for other in voices)
+
+
 def _after_preposition(sentence: Sentence, at: int) -> Voice | None:
+    """ "According to X", unless X only relays."""
     if "accord_ref" in sentence.units[at].classes:
         mention: Mention | None = Mention(at, at + 1, at, "pronoun")
     elif any(unit.medium for unit in sentence.units[at + 1 : at + 2]):
@@ -52,11 +72,12 @@ def _after_preposition(sentence: Sentence, at: int) -> Voice | None:
         mention = best(sentence, at + 1, _phrase_end(sentence, at + 1), prefer_last=False)
     if mention is None:
         return None
-    leading = not re.search(r"[^,.cD\"-]", sentence.voice[:at])
+    leading = not _LED_BY.search(sentence.voice, 0, at)
     return Voice(mention, at, "according-to" if leading else "according-to-after")
 
 
 def _of_verb(sentence: Sentence, at: int) -> Voice | None:
+    """The subject of a verb of saying: before it, behind it, or of the sentence's first verb."""
     view = sentence.voice
     if _relative(sentence, at):
         return _antecedent(sentence, at)
@@ -105,7 +126,7 @@ def _inverted(sentence: Sentence, at: int, left: Mention | None, right: Mention 
 
 def _following(sentence: Sentence, at: int, right: Mention) -> Voice | None:
     """ "Earlier said the ministry …": a subject behind a verb that none precedes."""
-    leads = not re.search(r"[sdAjaqc]", sentence.voice[max(0, at - 6) : at])
+    leads = not _ANOTHER.search(sentence.voice, max(0, at - 6), at)
     passive = sentence.units[at + 1].word in sentence.words.by
     says = (passive or "say" in sentence.units[at].classes) and right.head - at <= 6
     return Voice(right, at, "said-x") if leads and says and not _is_object(sentence, right, at) else None
@@ -164,10 +185,11 @@ def _first_subject(sentence: Sentence, end: int) -> Mention | None:
 
 def _relative(sentence: Sentence, at: int) -> bool:
     """Whether the verb's subject is "who" or "which"."""
-    return re.search(r"q[.eD]{0,3}$", sentence.voice[max(0, at - 5) : at]) is not None
+    return _RELATIVE.search(sentence.voice, max(0, at - 5), at) is not None
 
 
 def _antecedent(sentence: Sentence, at: int) -> Voice | None:
+    """Whom "who" means, "that" being a conjunction."""
     rel = sentence.voice.rindex("q", 0, at)
     if sentence.units[rel].word in sentence.words.that:
         return None
@@ -190,6 +212,7 @@ def _closes_apposition(sentence: Sentence, left: Mention, at: int) -> bool:
 
 
 def _left(sentence: Sentence, at: int) -> Mention | None:
+    """The subject before the verb, in its own clause."""
     view = sentence.voice
     start = at
     while start > 0 and at - start < _REACH_LEFT:
@@ -212,6 +235,7 @@ def _verb_between(sentence: Sentence, start: int, end: int) -> bool:
 
 
 def _clause_end(sentence: Sentence, start: int, reach: int) -> int:
+    """Where the clause from `start` ends: at the next verb of saying or mark, at a comma once somebody is named."""
     view = sentence.voice
     end = start
     while end < len(view) and end - start < reach:
@@ -237,14 +261,15 @@ def _subordinate(sentence: Sentence, voice: Voice) -> bool:
 
 
 def _find(sentence: Sentence) -> list[Voice]:
+    """The voices of verbs of saying and of "according to", one a mention."""
     voices: list[Voice] = []
-    for match in re.finditer(r"[sdAja]", sentence.voice):
+    for match in _SPEAKING.finditer(sentence.voice):
         at = match.start()
         if sentence.voice[at] == "a":
             voice = _after_preposition(sentence, at)
         else:
             voice = None if _goes_on(sentence, at, voices) else _of_verb(sentence, at)
-        if voice is None or any(v.mention.head == voice.mention.head for v in voices):
+        if voice is None or _is_among(voices, voice):
             continue
         if "offer" in sentence.units[at].classes and not _offers(voice):
             continue
@@ -276,7 +301,7 @@ def _goes_on(sentence: Sentence, at: int, voices: list[Voice]) -> bool:
         last is not None
         and last.rule in {"x-said", "and-said", "who-said"}
         and last.verb < at
-        and re.search(r"c[.eD]{0,2}$", sentence.voice[last.verb : at]) is not None
+        and _CONJOINED.search(sentence.voice, last.verb, at) is not None
     )
 
 
@@ -308,10 +333,10 @@ def _before_first(sentence: Sentence, voice: Voice) -> int:
     """Where the first voice begins: behind a clause of the outlet's own that an ", and" or a semicolon closes."""
     if voice.rule in _LINKS:
         return sentence.voice.rindex(_LINKS[voice.rule], 0, voice.verb)
-    if voice.rule != "x-said" or not re.search("[EXTtGCBNfFgSLAdWlq]", sentence.act[voice.verb + 1 :]):
+    if voice.rule != "x-said" or not _ASSERTED.search(sentence.act, voice.verb + 1):
         return 0
-    lead = re.search(r"(?:,c|;|-|c)[.nYurQDKM]{0,5}$", sentence.voice[: voice.mention.start])
-    if lead is None or not re.search(r"[ldWASfFygkLX]|T|G", sentence.act[: lead.start()]):
+    lead = _NEW_CLAUSE.search(sentence.voice, 0, voice.mention.start)
+    if lead is None or not _OWN_CLAIM.search(sentence.act, 0, lead.start()):
         return 0
     return lead.start()
 
@@ -324,10 +349,8 @@ def _opening(sentence: Sentence, at: int) -> int:
 
 
 def _boundary(sentence: Sentence, low: int, high: int) -> int:
-    for at in range(low + 1, high):
-        if sentence.voice[at] in ";c":
-            return at
-    return high
+    """The first semicolon or conjunction between two verbs, else the second verb."""
+    return next((at for at in range(low + 1, high) if sentence.voice[at] in ";c"), high)
 
 
 def _beside(sentence: Sentence, voice: Voice) -> list[Voice]:
@@ -352,4 +375,4 @@ def _between(view: str, one: Mention, other: Mention) -> str:
 
 
 def _joined(gap: str) -> bool:
-    return re.fullmatch(r",?[.c]?c[.nYurQKM]{0,5}", gap) is not None
+    return _AND.fullmatch(gap) is not None

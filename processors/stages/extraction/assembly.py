@@ -1,8 +1,9 @@
 """Drafts become claims: merged by speaker, kind and event, dates spread over an event, ids and spans given."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import TypeVar
 
 from processors.model import (
     ArticleId,
@@ -65,18 +66,27 @@ def _said_on(day: DateRange | None) -> DateRange | None:
 _SAID, _WEEK = frozenset((Precision.DAY, Precision.MONTH)), 6
 
 
+_T = TypeVar("_T")
+
+
+def _told(values: Iterable[_T | None]) -> _T | None:
+    """What the first draft that tells it says."""
+    return next((value for value in values if value), None)
+
+
 def _claim(text: str, group: list[Draft], article_id: ArticleId, days: Days) -> Claim:
+    """One claim of drafts that repeat each other: the fullest gives the words, the others what it leaves out."""
     best = max(group, key=_filled)
     first = [best, *[draft for draft in group if draft is not best]]
     span = best.sentence.span
     evidence = text[span.start : span.end]
     speaker = best.speaker
     returned, bodies = _merged(first, "returned"), _merged(first, "bodies")
-    ratio = next((d.figures.ratio for d in first if d.figures.ratio), None)
+    ratio = _told(d.figures.ratio for d in first)
     ratio = ratio or _in_return(returned, group) or _in_return(bodies, group)
-    date = next((d.date for d in first if d.date), None)
-    stated = next(filter(None, (_said_on(d.stated) for d in first)), None)
-    where = next((d.location for d in first if d.location), None)
+    date = _told(d.date for d in first)
+    stated = _told(_said_on(d.stated) for d in first)
+    where = _told(d.location for d in first)
     return Claim(
         id=claim_id(article_id, best.kind, speaker.id if speaker else "", returned, bodies, ratio, evidence),
         kind=best.kind,
@@ -86,11 +96,11 @@ def _claim(text: str, group: list[Draft], article_id: ArticleId, days: Days) -> 
         speaker_id=speaker.id if speaker else None,
         speaker_side=speaker.side if speaker else None,
         via=best.via,
-        actor=next((d.actor for d in first if d.actor), None),
+        actor=_told(d.actor for d in first),
         returned=returned,
         bodies=bodies,
         ratio=ratio,
-        ordinal=next((d.figures.ordinal for d in first if d.figures.ordinal), None),
+        ordinal=_told(d.figures.ordinal for d in first),
         mediators=tuple(dict.fromkeys(m for d in first for m in d.mediators)),
         date=date,
         stated=stated,
@@ -118,6 +128,7 @@ def claim_id(
 
 
 def _merged(group: list[Draft], name: str) -> BySide:
+    """The figures of all the drafts, of two for one side the firmer."""
     ua = ru = None
     for draft in group:
         value = draft.figures.by_side(name)
@@ -126,6 +137,7 @@ def _merged(group: list[Draft], name: str) -> BySide:
 
 
 def _filled(draft: Draft) -> int:
+    """How much a draft tells; figures weigh double."""
     figures = draft.figures
     return (
         2 * len(figures.returned)

@@ -46,6 +46,10 @@ def side_old_formulas(found: Sequence[Draft], published_on: date) -> None:
             draft.figures.ratio = ratio_of(ru, ua)
 
 
+#: What says that a figure is of people or of an exchange.
+_SPELT_OUT = re.compile("[PCUREX]")
+
+
 def _carry_bodies(before: Draft, draft: Draft) -> None:
     """ "… 6,060 bodies. We were given 78": bare figures of the sentence behind remains are of remains."""
     figures = draft.figures
@@ -54,7 +58,7 @@ def _carry_bodies(before: Draft, draft: Draft) -> None:
     )
     if not (near and before.figures.bodies and not before.figures.returned and figures.returned):
         return
-    if figures.bodies or re.search("[PCUREX]", draft.sentence.content[draft.start : draft.end]):
+    if figures.bodies or _SPELT_OUT.search(draft.sentence.content, draft.start, draft.end):
         return
     figures.bodies, figures.returned = figures.returned, {}
     figures.slots = [replace(slot, slot=slot.slot.replace("returned", "bodies")) for slot in figures.slots]
@@ -70,11 +74,12 @@ def _adjoins(before: Draft, draft: Draft) -> bool:
 
 
 def _carry(before: Figures, draft: Draft) -> None:
+    """Give "the same number" its figure, and add those who came "with them" to the figure before."""
     sentence, returned = draft.sentence, draft.figures.returned
     if not returned and len(before.returned) == 1 and "=" in sentence.content[draft.start : draft.end]:
         ((side, quantity),) = before.returned.items()
         returned[OTHER_SIDE[side]] = quantity
-        place = draft.start + sentence.content[draft.start : draft.end].index("=")
+        place = sentence.content.index("=", draft.start)
         draft.figures.note("returned", OTHER_SIDE[side], sentence.units[place])
     elif any("with_them" in unit.classes for unit in sentence.units[draft.start : draft.start + _HEAD]):
         for side in (Side.UA, Side.RU):

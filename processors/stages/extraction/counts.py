@@ -85,6 +85,7 @@ def _count(sentence: Sentence, stretch: range, quantity: Quantity, at: int, noun
 
 
 _SWAP_OF = re.compile(r"E[^TtXGV,;:c-]N$|(?:^|[,;])[^TVG,;]*EN$")
+_OFFER = re.compile("[Fy]")
 _RETURNING = re.compile(r"[^,;cN]*[TV]")
 _BOTH_EXCHANGED = re.compile(r"(?:[KM].{0,3}c.{0,3}[KM]|σ).{0,6}X.{0,3}N")
 
@@ -92,7 +93,7 @@ _BOTH_EXCHANGED = re.compile(r"(?:[KM].{0,3}c.{0,3}[KM]|σ).{0,6}X.{0,3}N")
 def _of_both(sentence: Sentence, start: int, at: int) -> bool:
     """ "Russia and Ukraine exchanged 200 prisoners", "a swap of 200 prisoners": a total of both sides, without "each"."""
     view = sentence.content[start : at + 1]
-    offered = re.search("[Fy]", sentence.act[start:at])
+    offered = _OFFER.search(sentence.act, start, at)
     if _SWAP_OF.search(view) and not offered and not _RETURNING.match(sentence.content, at + 1):
         return True
     return any(match.end() == len(view) for match in _BOTH_EXCHANGED.finditer(view))
@@ -135,7 +136,7 @@ def _is_more(view: str, before: Count, count: Count) -> bool:
     between = view[before.last + 1 : count.at]
     alike = before.noun and count.noun and before.bodies is count.bodies
     each = before.both and count.both and not (before.subset or count.subset)
-    return alike and each and "c" in between and re.search("[NTXGV;]", between) is None
+    return alike and each and "c" in between and not set(between) & set("NTXGV;")
 
 
 def _goes_on(view: str, row: list[Count], count: Count) -> bool:
@@ -205,6 +206,9 @@ def _totalled(counts: list[Count], toward: Side | None) -> list[Count]:
     return kept
 
 
+_HANDED_OVER = re.compile("[TXGVtbE<L]")
+
+
 def _bare_allowed(sentence: Sentence, at: int, start: int, end: int) -> bool:
     """A number without a noun counts people only beside a verb of return or exchange, with "each", or "and today 300"."""
     unit, view = sentence.units[at], sentence.content
@@ -212,18 +216,16 @@ def _bare_allowed(sentence: Sentence, at: int, start: int, end: int) -> bool:
     small = quantity is not None and max(quantity.min or 0, quantity.max or 0) < 3
     after = view[at + 1 : at + 2] if at + 1 < end else ""
     followed_by_a_noun = (
-        after
-        and sentence.units[at + 1].word[0].isalnum()
-        and after in {".", "E", "L", "O", "D", "u", "r", "Z"}
-        and not unit.each
+        after and sentence.units[at + 1].word[0].isalnum() and after in ".ELODurZ" and not unit.each
     )
     if small or (followed_by_a_noun and not _of_people(sentence, at)):
         return False
     if begins_another_day(sentence, start) or _whole_of(sentence, start, at):
         return True
     reach = (start, end) if unit.each else (max(start, at - 8), min(end, at + 10))
-    near = re.search(r"[TXGVtbE<L]", view[slice(*reach)])
-    return near is not None or any("others" in other.classes for other in sentence.units[start : start + 3])
+    return _HANDED_OVER.search(view, *reach) is not None or any(
+        "others" in other.classes for other in sentence.units[start : start + 3]
+    )
 
 
 def _of_people(sentence: Sentence, at: int) -> bool:
@@ -240,16 +242,18 @@ def _is_both(view: str, at: int, noun: int, start: int, end: int) -> bool:
     return _EACH_BEHIND.match(view, at + 1, min(end, max(noun, at) + 6)) is not None
 
 
+_INCLUDING = re.compile(r"⊂(?:(?!,T)[^;/<]){0,4}$")
+
+
 def _is_subset(sentence: Sentence, at: int, start: int) -> bool:
     view = sentence.content
-    before = view[max(start, at - 6) : at]
-    if re.search(r"⊂(?:(?!,T)[^;/<]){0,4}$", before) or view[at + 1 : at + 2] == "⊂":
+    if _INCLUDING.search(view, max(start, at - 6), at) or view[at + 1 : at + 2] == "⊂":
         return True
     if view[:1] == "⊂" and "N" not in view[:at]:
         return True
-    if is_part_of_whole(sentence, at) and not re.search("[TXGVE]", view[start:at]):
+    if is_part_of_whole(sentence, at) and not set(view[start:at]) & set("TXGVE"):
         return True
-    offered = re.search("[Fy]", sentence.act[start:at]) is not None
+    offered = _OFFER.search(sentence.act, start, at) is not None
     return _some_held(sentence, start, at, offered) and not _whole_of(sentence, start, at)
 
 
@@ -261,11 +265,12 @@ def _some_held(sentence: Sentence, start: int, at: int, offered: bool) -> bool:
     match = _HELD.match(sentence.content, at + 1, at + 10)
     if match is None or (match["whole"] and not _of_people(sentence, at)):
         return False
-    described = "q" in match[0] and re.search("[TtV]", sentence.content[start:at])
+    described = "q" in match[0] and set(sentence.content[start:at]) & set("TtV")
     return not ((offered and "," in match[0]) or described)
 
 
 _OF_WHOLE = re.compile("[.I]{1,3}N|[.]DP")
+_PART_BEFORE = re.compile("N[^,;N]{1,3}$")
 
 
 def is_part_of_whole(sentence: Sentence, at: int) -> bool:
@@ -276,25 +281,27 @@ def is_part_of_whole(sentence: Sentence, at: int) -> bool:
 
 def _whole_of(sentence: Sentence, start: int, at: int) -> bool:
     """The 95 in "48 of the 95"."""
-    part = re.search("N[^,;N]{1,3}$", sentence.content[max(start, at - 4) : at])
-    return part is not None and _of_people(sentence, max(start, at - 4) + part.start())
+    part = _PART_BEFORE.search(sentence.content, max(start, at - 4), at)
+    return part is not None and _of_people(sentence, part.start())
 
 
 def _is_cumulative(sentence: Sentence, at: int, start: int, end: int) -> bool:
     """A running total ("since February 2022 … 4 552 have returned"), not the figure of one exchange."""
-    view = sentence.content
-    running = {
-        where for where in range(start, end) if view[where] == "Σ" and not _of_greatest(sentence, where)
-    }
-    cue = running or any(unit.basis == "since" for unit in sentence.units[start:end])
-    quantity = sentence.units[at].quantity
-    large = quantity is not None and (quantity.min or 0) > 450
-    lead = re.search(r"Σ[^;]{0,6}$", view[max(start, at - 7) : at])
-    if sentence.units[at].each:
+    view, unit = sentence.content, sentence.units[at]
+    if unit.each:
         return False
-    return bool(lead and max(start, at - 7) + lead.start() in running) or (
-        bool(cue) and large and "O" not in view[start:end]
-    )
+    cues = [where for where in range(start, end) if view[where] == "Σ" and not _of_greatest(sentence, where)]
+    lead = _TOTAL_BEFORE.search(view, max(start, at - 7), at)
+    if lead is not None and lead.start() in cues:
+        return True
+    large = unit.quantity is not None and (unit.quantity.min or 0) > _LARGE
+    since = cues or any(other.basis == "since" for other in sentence.units[start:end])
+    return bool(since) and large and "O" not in view[start:end]
+
+
+#: With "since" in its sentence a number above this one is a running total.
+_LARGE = 450
+_TOTAL_BEFORE = re.compile(r"Σ[^;]{0,6}$")
 
 
 def _of_greatest(sentence: Sentence, at: int) -> bool:

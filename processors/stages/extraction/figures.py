@@ -10,6 +10,9 @@ from processors.stages.extraction.sides import OTHER_SIDE, Halves, side_of
 from processors.stages.extraction.tally import Figures
 from processors.stages.extraction.units import Sentence
 
+#: No ordinal of an exchange is higher.
+_HIGHEST = 300
+
 
 def figures(
     sentence: Sentence, start: int, end: int, *, voice: Side | None, default: Side | None, deed: bool = False
@@ -25,9 +28,10 @@ def figures(
 
 
 def _ordinal(sentence: Sentence, start: int, end: int, result: Figures) -> None:
+    """ "The 59th exchange", in the row of all of this war."""
     for at in range(start, end):
         unit = sentence.units[at]
-        if unit.ordinal is None or unit.ordinal > 300:
+        if unit.ordinal is None or unit.ordinal > _HIGHEST:
             continue
         window = sentence.units[at : min(at + 14, len(sentence.units))]
         if any("foreign" in u.classes for u in window) or not _counts_exchanges(sentence, at):
@@ -56,11 +60,15 @@ def _counts_exchanges(sentence: Sentence, at: int) -> bool:
 _CLOSING = frozenset(("mark", "dash", "quote", "semicolon", "conj", "cumulative", "day"))
 
 
+_YEAR = re.compile(r"\b20\d\d\b")
+
+
 def _of_a_year(sentence: Sentence, at: int) -> bool:
+    """ "The sixth exchange this year": no number in the row of all exchanges; nor are the first three."""
     near = " ".join(unit.word for unit in sentence.units[at : at + 7])
     scoped = any(f" {phrase} " in f" {near} " for phrase in sentence.words.year_scope)
     since = any(unit.basis == "since" or "cumulative" in unit.classes for unit in sentence.units[at : at + 7])
-    yearly = not since and re.search(r"\b20\d\d\b", near) is not None
+    yearly = not since and _YEAR.search(near) is not None
     return scoped or yearly or (sentence.units[at].ordinal or 0) <= 3
 
 
@@ -101,6 +109,7 @@ def _share(sentence: Sentence, stretch: range, result: Figures, sharing: _Sharin
 
 
 def _to(halves: Halves, number: int, count: Count, sharing: _Sharing) -> Side | None:
+    """The side that a count goes to, None for one of both sides."""
     if count.both:
         return None
     if count.nation or sharing.deed:
@@ -108,9 +117,12 @@ def _to(halves: Halves, number: int, count: Count, sharing: _Sharing) -> Side | 
     return side_of(halves, number, noun=count.noun, voice=sharing.voice) or sharing.default
 
 
+_WHOSE_LIST = re.compile(r"([ur])L[^N,;]{0,3}$")
+
+
 def _of_list(sentence: Sentence, at: int) -> Side | None:
     """Whose list it is that names them ("Russia's list had 200 names")."""
-    match = re.search(r"([ur])L[^N,;]{0,3}$", sentence.content[max(0, at - 5) : at])
+    match = _WHOSE_LIST.search(sentence.content, max(0, at - 5), at)
     return {"u": Side.UA, "r": Side.RU}[match[1]] if match else None
 
 

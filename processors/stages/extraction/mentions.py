@@ -12,6 +12,8 @@ _GAP = 5
 _PLACE = 10
 #: What stands before a name in an insertion, another name and "and" perhaps.
 _INSERTED = re.compile(r",(?:p{1,2}c)?$")
+#: Somebody else, named in a relative clause.
+_IN_CLAUSE = re.compile("q.*[pnHQ]")
 _INSERTION = re.compile(r",[^,]*,|\([^)]*\)")
 RANK = {"person": 5, "name": 4, "org": 3, "short": 3, "pronoun": 2, "noun": 2, "message": 1, "state": 1}
 #: Types of a mention that names a person or body, and no state or description.
@@ -79,8 +81,9 @@ def _reaches(sentence: Sentence, mention: Mention, at: int) -> bool:
 
 
 def _is_near(gap: str) -> bool:
+    """Whether the gap is short once its insertions are left out."""
     rest = _INSERTION.sub("", gap)
-    return len(rest) <= _GAP and "," not in rest and not re.search("q.*[pnHQ]", rest)
+    return len(rest) <= _GAP and "," not in rest and not _IN_CLAUSE.search(rest)
 
 
 def _mention(sentence: Sentence, at: int, end: int) -> Mention | None:
@@ -149,11 +152,8 @@ def _own_channel(sentence: Sentence, at: int) -> bool:
 def _noun_phrase(sentence: Sentence, at: int, end: int) -> Mention:
     """The description around a role noun: modifiers before it, and what follows up to a comma or verb."""
     start, stop = _from(sentence, at), _to(sentence, at, end)
-    if (
-        start
-        and sentence.units[start - 1].word in sentence.words.prepositions
-        and not sentence.units[start].classes.isdisjoint(_PLACES)
-    ):
+    led = start > 0 and sentence.units[start - 1].word in sentence.words.prepositions
+    if led and not sentence.units[start].classes.isdisjoint(_PLACES):
         start = min(start + 1, at)
     for inner in range(at, stop):
         unit = sentence.units[inner]
@@ -162,11 +162,8 @@ def _noun_phrase(sentence: Sentence, at: int, end: int) -> Mention:
             if speaker.type == "person" and _complements(sentence, at, inner):
                 continue
             titled = speaker.type == "org" and sentence.units[inner - 1].word == '"'  # the project «…»
-            if (
-                speaker.type == "person"
-                or titled
-                or (speaker.analyst and "analyst" in sentence.units[at].classes)
-            ):
+            known = speaker.analyst and "analyst" in sentence.units[at].classes
+            if speaker.type == "person" or titled or known:
                 return Mention(start, inner + 1, inner, speaker.type, speaker)
         if "name" in unit.classes:
             return Mention(start, inner + 1, inner, "name")
@@ -194,6 +191,7 @@ _PLACES = frozenset(("capital", "ua_state", "ru_state"))
 
 
 def _from(sentence: Sentence, at: int) -> int:
+    """Where the modifiers of a noun begin."""
     start = at
     while start > 0 and at - start < 4 and _modifies(sentence, start - 1):
         start -= 1
@@ -211,6 +209,7 @@ def _modifies(sentence: Sentence, at: int) -> bool:
 
 
 def _to(sentence: Sentence, at: int, end: int) -> int:
+    """Where the description behind a noun ends, a preposition left hanging apart."""
     stop = at + 1
     while (
         stop < min(end, at + 8)

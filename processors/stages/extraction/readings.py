@@ -37,6 +37,7 @@ class Reading:
 
     @property
     def unattributed(self) -> bool:
+        """Whether all of it is the outlet's own."""
         return all(stretch.voice is None for stretch in self.stretches)
 
 

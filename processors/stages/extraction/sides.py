@@ -118,7 +118,7 @@ def _balance(halves: Halves, number: int) -> Side | None:
         part = halves.part(number)
         freed = any("release" in unit.classes for unit in halves.sentence.units[part.start : part.stop])
         return OTHER_SIDE[here] if freed or (before and before is not last) else here
-    verb = re.search("[GVT]", halves.sentence.content[halves.part(number).start : halves.counts[number]])
+    verb = _MOVES.search(halves.sentence.content, halves.part(number).start, halves.counts[number])
     subject = _subject(halves.sentence, halves.stretch.start, halves.counts[number]) if verb else None
     return OTHER_SIDE[subject] if verb and subject and verb[0] == "G" else subject
 
@@ -126,14 +126,9 @@ def _balance(halves: Halves, number: int) -> Side | None:
 def _named(halves: Halves, number: int) -> Side | None:
     """The side that is named beside a count, before it or right behind it."""
     sentence, part, at = halves.sentence, halves.part(number), halves.counts[number]
-    behind = re.match("[^,;c]{0,5}", sentence.content[at + 1 : part.stop])
-    for where in (
-        *range(at - 1, part.start - 1, -1),
-        *range(at + 1, at + 1 + (behind.end() if behind else 0)),
-    ):
-        if side := _state(sentence, where):
-            return side
-    return None
+    behind = _RIGHT_BEHIND.match(sentence.content, at + 1, part.stop)
+    beside = (*range(at - 1, part.start - 1, -1), *range(at + 1, behind.end() if behind else at + 1))
+    return next((side for where in beside if (side := _state(sentence, where))), None)
 
 
 def _state(sentence: Sentence, at: int) -> Side | None:
@@ -195,6 +190,10 @@ def _side_at(sentence: Sentence, at: int) -> Side | None:
     return {"u": Side.UA, "r": Side.RU, "U": Side.UA, "R": Side.RU}.get(letter) or _state(sentence, at)
 
 
+_MOVES, _MOVED, _FIGURE = re.compile("[GVT]"), re.compile("[TG]"), re.compile("[N=]")
+_RIGHT_BEHIND = re.compile("[^,;c]{0,5}")
+_NUMBER_BEHIND = re.compile("[^N,;]{0,5}N")
+_JUST_GIVEN = re.compile(r"G.?$")
 _ARRIVES = re.compile(r"[^N,;KM]{0,8}[TG]")
 _GIVEN_TO = re.compile(r"[^N,;KMpVTcq]{0,4}G")
 #: What may stand between a state and its verb.
@@ -204,7 +203,7 @@ _SUBJECT_OF = re.compile(r"[^N,;KMpGVTcq]{0,6}([GVT])")
 def _acts(sentence: Sentence, at: int, end: int, side: Side, voice: Side | None) -> Side | None:
     """ "Kyiv handed over 11" to the other side, "Kyiv received 11"; a state frees those of the other one, or its own."""
     match = _SUBJECT_OF.match(sentence.content, at + 1, end)
-    if match is None or not re.search("[N=]", sentence.content[at + 1 : end]):
+    if match is None or not _FIGURE.search(sentence.content, at + 1, end):
         return None
     if match[1] == "G":
         return OTHER_SIDE[side]
@@ -239,13 +238,13 @@ def _leaves(sentence: Sentence, at: int, start: int) -> bool:
 def _reaches(sentence: Sentence, at: int, start: int) -> bool:
     """ "Returned to Russia", "handed Ukraine 76 people", "Україні передали 76"."""
     if sentence.content[at] in "UR":
-        handed = re.match(r"G.?$", sentence.content[max(start, at - 2) : at])
+        handed = _JUST_GIVEN.match(sentence.content, max(start, at - 2), at)
         given = sentence.units[at].word in sentence.words.datives and _is_given(sentence, at, start)
         return given or (handed is not None and _before_a_number(sentence, at))
     if sentence.content[at] not in "KMp":
         return False
     before = sentence.units[at - 1].word if at > start else ""
-    moved = re.search("[TG]", sentence.content[start:at]) or _ARRIVES.match(sentence.content, at + 1)
+    moved = _MOVED.search(sentence.content, start, at) or _ARRIVES.match(sentence.content, at + 1)
     return (before in sentence.words.toward and moved is not None) or _is_given(sentence, at, start)
 
 
@@ -260,16 +259,10 @@ def _is_given(sentence: Sentence, at: int, start: int) -> bool:
 
 
 def _before_a_number(sentence: Sentence, at: int) -> bool:
-    return re.match(r"[^N,;]{0,5}N", sentence.content[at + 1 :]) is not None
+    return _NUMBER_BEHIND.match(sentence.content, at + 1) is not None
 
 
 def _party(sentence: Sentence, at: int) -> Side | None:
     """The side of a body or state that is named, None for a person."""
-    return next(
-        (
-            s.side
-            for _, s in sentence.units[at].speakers
-            if s.type in {"org", "state"} and s.side in OTHER_SIDE
-        ),
-        None,
-    )
+    parties = (s.side for _, s in sentence.units[at].speakers if s.type in {"org", "state"})
+    return next((side for side in parties if side in OTHER_SIDE), None)

@@ -44,6 +44,7 @@ def _said_before(draft: Draft, main: DateRange | None, published_on: date) -> bo
 
 
 def _own_date(draft: Draft) -> DateRange | None:
+    """The most exact of the days that the clause itself names."""
     units = [draft.sentence.units[at] for at in draft.days]
     if draft.kind is Kind.EXCHANGE:
         units = [
@@ -63,7 +64,10 @@ def _counted_over(sentence: Sentence, at: int) -> bool:
     """ "The second swap in December": the month or year over which exchanges are counted."""
     day = sentence.units[at].day
     vague = day is not None and day.precision in {Precision.MONTH, Precision.YEAR}
-    return vague and re.search(r"O[^,;]{0,3}E[^,;TX]{0,3}$", sentence.content[:at]) is not None
+    return vague and _NUMBERED.search(sentence.content, 0, at) is not None
+
+
+_NUMBERED = re.compile(r"O[^,;]{0,3}E[^,;TX]{0,3}$")
 
 
 def _rank(unit: Unit) -> tuple[bool, int]:
@@ -83,6 +87,7 @@ def _bounds_a_pause(draft: Draft, unit: Unit) -> bool:
 
 
 def _recall(found: Sequence[Draft], published_on: date) -> None:
+    """Mark what the words, or the first ones of the paragraph, say was earlier."""
     recalled = -1
     for draft in found:
         sentence = draft.sentence

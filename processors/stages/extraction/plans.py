@@ -47,10 +47,13 @@ def _proposed(clause: Clause) -> bool:
 def _sought(clause: Clause) -> list[Proposition]:
     """ "Ukraine says it will seek an exchange": what the speaker's own side wants."""
     side = clause.side
-    wanted = re.search(r"J.{0,3}[EX]", clause.act)
+    wanted = _AIMED_AT.search(clause.act)
     if side in OTHER_SIDE and wanted and subject_of(clause, wanted.start()) is side:
         return [clause.made(Kind.OFFER, "sought", side)]
     return []
+
+
+_AIMED_AT = re.compile(r"J.{0,3}[EX]")
 
 
 def agreement(clause: Clause) -> list[Proposition]:
@@ -125,7 +128,7 @@ def _future(clause: Clause) -> list[Proposition]:
     promised = side in OTHER_SIDE and "G" in content and "b" not in content
     if promised and actor_of(clause, "φ") in {None, side}:
         return [clause.made(Kind.OFFER, "promise", side)]
-    return [clause.made(Kind.AGREEMENT, "future")] if re.search("[ND%*]", content) else []
+    return [clause.made(Kind.AGREEMENT, "future")] if set(content) & set("ND%*") else []
 
 
 _AHEAD = re.compile(r"φ.{0,6}[EXTGB]|[EXTGB].{0,6}φ")
@@ -139,9 +142,9 @@ def _due(clause: Clause) -> bool:
     view = clause.act
     if not clause.has("due"):
         return False
-    due = [at for at, unit in enumerate(clause.units) if "due" in unit.classes]
-    return re.search("[EX]", view) is not None or any(
-        re.search("[TGV]", view[max(0, at - 1) : at + _TO_COME]) for at in due
+    return not set(view).isdisjoint("EX") or any(
+        "due" in unit.classes and not set(view[max(0, at - 1) : at + _TO_COME]).isdisjoint("TGV")
+        for at, unit in enumerate(clause.units)
     )
 
 
@@ -151,10 +154,11 @@ _TO_COME = 6
 
 def _both_ready(clause: Clause) -> bool:
     """ "The sides are ready to swap prisoners", "both capitals agree to the release"."""
-    ready = re.search("y.{0,8}[EXTtG]", clause.act)
+    ready = _READY.search(clause.act)
     return ready is not None and _BOTH.search(clause.content[: ready.start()]) is not None
 
 
+_READY = re.compile("y.{0,8}[EXTtG]")
 _BOTH = re.compile("[σb]|[KM].{0,3}c.{0,3}[KM]")
 
 
@@ -191,9 +195,12 @@ def _compared(clause: Clause) -> bool:
 def _held_as_agreed(clause: Clause) -> bool:
     """ "They swapped 84 prisoners, in one of the exchanges agreed in Istanbul": held, and no news of a deal."""
     agreed = clause.act.find("g")
-    before = clause.content[: max(agreed, 0)]
-    moved = re.search(r"[XT].*[N%]|[N%].*[XT]", before)
-    return agreed > 0 and clause.act[agreed - 1] == "E" and moved is not None and not only_intended(clause)
+    if agreed < 1 or clause.act[agreed - 1] != "E":
+        return False
+    return _COUNTED.search(clause.content, 0, agreed) is not None and not only_intended(clause)
+
+
+_COUNTED = re.compile(r"[XT].*[N%]|[N%].*[XT]")
 
 
 def _under(clause: Clause) -> bool:

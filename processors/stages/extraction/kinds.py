@@ -18,6 +18,7 @@ from processors.stages.extraction.pauses import none_since
 from processors.stages.extraction.plans import agreement, offer
 from processors.stages.extraction.sides import OTHER_SIDE
 from processors.stages.extraction.units import Sentence
+from processors.stages.extraction.violations import violation
 
 
 def propositions(
@@ -34,7 +35,7 @@ def propositions(
     denied = False
     for low, high in cut_clauses(sentence, start, end, inserted):
         told = denied or (bool(found) and found[-1].kind in _OF_WORDS)
-        denied = "deny" in sentence.features and re.search("d[^,;]*$", sentence.act[low:high]) is not None
+        denied = "deny" in sentence.features and _DENIED.search(sentence.act, low, high) is not None
         if told and _is_content(sentence, low):
             continue
         made = _of_clause(Clause(sentence, low, high, speaker, near, inserted))
@@ -53,6 +54,8 @@ def _goes_on(sentence: Sentence, low: int, high: int) -> bool:
     )
 
 
+#: A word of denying that the clause to come is the object of.
+_DENIED = re.compile("d[^,;]*$")
 _OF_WORDS = frozenset((Kind.DENIAL, Kind.ACCUSATION))
 
 
@@ -81,59 +84,38 @@ def _of_clause(clause: Clause) -> list[Proposition]:
 
 
 def _denial(clause: Clause) -> list[Proposition]:
-    view = clause.act
+    """What a speaker says did not happen or is untrue, and whom they blame for saying so."""
     if found := untold(clause):
         return found
-    if (
-        not (set(view) & set("ld") or _refusing_denied(view))
-        or (set(view) & set("ldf") == {"d"} and not asserted(clause, "d"))
-        or not clause.concerned
-        or clause.speaker is None
-        or clause.analyst
-        or re.search("[lf].?o", view)
-    ):
-        return []
-    if clause.speaker.type == "state" and "d" not in view and "l" not in view:
+    if not _denies(clause):
         return []
     found = [clause.made(Kind.DENIAL, "denial")]
-    if "A" in view or (clause.has("accuse", "smear")):
+    if clause.has("accuse", "smear"):
         found.append(clause.made(Kind.ACCUSATION, "denial-and-accusation"))
     return found
 
 
+def _denies(clause: Clause) -> bool:
+    """A word of denying or of lies, or a refusal denied, by a speaker in person where a state is not quoted with it."""
+    speaker, cues = clause.speaker, set(clause.act)
+    if speaker is None or clause.analyst or not clause.concerned or _WHETHER_TRUE.search(clause.act):
+        return False
+    if speaker.type == "state" and not cues & set("ld"):
+        return False
+    if cues & set("ldf") == {"d"} and not asserted(clause, "d"):
+        return False
+    return bool(cues & set("ld")) or _refusing_denied(clause.act)
+
+
+_WHETHER_TRUE = re.compile("[lf].?o")
+
+
 def _refusing_denied(view: str) -> bool:
     """ "Ukraine has never refused an exchange"."""
-    return re.search("e[.]?f", view) is not None
+    return _NEVER_REFUSED.search(view) is not None
 
 
-def _violation(clause: Clause) -> list[Proposition]:
-    broken = "W" in clause.act or (
-        "w" in clause.act and (clause.has("terms") or re.search("[ğEgXT]", clause.act))
-    )
-    wrecked = clause.has("wreck") and re.search("f.{0,4}ğ|ğ.{0,8}f", clause.act)
-    if wrecked and clause.speaker is not None:
-        return [clause.made(Kind.VIOLATION, "wrecked", actor_of(clause, "f"))]
-    again = clause.has("front") and re.search("[TGX]", clause.content) and not re.search("[eoφ]", clause.act)
-    if again and clause.near and not clause.analyst:
-        return [clause.made(Kind.VIOLATION, "to-the-front", _whose(clause))]
-    mismatch = (
-        clause.has("mismatch")
-        and not clause.has("statement")
-        and ("L" in clause.act or clause.has("terms", "agree_noun", "agree"))
-    )
-    if mismatch and clause.near and clause.speaker is not None:
-        return [clause.made(Kind.VIOLATION, "mismatch", OTHER_SIDE.get(clause.side or Side.THIRD))]
-    if broken and clause.concerned and not clause.analyst:
-        return [clause.made(Kind.VIOLATION, "violation", actor_of(clause, "Ww"))]
-    return []
-
-
-def _whose(clause: Clause) -> Side | None:
-    """The side of the soldiers spoken of, by their nation."""
-    nation = re.search("[URur]", clause.content)
-    if nation is None:
-        return OTHER_SIDE.get(clause.side)
-    return Side.UA if nation.group() in "Uu" else Side.RU
+_NEVER_REFUSED = re.compile("e[.]?f")
 
 
 def _judgement(clause: Clause) -> list[Proposition]:
@@ -147,43 +129,57 @@ def _judgement(clause: Clause) -> list[Proposition]:
     cues = set(clause.act)
     if clause.analyst and (cues & set("AJj") or (opines and cues & set("KMp"))):
         return [clause.made(Kind.ASSESSMENT, "analyst")]
-    judged = cues & set("AJS") and (cues & set("KMUR") or re.search("[EX].*[AJ]", clause.act))
-    if speaker.id.startswith("unk:") and opines and judged:
+    judged = cues & set("AJS") and (cues & set("KMUR") or _AIMED_AT.search(clause.act))
+    if not speaker.known and opines and judged:
         return [clause.made(Kind.ASSESSMENT, "thinks")]
     return []
 
 
+_AIMED_AT = re.compile("[EX].*[AJ]")
+
+
 def _list(clause: Clause) -> list[Proposition]:
-    told = (
-        clause.speaker is not None
-        and re.search(r"L[^,;]{0,2}N", clause.act)
-        and not clause.has("receive_verb")
+    view = clause.act
+    if "L" not in view or "f" in view or _judged(clause) or not _given(clause) or _not_given(clause):
+        return []
+    actor = _giver(clause) or actor_of(clause, "L")
+    if _LIST_RECEIVED.search(view):
+        actor = OTHER_SIDE.get(actor, actor)
+    return [clause.made(Kind.LIST, "list", actor)]
+
+
+def _given(clause: Clause) -> bool:
+    """Whether a verb of handing over stands with the list, or a speaker tells how many are on it."""
+    if clause.has("publish", "give_verb"):
+        return True
+    told = clause.speaker is not None and "g" not in clause.act and _LIST_OF.search(clause.act)
+    return bool(told and not clause.has("receive_verb")) or _given_behind(clause)
+
+
+def _not_given(clause: Clause) -> bool:
+    """ "There is no list", "they have not sent it"."""
+    return _NO_LIST.search(clause.act) is not None or any(
+        unit.classes & _GIVING and negated(clause, at) for at, unit in enumerate(clause.units)
     )
-    asked_not = re.search(r"e.{0,2}L", clause.act) or any(
-        negated(clause, at) for at, unit in enumerate(clause.units) if unit.classes & _GIVING
-    )
-    given = clause.has("publish", "give_verb") or (told and "g" not in clause.act) or _given_behind(clause)
-    if "L" in clause.act and not asked_not and "f" not in clause.act and given and not _judged(clause):
-        found = clause.made(Kind.LIST, "list", _giver(clause) or actor_of(clause, "L"))
-        if _LIST_RECEIVED.search(clause.act) and found.actor in OTHER_SIDE:
-            found.actor = OTHER_SIDE[found.actor]
-        return [found]
-    return []
+
+
+_LIST_OF = re.compile(r"L[^,;]{0,2}N")
+_NO_LIST = re.compile(r"e.{0,2}L")
 
 
 def _given_behind(clause: Clause) -> bool:
     """ "The list of those whom Kyiv refused was published in May": the verb stands behind a relative clause."""
     sentence = clause.sentence
-    relative = re.match(",?q[^,;]*,", sentence.act[clause.high :])
+    relative = _RELATIVE.match(sentence.act, clause.high)
     if relative is None:
         return False
-    behind = sentence.units[clause.high + relative.end() :]
-    return any("publish" in unit.classes for unit in behind[:_REACH])
+    behind = sentence.units[relative.end() : relative.end() + _REACH]
+    return any("publish" in unit.classes for unit in behind)
 
 
 #: Units behind a relative clause among which the verb of the main one stands.
 _REACH = 8
-
+_RELATIVE = re.compile(",?q[^,;]*,")
 
 _LIST_RECEIVED = re.compile(r"V[^,;c]{0,8}L|L[^,;c]{0,8}V")
 
@@ -206,13 +202,16 @@ def _suspension(clause: Clause) -> list[Proposition]:
     if _blamed_on_refusal(clause) or _long_over(clause):
         return []
     said = clause.speaker is not None and clause.speaker.type in {"person", "org"} and not clause.analyst
-    exchanges = ("exchange_noun", "exchange_verb", "captive", "bodies")
-    resumed = "S" in clause.act[:3] and clause.sentence.has(*exchanges)
+    resumed = "S" in clause.act[:3] and clause.sentence.has(*_EXCHANGED)
     talks = said and clause.concerned and clause.has("talk")
-    blamed = said and clause.near and re.search("[KMp]", clause.act)
-    if resumed or clause.has(*exchanges) or blamed or talks:
+    blamed = said and clause.near and _STATE.search(clause.act)
+    if resumed or clause.has(*_EXCHANGED) or blamed or talks:
         return [clause.made(Kind.SUSPENSION, "suspension", _accused(clause) or actor_of(clause, "S"))]
     return []
+
+
+_EXCHANGED = ("exchange_noun", "exchange_verb", "captive", "bodies")
+_STATE = re.compile("[KMp]")
 
 
 def _accused(clause: Clause) -> Side | None:
@@ -225,15 +224,21 @@ def _accused(clause: Clause) -> Side | None:
 
 def _only_wished(clause: Clause) -> bool:
     """ "Whether they could be stopped", "in order to stop them"."""
-    wished = re.search(r"[Jo].{0,2}S", clause.act)
+    wished = _WISHED.search(clause.act)
     return wished is not None and ("o" in wished.group() or clause.infinitive(wished.end() - 1))
+
+
+_WISHED = re.compile(r"[Jo].{0,2}S")
 
 
 def _blamed_on_refusal(clause: Clause) -> bool:
     """ "The exchange is delayed due to Kyiv's refusal": the refusal is what is asserted."""
-    if not (refused := re.search("S.*f", clause.act)):
+    if not (refused := _STOPPED_BY.search(clause.act)):
         return False
     return has_phrase(clause.units[refused.start() : refused.end()], clause.sentence.words.because)
+
+
+_STOPPED_BY = re.compile("S.*f")
 
 
 def _long_over(clause: Clause) -> bool:
@@ -250,19 +255,21 @@ def _refusal(clause: Clause) -> list[Proposition]:
         return withheld(clause) or will_not(clause)
     if _of_comment(clause):
         return []
-    found = clause.made(Kind.REFUSAL, "refusal", actor_of(clause, "f"))
     if _judged(clause):
         return [clause.made(Kind.ASSESSMENT, "analyst")]
+    found = clause.made(Kind.REFUSAL, "refusal", actor_of(clause, "f"))
     own = clause.speaker is not None and clause.speaker.side is found.actor
     if own and "A" in view:
         return []
-    if clause.speaker is None and re.search("[?].{0,3}f", view):
+    if clause.speaker is None and _WHETHER_REFUSED.search(view):
         return []
-    if found.actor is None and clause.has("wreck") and re.search("[EX]", view):
-        return [found]
-    if found.actor is None or (clause.speaker is None and not re.search("[KMp].*f|f.*[KMp]", view)):
-        return []
-    return [found]
+    if found.actor is None:
+        return [found] if clause.has("wreck") and not set(view).isdisjoint("EX") else []
+    return [] if clause.speaker is None and not _REFUSED_BY.search(view) else [found]
+
+
+_WHETHER_REFUSED = re.compile("[?].{0,3}f")
+_REFUSED_BY = re.compile("[KMp].*f|f.*[KMp]")
 
 
 #: Units behind a word of refusing within which stands what is refused.
@@ -274,9 +281,8 @@ def _of_comment(clause: Clause) -> bool:
     if not clause.has("comment"):
         return False
     refused = clause.act.index("f")
-    behind = re.match("[^,;c]*", clause.act[refused : refused + _REFUSED])
-    end = refused + (behind.end() if behind else 0)
-    return any("comment" in unit.classes for unit in clause.units[refused:end])
+    stretch = re.split("[,;c]", clause.act[refused : refused + _REFUSED])[0]
+    return any("comment" in unit.classes for unit in clause.units[refused : refused + len(stretch)])
 
 
 def _judged(clause: Clause) -> bool:
@@ -301,19 +307,20 @@ def _explained(clause: Clause) -> list[Proposition]:
     speaker = clause.speaker
     if speaker is None or not clause.analyst or speaker.type == "org" or not clause.concerned:
         return []
-    tells = re.search("[KMp]", clause.act) and not re.search("[N%D]", clause.content)
+    tells = _STATE.search(clause.act) and set(clause.content).isdisjoint("N%D")
     return [clause.made(Kind.ASSESSMENT, "explained")] if tells else []
 
 
 #: What the sentence must name for an aim in it to be one of exchanges.
-_SUBJECT = ("exchange_noun", "exchange_verb", "captive", "bodies", "list", "suspend", "refuse")
+_SUBJECT = (*_EXCHANGED, "list", "suspend", "refuse")
 
 
 def _accusation(clause: Clause) -> list[Proposition]:
+    """A word of blame beside what is blamed, or the aim that one side says the other has."""
     speaker = clause.speaker
     if speaker is None or not clause.concerned:
         return []
-    if "A" in clause.act and (clause.has("smear") or re.search("[EXTtGVLfSğ]", clause.act)):
+    if "A" in clause.act and (clause.has("smear") or not set(clause.act).isdisjoint("EXTtGVLfSğ")):
         return [clause.made(Kind.ACCUSATION, "accusation")]
     aim = clause.act.find("J") if clause.sentence.has(*_SUBJECT) else -1
     if aim >= 0 and speaker.side in OTHER_SIDE and subject_of(clause, aim) is OTHER_SIDE[speaker.side]:
@@ -322,8 +329,8 @@ def _accusation(clause: Clause) -> list[Proposition]:
 
 
 _RULES = (
-    _denial, _judgement, _violation, _list, _suspension, _refusal, _assessment, _accusation, offer, agreement, exchange,
-    _explained,
+    _denial, _judgement, violation, _list, _suspension, _refusal, _assessment,
+    _accusation, offer, agreement, exchange, _explained,
 )  # fmt: skip
 
 

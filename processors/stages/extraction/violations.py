@@ -1,0 +1,58 @@
+"""What breaks an agreement, in one clause: a deal wrecked, people sent back to fight, others handed over than were agreed."""
+
+import re
+
+from processors.model import Kind, Side
+from processors.stages.extraction.actors import actor_of
+from processors.stages.extraction.clauses import Clause, Proposition
+from processors.stages.extraction.sides import OTHER_SIDE
+
+
+def violation(clause: Clause) -> list[Proposition]:
+    """The breach that a clause tells of, the telling words first."""
+    return _wrecked(clause) or _to_the_front(clause) or _mismatch(clause) or _broken(clause)
+
+
+def _wrecked(clause: Clause) -> list[Proposition]:
+    """ "Kyiv wrecked the agreement"."""
+    if clause.speaker is not None and clause.has("wreck") and _DEAL_REFUSED.search(clause.act):
+        return [clause.made(Kind.VIOLATION, "wrecked", actor_of(clause, "f"))]
+    return []
+
+
+_DEAL_REFUSED = re.compile("f.{0,4}ğ|ğ.{0,8}f")
+
+
+def _to_the_front(clause: Clause) -> list[Proposition]:
+    """ "Those who came back are fighting again"."""
+    if not clause.near or clause.analyst or not clause.has("front"):
+        return []
+    again = not set(clause.content).isdisjoint("TGX") and set(clause.act).isdisjoint("eoφ")
+    return [clause.made(Kind.VIOLATION, "to-the-front", _whose(clause))] if again else []
+
+
+def _mismatch(clause: Clause) -> list[Proposition]:
+    """ "Those handed over were not on the list": not what was agreed."""
+    if not clause.near or clause.speaker is None or not clause.has("mismatch") or clause.has("statement"):
+        return []
+    agreed = "L" in clause.act or clause.has("terms", "agree_noun", "agree")
+    return (
+        [clause.made(Kind.VIOLATION, "mismatch", OTHER_SIDE.get(clause.side or Side.THIRD))] if agreed else []
+    )
+
+
+def _broken(clause: Clause) -> list[Proposition]:
+    """A word of breaking, or one of failing beside what was agreed."""
+    cues = set(clause.act)
+    broken = "W" in cues or ("w" in cues and (clause.has("terms") or cues & set("ğEgXT")))
+    if broken and clause.concerned and not clause.analyst:
+        return [clause.made(Kind.VIOLATION, "violation", actor_of(clause, "Ww"))]
+    return []
+
+
+def _whose(clause: Clause) -> Side | None:
+    """The side of the soldiers spoken of, by their nation."""
+    nation = re.search("[URur]", clause.content)
+    if nation is None:
+        return OTHER_SIDE.get(clause.side)
+    return Side.UA if nation.group() in "Uu" else Side.RU

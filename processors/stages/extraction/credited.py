@@ -62,9 +62,10 @@ _PARTING = frozenset(("mark", "dash", "quote", "semicolon", "conj", "mediate", "
 
 
 def _speaks(unit: Unit, speaker: Speaker | None) -> bool:
-    return (
-        speaker is not None and any(one is speaker for _, one in unit.speakers) and speaker.type == "person"
-    )
+    """Whether the unit names the person who speaks, and who thanks others."""
+    if speaker is None or speaker.type != "person":
+        return False
+    return any(one is speaker for _, one in unit.speakers)
 
 
 @dataclass(slots=True)
@@ -101,26 +102,27 @@ class Credits:
             added = _of(reading.sentence, stretch)
             if not (added.mediators or added.place):
                 continue
-            speaker = stretch.voice.speaker if stretch.voice else None
-            voice = speaker.id if speaker else ""
+            voice = stretch.speaker.id if stretch.speaker else ""
             if voice not in self.told or not _add(self.told[voice], added):
                 self.waiting[voice] = added
 
 
 def _is_bare(draft: Draft) -> bool:
+    """Whether it tells neither day nor figures: mere thanks."""
     figures = draft.figures
     return not (draft.days or figures.given or figures.ordinal)
 
 
 def _of(sentence: Sentence, stretch: Stretch) -> _Added:
-    speaker = stretch.voice.speaker if stretch.voice else None
-    names = mediators_of(sentence, stretch.start, stretch.end, speaker)
+    """What a stretch tells of who mediated, and of where if it speaks of an exchange."""
+    mediators = mediators_of(sentence, stretch.start, stretch.end, stretch.speaker)
     moves = sentence.has("exchange_noun", "exchange_verb")
     place = place_of(sentence, stretch.start, stretch.end) if moves else None
-    return _Added(sentence.paragraph, names, place)
+    return _Added(sentence.paragraph, mediators, place)
 
 
 def _add(draft: Draft, added: _Added) -> bool:
+    """Complete an exchange that is near enough by what it does not tell itself."""
     if abs(draft.sentence.paragraph - added.paragraph) > _NEAR:
         return False
     if not draft.mediators:

@@ -8,18 +8,20 @@ from itertools import pairwise
 from processors.model import Side, Span
 from processors.stages.extraction.function_words import FunctionWords
 from processors.stages.extraction.lexicon import Speaker, registry, split_phrase
-from processors.stages.extraction.mentions import Mention, mentions
+from processors.stages.extraction.mentions import PLACES, Mention, mentions
 from processors.stages.extraction.normalise import normalise, same_word
 from processors.stages.extraction.units import Sentence, Unit
 
 #: Speakers further back are not referred to any more.
 _MOST_KNOWN = 40
+#: First letters of a role or office by which it is known again.
+_ROLE_STEM = 5
 
 
 @dataclass(slots=True)
 class _Known:
     speaker: Speaker
-    #: Words that introduced them, stems of five letters.
+    #: Stems of the words that introduced them.
     words: set[str] = field(default_factory=set)
 
 
@@ -70,7 +72,7 @@ class Discourse:
                 speaker = unit.speakers[0][1]
                 if speaker.type == "person" and unit.capital:
                     self._introduce(unit.word, speaker)
-                words = {w[:5] for w in unit.word.split()}
+                words = {w[:_ROLE_STEM] for w in unit.word.split()}
                 words |= _roles_around(sentence, at, at + 1) if speaker.type == "person" else set()
                 self._seen = [*self._seen[-_MOST_KNOWN:], _Known(speaker, words | _office(speaker.id))]
             elif "name" in unit.classes and (words := _roles_around(sentence, at, at + 1)):
@@ -96,6 +98,7 @@ class Discourse:
         return self._noun(sentence, mention)
 
     def _pronoun(self, sentence: Sentence, words: set[str]) -> Speaker | None:
+        """Whom "he", "she" or "they" means: the last subject or speaker that fits, else who was named."""
         she, he = words & sentence.words.she, words & sentence.words.he
         subject = self._subject
         if subject is not None and (she or he) and subject.gender in {"", "f" if she else "m"}:
@@ -114,8 +117,9 @@ class Discourse:
         return next(fitting, next((who for who in seen if not who.gender), None))
 
     def _name(self, sentence: Sentence, mention: Mention) -> Speaker:
+        """A person whom the registry does not know; the first mention tells their side."""
         unit = sentence.units[mention.head]
-        name = sentence.written(unit.start, unit.end).removesuffix("'s").removesuffix("’s")
+        name = _without_possessive(sentence.written(unit.start, unit.end))
         key = normalise(name)
         if key not in self._named:
             self._named[key] = Speaker(
@@ -135,6 +139,7 @@ class Discourse:
             self._surnames[surname[:_STEM]] = surname, speaker
 
     def _noun(self, sentence: Sentence, mention: Mention) -> Speaker | None:
+        """Whom a description means: somebody named before where it is definite and bare, else a new speaker."""
         inside = sentence.units[mention.start : mention.end]
         words = [unit.word for unit in inside]
         head = sentence.units[mention.head]
@@ -172,21 +177,22 @@ class Discourse:
         """The last speaker introduced with that role; for an office also the last body."""
         for known in reversed(self._known):
             office = _office(known.speaker.id) if "anaphor" in head.classes else frozenset[str]()
-            if head.word[:5] in known.words or head.word[:5] in office:
+            if head.word[:_ROLE_STEM] in known.words or head.word[:_ROLE_STEM] in office:
                 return known.speaker
         if "anaphor" in head.classes:
-            return next((k.speaker for k in reversed(self._seen) if head.word[:5] in k.words), None)
+            return next((k.speaker for k in reversed(self._seen) if head.word[:_ROLE_STEM] in k.words), None)
         if "office" in head.classes:
             return next((k.speaker for k in reversed(self._known) if k.speaker.type == "org"), None)
         return None
 
     def _described(self, sentence: Sentence, mention: Mention) -> Speaker | None:
+        """A speaker whom only a description names ("a Russian official")."""
         start, end = sentence.units[mention.start].start, sentence.units[mention.end - 1].end
         name = sentence.written(start, end).strip(" ,")
         for article in sorted(sentence.words.articles, key=len, reverse=True):
             if name.lower().startswith(article):
                 name = name[len(article) :]
-        name = name.removesuffix("'s").removesuffix("’s")
+        name = _without_possessive(name)
         if not name:
             return None
         key = f"unk:{normalise(name)}"
@@ -194,25 +200,34 @@ class Discourse:
         return Speaker(id=key, name=name, side=_side_around(sentence, mention), type="noun", analyst=analyst)
 
     def _remember(self, sentence: Sentence, mention: Mention, speaker: Speaker) -> None:
+        """Make them the last speaker, known by all the roles in which they were named."""
         words = _roles_around(sentence, mention.start, mention.end)
         office = sentence.units[mention.head].word
-        words.update(word[:5] for word in office.split() if mention.speaker is not None and len(word) > 3)
-        self._known = [known for known in self._known[-_MOST_KNOWN:] if known.speaker.id != speaker.id] + [
-            _Known(speaker, words | next((k.words for k in self._known if k.speaker.id == speaker.id), set()))
-        ]
+        words.update(
+            word[:_ROLE_STEM] for word in office.split() if mention.speaker is not None and len(word) > 3
+        )
+        earlier = next((known.words for known in self._known if known.speaker.id == speaker.id), set[str]())
+        others = [known for known in self._known[-_MOST_KNOWN:] if known.speaker.id != speaker.id]
+        self._known = [*others, _Known(speaker, words | earlier)]
 
 
 @cache
 def _office(speaker_id: str) -> frozenset[str]:
     """The stems of the words in which the registry names a person's office."""
     roles = next((row.get("roles", ()) for row in registry()["speaker"] if row["id"] == speaker_id), ())
-    return frozenset(word.rstrip("*")[:5] for role in roles for word in split_phrase(role) if len(word) > 5)
+    return frozenset(
+        word.rstrip("*")[:_ROLE_STEM] for role in roles for word in split_phrase(role) if len(word) > 5
+    )
 
 
 def _roles_around(sentence: Sentence, start: int, end: int) -> set[str]:
     """The stems of the role nouns beside a name."""
     around = sentence.units[max(0, start - 8) : end + 10]
-    return {unit.word[:5] for unit in around if unit.classes & {"role", "analyst", "title"}}
+    return {unit.word[:_ROLE_STEM] for unit in around if unit.classes & {"role", "analyst", "title"}}
+
+
+def _without_possessive(name: str) -> str:
+    return name.removesuffix("'s").removesuffix("’s")
 
 
 def where(sentence: Sentence, mention: Mention) -> Span:
@@ -258,10 +273,7 @@ def _apposition(sentence: Sentence, start: int) -> list[Unit]:
     if inserted or (units and units[0].word in sentence.words.prepositions):
         leads = inserted and inside and inside[0].speakers and not inside[0].possessive
         return [] if leads and inside[0].speakers[0][1].type == "state" else inside
-    return [unit for unit in inside if unit.classes.isdisjoint(_STATES)]
-
-
-_STATES = frozenset(("ua_state", "ru_state", "capital"))
+    return [unit for unit in inside if unit.classes.isdisjoint(PLACES)]
 
 
 def _within(units: list[Unit], breaks: frozenset[str]) -> list[Unit]:
@@ -288,5 +300,6 @@ def _told(unit: Unit, words: FunctionWords) -> Side | None:
 
 
 def _analyst_near(sentence: Sentence, mention: Mention) -> bool:
+    """Whether words of an analyst stand around a name; analysts speak for no side."""
     low, high = max(0, mention.start - 7), min(len(sentence.units), mention.end + 10)
     return any("analyst" in unit.classes for unit in sentence.units[low:high])

@@ -163,6 +163,7 @@ class Matcher:
                     self._add(phrase, other)
 
     def _class(self, pattern: str, wanted: frozenset[str]) -> str:
+        """Which of the classes the word has by itself, empty for none."""
         nodes = self._root.after(pattern.rstrip("*"))
         return next((entry.cls for node in nodes for entry in node.entries if entry.cls in wanted), "")
 
@@ -197,14 +198,15 @@ class Matcher:
 
     def _look_up(self, word: str) -> "_First":
         nodes = self._root.after(word)
-        classes = [entry.cls for node in nodes for entry in node.entries]
+        entries = [entry for node in nodes for entry in node.entries]
+        classes = [entry.cls for entry in entries]
         adjective = next((cls for cls in classes if cls in {"ua_adj", "ru_adj"}), "")
         state = next((cls for cls in classes if cls in {"ua_state", "ru_state"}), "")
         return _First(
             nodes=nodes,
             adjective=adjective,
             possessive=adjective or (state[:2] + "_adj" if state else ""),
-            entries=_most_written([entry for node in nodes for entry in node.entries]),
+            entries=_most_written(entries),
             alone=not any(node.leads_on for node in nodes),
         )
 

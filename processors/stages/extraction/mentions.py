@@ -153,7 +153,7 @@ def _noun_phrase(sentence: Sentence, at: int, end: int) -> Mention:
     """The description around a role noun: modifiers before it, and what follows up to a comma or verb."""
     start, stop = _from(sentence, at), _to(sentence, at, end)
     led = start > 0 and sentence.units[start - 1].word in sentence.words.prepositions
-    if led and not sentence.units[start].classes.isdisjoint(_PLACES):
+    if led and not sentence.units[start].classes.isdisjoint(PLACES):
         start = min(start + 1, at)
     for inner in range(at, stop):
         unit = sentence.units[inner]
@@ -187,7 +187,7 @@ def _complements(sentence: Sentence, at: int, inner: int) -> bool:
 
 
 #: Behind a preposition the place where somebody is: "in Kyiv a source", "в Киеве источник".
-_PLACES = frozenset(("capital", "ua_state", "ru_state"))
+PLACES = frozenset(("capital", "ua_state", "ru_state"))
 
 
 def _from(sentence: Sentence, at: int) -> int:

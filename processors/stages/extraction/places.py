@@ -88,12 +88,14 @@ def _is_where(sentence: Sentence, low: int, high: int) -> bool:
 
 
 def _belongs(sentence: Sentence, unit: Unit) -> bool:
+    """Whether the unit before a place noun is of its name."""
     words = sentence.words
     mark = unit.classes & {"mark", "dash", "semicolon", "quote", "day", "quantity", "conj", "say", "beside"}
     return not mark and unit.word not in words.prepositions | words.where | words.definite and _named(unit)
 
 
 def _named(unit: Unit) -> bool:
+    """Whether it may be a part of a place's name: no person or body."""
     if any(speaker.type != "state" for _, speaker in unit.speakers):
         return False
     return bool(unit.capital or unit.classes & {"name", *_STATES, "ua_adj", "ru_adj", "place_adj"})

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from processors.stages.extraction.lexicon import Speaker
 from processors.stages.extraction.units import Sentence
 from processors.stages.extraction.voice import Voice
 
@@ -13,6 +14,11 @@ class Stretch:
     start: int
     end: int
     voice: Voice | None
+
+    @property
+    def speaker(self) -> Speaker | None:
+        """Who says it, None for the outlet."""
+        return self.voice.speaker if self.voice else None
 
 
 @dataclass(slots=True)

@@ -241,6 +241,7 @@ def _covered(tokens: list[_Token], at: int, measure: Measure) -> int:
 
 
 def _measured(tokens: list[_Token], measure: Measure) -> Unit:
+    """A number or date as one unit, however many words write it."""
     cls = _measure_class(measure)
     return Unit(
         measure.start,
@@ -291,6 +292,7 @@ def _unit(tokens: list[_Token], entries: list[Entry], published_on: date) -> Uni
 
 
 def _classes_of(unit: Unit, tokens: list[_Token], entries: list[Entry], published_on: date) -> frozenset[str]:
+    """The classes of all entries that hold as the words are written; the unit takes the names that they give."""
     classes = [_class_of(unit, entry, published_on) for entry in entries if _written_as_name(tokens, entry)]
     return frozenset([cls for cls in classes if cls])
 
@@ -329,22 +331,18 @@ def _names(text: str, units: list[Unit], function: FunctionWords) -> list[Unit]:
     while at < len(units):
         size = _run(text, units, at) if "capital" in units[at].classes else 1
         if size > 1:
-            run = units[at : at + size]
-            words = " ".join(unit.word for unit in run)
-            joined.append(
-                Unit(
-                    run[0].start,
-                    run[-1].end,
-                    words,
-                    _NAME,
-                    capital=True,
-                    possessive=run[-1].possessive,
-                )
-            )
+            joined.append(_as_name(units[at : at + size]))
         else:
             joined.append(units[at])
         at += size
     return joined
+
+
+def _as_name(run: list[Unit]) -> Unit:
+    """The words of a name as one unit, possessive as its last word is."""
+    first, last = run[0], run[-1]
+    words = " ".join(unit.word for unit in run)
+    return Unit(first.start, last.end, words, _NAME, capital=True, possessive=last.possessive)
 
 
 def _run(text: str, units: list[Unit], at: int) -> int:
@@ -360,4 +358,5 @@ def _run(text: str, units: list[Unit], at: int) -> int:
 
 
 def _adjacent(text: str, left: Unit, right: Unit) -> bool:
+    """Whether only a blank, a hyphen or the stop of an initial parts two words."""
     return text[left.end : right.start] in {" ", "-", "\u00a0", ". "}

@@ -102,11 +102,14 @@ def _until_processed(running: ClusterDemo, progress: Callable[[str], None]) -> N
         ]
         if ended:
             raise Stop(f"A process of the demo has ended: {ended[0]}. Its message is above.")
+        waiting = running.parts.behind()
         if time.monotonic() > ends_at:
             raise Stop(
-                "The cluster has not processed the newsroom in time; `obmin doctor` looks at the engines."
+                "The cluster has not processed the newsroom in time; messages that wait: "
+                + ", ".join(f"{group} {count}" for group, count in waiting.items())
+                + ". `obmin doctor` looks at the engines."
             )
-        behind = running.parts.behind()
+        behind = sum(waiting.values())
         progress(f"{behind} messages wait")
         quiet = quiet + 1 if behind == 0 else 0
         threading.Event().wait(0.3)

@@ -219,21 +219,21 @@ class ClusterParts:
         group = KafkaGroup(self.broker, "obmin-deliver", [topic.name for topic in DELIVERED])
         return Sender(self._closed(group), store, deliverer, self.clock)
 
-    def behind(self) -> int:
-        """Number of messages that the groups of worker, indexer and sender have not committed."""
+    def behind(self) -> Mapping[str, int]:
+        """Number of messages that each group (of the worker, the indexer, the sender) has not committed."""
         watched = {
             "obmin": [topic.name for topic in (PIPELINE.entry, *PIPELINE.fold_entries)],
             "obmin-index": [topic.name for topic in INDEXED],
             "obmin-deliver": [topic.name for topic in DELIVERED],
         }
-        total = 0
+        waiting = {}
         for group, names in watched.items():
             member = KafkaGroup(self.broker, group, ())
             try:
-                total += sum(member.lag(name) for name in names)
+                waiting[group] = sum(member.lag(name) for name in names)
             finally:
                 member.close()
-        return total
+        return waiting
 
     def rebuild(self, *, keep: bool) -> Mapping[Collection, str]:
         """Fill new indices from the log and swap the aliases; the new names."""

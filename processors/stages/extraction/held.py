@@ -113,10 +113,18 @@ def _held(clause: Clause) -> str:
     if "D" in content and _PEOPLE_OF.search(content):
         return "held"
     known = clause.speaker is not None and clause.speaker.known
-    described = set(content) & set("TtEX⊂") or clause.sentence.content.startswith("⊂")
+    described = _tells_of(clause, content) or clause.sentence.content.startswith("⊂")
     if known and clause.near and described and not _only_after(clause):
         return "spoke-of"
     return ""
+
+
+def _tells_of(clause: Clause, content: str) -> bool:
+    """A word of moving that is no plan ("the next exchange may be the largest")."""
+    units = clause.units[len(clause.content) - len(content) :]
+    return any(
+        letter in "TtEX⊂" and "plan" not in unit.classes for letter, unit in zip(content, units, strict=True)
+    )
 
 
 _DAY_OR_NUMBER = re.compile(r"O|D.{0,3}E|E.{0,9}[DT]|D.*X|X.*D")

@@ -44,6 +44,7 @@ _ALONGSIDE = frozenset(
         "offered_to",
         "meeting",
         "lasting",
+        "travel",
     )
 )
 _NOUNS = frozenset(("exchange_noun", "list", "captive", "bodies"))

@@ -62,7 +62,7 @@ def agreement(clause: Clause) -> list[Proposition]:
         return []
     if doubted := _DOUBTED.search(clause.act):
         return _on_condition(clause, doubted.end() - 1)
-    if _compared(clause) or _held_as_agreed(clause):
+    if _compared(clause) or _held_as_agreed(clause) or _NO_MORE.search(clause.act):
         return []
     planned = _planned(clause)
     if planned and _promised_alone(clause):
@@ -74,6 +74,8 @@ def agreement(clause: Clause) -> list[Proposition]:
 
 
 _DOUBTED = re.compile(r"o[^,;]{0,5}[gk]|k.?o")
+#: "There will be no exchange": what is ahead is denied.
+_NO_MORE = re.compile(r"E[^,;]{0,6}(?:e.?φ|φ.?e)|(?:e.?φ|φ.?e)[^,;]{0,4}E")
 _NOT_AGREED = re.compile(r"e.{0,2}[gkř]")
 _FIGURE = re.compile(r"[ND%*1]")
 
@@ -99,7 +101,7 @@ def _agreed(clause: Clause) -> bool:
 
 
 _AGREED = re.compile(
-    r"g.{0,12}[EXTtGCBV%*]|[EXTtGCBV%*L].{0,8}g|k.{0,10}[EXTtG]|[EXTtGC].{0,10}k|N.{0,3}[PCURb].{0,12}[gk]"
+    r"g.{0,12}[EXTtGCBV%*]|[EXTtGCBV%*L].{0,8}g|k.{0,10}[EXTtG]|[EXTtGCB].{0,10}k|N.{0,3}[PCURb].{0,12}[gk]"
 )
 
 

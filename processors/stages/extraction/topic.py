@@ -118,7 +118,7 @@ def _is_of_prisoners(sentences: Sequence[Sentence], speaks: Sequence[bool]) -> b
             captives |= (
                 sentence.features if _names_an_exchange(sentence) else sentence.features - {"exchange_noun"}
             )
-            if sentence.has("ratio") and any(_is_large(unit) for unit in sentence.units):
+            if sentence.has("ratio", "all") and any(_is_large(unit) for unit in sentence.units):
                 marked[sentence.paragraph].add(_NUMBERED)
     return any(_of_people(found) for found in marked.values()) or (alone and _of_captives(captives))
 
@@ -153,11 +153,13 @@ _MOVED = frozenset(
         "ready",
     )
 )
-#: Mark of a paragraph with a formula of many for many ("146 на 146"), which nobody else is exchanged by.
+#: Mark of a paragraph with a formula of many for many ("146 на 146", "all for all"), which nobody else is exchanged by.
 _NUMBERED = "numbered"
 
 
 def _is_large(unit: Unit) -> bool:
+    if "all" in unit.classes or unit.ratio == (None, None):
+        return True
     return unit.ratio is not None and all((number or 0) > _FEW for number in unit.ratio)
 
 

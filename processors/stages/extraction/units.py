@@ -14,6 +14,7 @@ from processors.model import DateRange, Language, Quantity, Side, Span
 from processors.stages.extraction.function_words import FunctionWords, function_words
 from processors.stages.extraction.lexicon import Entry, Matcher, Speaker
 from processors.stages.extraction.parted import join_parted, parted_verbs
+from processors.stages.extraction.travel import read_travel
 from processors.stages.extraction.views import letters
 
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W\d_]+)*'?|[,;:()\"—-]|\.{3}|…|[?!]")
@@ -108,6 +109,7 @@ def read(
     if parted := parted_verbs(matcher.language):
         join_parted(units, parted)
     words = function_words(matcher.language)
+    read_travel(units, words)
     units = _names(text, units, words)
     sentence = Sentence(span, text[span.start : span.end], units, words)
     shown = [letters(unit.classes) for unit in units]

@@ -21,6 +21,8 @@ def actor_of(clause: Clause, letters: str) -> Side | None:
         return third
     if cue + 1 < high and (genitive := _side(sentence, cue + 1, any_case=True)):
         return genitive
+    if "f" in letters and (away := _from_whom(sentence, cue, high)):
+        return away
     behind = _side_behind(clause, cue)
     passive = any(unit.word in sentence.words.by for unit in sentence.units[cue:high])
     if (behind and (passive or clause.speaker is None)) or "S" in letters:
@@ -28,6 +30,17 @@ def actor_of(clause: Clause, letters: str) -> Side | None:
     if clause.side in OTHER_SIDE:
         return OTHER_SIDE[clause.side] if set(letters) & set("fW") else clause.side
     return behind
+
+
+def _from_whom(sentence: Sentence, cue: int, high: int) -> Side | None:
+    """ "Відповіді з Москви немає", "no answer from Moscow": who owes it."""
+    behind = range(cue + 1, min(cue + _OWED, high - 1))
+    at = next((at for at in behind if sentence.units[at].word in sentence.words.away), None)
+    return _side(sentence, at + 1, any_case=True) if at is not None else None
+
+
+#: Units behind "an answer" among which "from" stands.
+_OWED = 4
 
 
 def _side_behind(clause: Clause, cue: int) -> Side | None:
@@ -60,11 +73,33 @@ def _sides_before(clause: Clause, cue: int, *, blamed: bool) -> list[Side]:
     free = [
         at
         for at in range(clause.low, cue)
-        if not _after_preposition(sentence, at) and not (blamed and _is_speaker(clause, at))
+        if not _after_preposition(sentence, at)
+        and not _owns(sentence, at)
+        and not (blamed and _is_speaker(clause, at))
     ]
     states = [side for at in free if (side := _side(sentence, at))]
     people = [side for at in free if (side := _people(sentence, at))]
-    return states or people or [side for at in free if blamed and (side := _negotiators(sentence, at))]
+    found = states or people or [side for at in free if blamed and (side := _negotiators(sentence, at))]
+    return found or _in_capital(clause, cue)
+
+
+def _in_capital(clause: Clause, cue: int) -> list[Side]:
+    """ "У Москві не збираються нікого міняти": those in a capital who do it open the clause."""
+    sentence, low = clause.sentence, clause.low
+    inside = sentence.words.toward & sentence.words.where
+    first = next((at for at in range(low, cue) if sentence.units[at].word in inside), cue)
+    named = _side(sentence, first + 1, any_case=True) if first + 1 < cue else None
+    return [named] if named and first <= low + _OPENS else []
+
+
+#: Units before "in Moscow" where it opens a clause.
+_OPENS = 2
+
+
+def _owns(sentence: Sentence, at: int) -> bool:
+    """ "Кремль на пропозицію понтифіка не відгукнувся": whose proposal or list it is, not who does anything."""
+    before = sentence.units[at - 1].classes if at else frozenset[str]()
+    return bool(sentence.units[at].speakers) and not before.isdisjoint(("offer_noun", "statement"))
 
 
 def _negotiators(sentence: Sentence, at: int) -> Side | None:

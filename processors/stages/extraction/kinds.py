@@ -12,8 +12,24 @@ from processors.stages.extraction.clauses import (
     has_phrase,
 )
 from processors.stages.extraction.held import exchange
+from processors.stages.extraction.judgements import (
+    EXCHANGED,
+    accusation,
+    assessment,
+    explained,
+    judged,
+    judgement,
+)
 from processors.stages.extraction.lexicon import Speaker
-from processors.stages.extraction.negation import asserted, negated, untold, will_not, withheld
+from processors.stages.extraction.negation import (
+    asserted,
+    called_off,
+    negated,
+    never_again,
+    untold,
+    will_not,
+    withheld,
+)
 from processors.stages.extraction.pauses import none_since
 from processors.stages.extraction.plans import agreement, offer
 from processors.stages.extraction.sides import OTHER_SIDE
@@ -69,10 +85,18 @@ def _is_content(sentence: Sentence, low: int) -> bool:
 def _without_the_denied(sentence: Sentence, found: list[Proposition]) -> list[Proposition]:
     """ "The claims that Kyiv wrecked the swap are false": what stands between the claims and their denial is not asserted."""
     denied = next((one for one in found if one.kind is Kind.DENIAL), None)
+    if denied is not None and denied.rule == "called-off":
+        return [one for one in found if one.kind is not Kind.AGREEMENT or not _describes(sentence, one)]
     claims = next((at for at, unit in enumerate(sentence.units) if "statement" in unit.classes), None)
     if denied is None or claims is None:
         return found
     return [one for one in found if not one.start <= claims < one.end <= denied.start]
+
+
+def _describes(sentence: Sentence, one: Proposition) -> bool:
+    """ "The exchange, planned for the 24th, was not held": the plan is a participle."""
+    planned = (unit.word for unit in sentence.units[one.start : one.end] if "plan" in unit.classes)
+    return all(word.endswith(tuple(sentence.words.modifier_endings) or "") for word in planned)
 
 
 def _of_clause(clause: Clause) -> list[Proposition]:
@@ -118,29 +142,9 @@ def _refusing_denied(view: str) -> bool:
 _NEVER_REFUSED = re.compile("e[.]?f")
 
 
-def _judgement(clause: Clause) -> list[Proposition]:
-    """What an analyst in person says of an exchange with a word of opinion or aim, whatever else it mentions.
-
-    Anybody else who is no known official judges where they "think" what somebody aims at.
-    """
-    speaker, opines = clause.speaker, clause.spoken("opine")
-    if speaker is None or speaker.type == "org" or not clause.concerned:
-        return []
-    cues = set(clause.act)
-    if clause.analyst and (cues & set("AJj") or (opines and cues & set("KMp"))):
-        return [clause.made(Kind.ASSESSMENT, "analyst")]
-    judged = cues & set("AJS") and (cues & set("KMUR") or _AIMED_AT.search(clause.act))
-    if not speaker.known and opines and judged:
-        return [clause.made(Kind.ASSESSMENT, "thinks")]
-    return []
-
-
-_AIMED_AT = re.compile("[EX].*[AJ]")
-
-
 def _list(clause: Clause) -> list[Proposition]:
     view = clause.act
-    if "L" not in view or "f" in view or _judged(clause) or not _given(clause) or _not_given(clause):
+    if "L" not in view or "f" in view or judged(clause) or not _given(clause) or _not_given(clause):
         return []
     actor = _giver(clause) or actor_of(clause, "L")
     if _LIST_RECEIVED.search(view):
@@ -197,20 +201,20 @@ def _suspension(clause: Clause) -> list[Proposition]:
     if none_since(clause):
         return [clause.made(Kind.SUSPENSION, "none-since")]
     guessed = clause.speaker is None and clause.has("likely") and "J" in clause.act
-    if not asserted(clause, "S") or _only_wished(clause) or _judged(clause) or guessed:
+    if not asserted(clause, "S") or _only_wished(clause) or judged(clause) or guessed:
         return []
-    if _blamed_on_refusal(clause) or _long_over(clause):
+    if _blamed_on_refusal(clause) or _long_over(clause) or called_off(clause) or never_again(clause):
         return []
     said = clause.speaker is not None and clause.speaker.type in {"person", "org"} and not clause.analyst
-    resumed = "S" in clause.act[:3] and clause.sentence.has(*_EXCHANGED)
+    resumed = "S" in clause.act[:3] and clause.sentence.has(*EXCHANGED)
     talks = said and clause.concerned and clause.has("talk")
     blamed = said and clause.near and _STATE.search(clause.act)
-    if resumed or clause.has(*_EXCHANGED) or blamed or talks:
+    process = clause.near and clause.has("process")
+    if resumed or clause.has(*EXCHANGED) or blamed or talks or process:
         return [clause.made(Kind.SUSPENSION, "suspension", _accused(clause) or actor_of(clause, "S"))]
     return []
 
 
-_EXCHANGED = ("exchange_noun", "exchange_verb", "captive", "bodies")
 _STATE = re.compile("[KMp]")
 
 
@@ -255,7 +259,7 @@ def _refusal(clause: Clause) -> list[Proposition]:
         return withheld(clause) or will_not(clause)
     if _of_comment(clause):
         return []
-    if _judged(clause):
+    if judged(clause):
         return [clause.made(Kind.ASSESSMENT, "analyst")]
     found = clause.made(Kind.REFUSAL, "refusal", actor_of(clause, "f"))
     own = clause.speaker is not None and clause.speaker.side is found.actor
@@ -285,52 +289,9 @@ def _of_comment(clause: Clause) -> bool:
     return any("comment" in unit.classes for unit in clause.units[refused : refused + len(stretch)])
 
 
-def _judged(clause: Clause) -> bool:
-    """An analyst tells with what aim something is done: it is the aim that they assert."""
-    personal = clause.speaker is not None and clause.speaker.type != "org"
-    told = clause.sentence.act if personal else clause.act
-    return clause.analyst and bool(set(told) & set("JA"))
-
-
-def _assessment(clause: Clause) -> list[Proposition]:
-    view = clause.act
-    if clause.analyst and clause.concerned and set(view) & set("AJj"):
-        return [clause.made(Kind.ASSESSMENT, "analyst")]
-    likely = clause.has("likely") or any("likely" in unit.classes for unit in clause.sentence.units[:1])
-    if clause.speaker is None and likely and set(view) & set("JA") and clause.about:
-        return [clause.made(Kind.ASSESSMENT, "judgement")]
-    return []
-
-
-def _explained(clause: Clause) -> list[Proposition]:
-    """An analyst in person on what a side does, without a figure or a day that would make it a report."""
-    speaker = clause.speaker
-    if speaker is None or not clause.analyst or speaker.type == "org" or not clause.concerned:
-        return []
-    tells = _STATE.search(clause.act) and set(clause.content).isdisjoint("N%D")
-    return [clause.made(Kind.ASSESSMENT, "explained")] if tells else []
-
-
-#: What the sentence must name for an aim in it to be one of exchanges.
-_SUBJECT = (*_EXCHANGED, "list", "suspend", "refuse")
-
-
-def _accusation(clause: Clause) -> list[Proposition]:
-    """A word of blame beside what is blamed, or the aim that one side says the other has."""
-    speaker = clause.speaker
-    if speaker is None or not clause.concerned:
-        return []
-    if "A" in clause.act and (clause.has("smear") or not set(clause.act).isdisjoint("EXTtGVLfSğ")):
-        return [clause.made(Kind.ACCUSATION, "accusation")]
-    aim = clause.act.find("J") if clause.sentence.has(*_SUBJECT) else -1
-    if aim >= 0 and speaker.side in OTHER_SIDE and subject_of(clause, aim) is OTHER_SIDE[speaker.side]:
-        return [clause.made(Kind.ACCUSATION, "aim")]
-    return []
-
-
 _RULES = (
-    _denial, _judgement, violation, _list, _suspension, _refusal, _assessment,
-    _accusation, offer, agreement, exchange, _explained,
+    _denial, judgement, violation, _list, _suspension, _refusal, assessment,
+    accusation, offer, agreement, exchange, explained,
 )  # fmt: skip
 
 

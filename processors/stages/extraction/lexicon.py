@@ -45,6 +45,12 @@ _ALONGSIDE = frozenset(
         "meeting",
         "lasting",
         "travel",
+        "our_view",
+        "swayed",
+        "intent",
+        "serves",
+        "unheld",
+        "process",
     )
 )
 _NOUNS = frozenset(("exchange_noun", "list", "captive", "bodies"))

@@ -2,7 +2,7 @@
 
 import re
 
-from processors.model import Kind, Side
+from processors.model import Kind, Precision, Side
 from processors.stages.extraction.actors import subject_of
 from processors.stages.extraction.clauses import Clause, Proposition
 from processors.stages.extraction.dates import Basis
@@ -35,11 +35,13 @@ def untold(clause: Clause) -> list[Proposition]:
     if speaker is None or clause.analyst or speaker.side is None or not clause.concerned:
         return []
     if (
-        ("e" not in clause.act and not clause.has("naming", "absent"))
+        ("e" not in clause.act and not clause.has("naming", "absent", "unheld"))
         or clause.asked("efSgL")
         or _ASKED.search(clause.act)
     ):
         return []
+    if called_off(clause):
+        return [clause.made(Kind.DENIAL, "called-off")]
     if (
         _words_named(clause, speaker.side)
         or _own_deed(clause, speaker.side)
@@ -52,6 +54,17 @@ def untold(clause: Clause) -> list[Proposition]:
 
 #: "Whether it was not wrecked": the question stands behind the cue.
 _ASKED = re.compile("e.?[fSgE]o")
+
+
+def called_off(clause: Clause) -> bool:
+    """ "The exchange planned for the 24th did not take place": one exchange, of a day or a plan that the sentence names."""
+    if not clause.has("unheld") or "o" in clause.act:
+        return False
+    planned = clause.sentence.has("plan") or any(
+        unit.day is not None and unit.day.precision is Precision.DAY and unit.basis != Basis.SINCE
+        for unit in clause.sentence.units
+    )
+    return planned and not since(clause.sentence)
 
 
 def _words_named(clause: Clause, side: Side) -> bool:
@@ -72,10 +85,10 @@ def _own_deed(clause: Clause, side: Side) -> bool:
 
 def _nothing_there(clause: Clause) -> bool:
     """ "There was no exchange today", "the dates agreed do not exist", "no such swap was discussed"."""
-    if not set(clause.content).isdisjoint("N%"):
-        return False
     if no_exchange(clause):
         return not since(clause.sentence)
+    if not set(clause.content).isdisjoint("N%"):
+        return False
     agreed_not = _NOT_AGREED.search(clause.act) or none_agreed(clause)
     if agreed_not and clause.has("list", "day", "plan", "exchange_noun", "bodies", "captive"):
         return True
@@ -94,6 +107,7 @@ def _no(clause: Clause, pattern: re.Pattern[str]) -> bool:
 
 
 _NOT_AGREED = re.compile(r"e.{0,2}g")
+_NO_LIST = re.compile("e.?L")
 _NO_EXCHANGE = re.compile("e.?E")
 _NONE_AGREED = re.compile("e[^,;qgř]{0,10}[gř]")
 
@@ -105,8 +119,15 @@ def no_exchange(clause: Clause) -> bool:
     for at, unit in enumerate(clause.units):
         around = clause.act[max(0, at - _REACH) : at] + clause.act[at + 1 : at + 3]
         if "absent" in unit.classes and not set(around).isdisjoint("EgF"):
-            return True
+            return not _counts(clause, at)
     return False
+
+
+def _counts(clause: Clause, at: int) -> bool:
+    """Whether a figure stands with what is absent, no mark between."""
+    low = clause.content.rfind(",", 0, at) + 1
+    high = clause.content.find(",", at)
+    return not set(clause.content[low : high if high >= 0 else None]).isdisjoint("N%")
 
 
 def since(sentence: Sentence) -> bool:
@@ -121,7 +142,7 @@ def _no_list(clause: Clause) -> bool:
     return any(
         negated(clause, at)
         and not clause.infinitive(at)
-        and "L" in clause.act[max(0, at - _REACH) : at + _REACH]
+        and ("L" in clause.act[max(0, at - _REACH) : at + _REACH] or _no(clause, _NO_LIST))
         for at, unit in enumerate(clause.units)
         if unit.classes & _HANDED
     )
@@ -142,12 +163,20 @@ def withheld(clause: Clause) -> list[Proposition]:
     return []
 
 
+def never_again(clause: Clause) -> bool:
+    """ "Жодного обміну не буде", which is no pause."""
+    return _NO_FUTURE.search(clause.act) is not None
+
+
+_NO_FUTURE = re.compile("[ES]eφ|eφ.?[ES]")
+
+
 def will_not(clause: Clause) -> list[Proposition]:
-    """ "We will not exchange conscripts", "строковиків міняти не будуть": a refusal by the side that says so."""
+    """ "We will not exchange conscripts", "обміну не буде": a refusal by the side that says so."""
     if not clause.near or clause.analyst or not _WILL_NOT.search(clause.act):
         return []
     actor = subject_of(clause, len(clause.units)) or clause.side
     return [clause.made(Kind.REFUSAL, "will-not", actor)] if actor in OTHER_SIDE else []
 
 
-_WILL_NOT = re.compile(r"[XG].?eφ|eφ.?[XG]|φe.?[XG]")
+_WILL_NOT = re.compile(r"[XG].?eφ|eφ.?[XG]|φe.?[XG]|[ES]eφ|eφ.?[ES]")

@@ -1,4 +1,4 @@
-"""Verbs whose particle stands apart: "let 58 hostages go", "called the swap off"."""
+"""Words whose other half stands apart: "let 58 hostages go", "відповіді з Москви поки немає"."""
 
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -39,5 +39,5 @@ def _with_particle(behind: Sequence[_Unit], particles: dict[str, frozenset[str]]
     for other in behind:
         if not other.classes.isdisjoint(_PARTING):
             return
-        if found := particles.get(other.word.partition(" ")[0]):
+        if found := particles.get(other.word) or particles.get(other.word.partition(" ")[0]):
             yield found

@@ -1,0 +1,88 @@
+"""Why an exchange act happens: what analysts judge, and what one side says the other is after."""
+
+import re
+
+from processors.model import Kind, Side
+from processors.stages.extraction.actors import subject_of
+from processors.stages.extraction.clauses import Clause, Proposition
+from processors.stages.extraction.sides import OTHER_SIDE
+
+#: What the sentence must name for an aim in it to be one of exchanges.
+EXCHANGED = ("exchange_noun", "exchange_verb", "captive", "bodies")
+_SUBJECT = (*EXCHANGED, "list", "suspend", "refuse")
+_AIMED_AT = re.compile("[EXGTCB].*[AJ]")
+_STATE = re.compile("[KMp]")
+
+
+def judgement(clause: Clause) -> list[Proposition]:
+    """What an analyst in person says of an exchange with a word of opinion or aim, whatever else it mentions.
+
+    Anybody else who is no known official judges where they "think" what somebody aims at.
+    """
+    speaker, opines = clause.speaker, clause.spoken("opine")
+    if speaker is None or speaker.type == "org" or not (clause.about or clause.near):
+        return []
+    cues = set(clause.act)
+    aims = cues & set("AJj") or (opines and cues & set("KMp"))
+    if clause.analyst and aims and (clause.concerned or "J" in cues):
+        return [clause.made(Kind.ASSESSMENT, "analyst")]
+    judges = cues & set("AJS") and (
+        cues & set("KMURp") or clause.has("serves") or _AIMED_AT.search(clause.act)
+    )
+    if not speaker.known and opines and judges and (clause.concerned or "J" in cues):
+        return [clause.made(Kind.ASSESSMENT, "thinks")]
+    return []
+
+
+def judged(clause: Clause) -> bool:
+    """An analyst tells with what aim something is done: it is the aim that they assert."""
+    personal = clause.speaker is not None and clause.speaker.type != "org"
+    told = clause.sentence.act if personal else clause.act
+    return clause.analyst and bool(set(told) & set("JA"))
+
+
+def assessment(clause: Clause) -> list[Proposition]:
+    """What analysts as a body, or the outlet with "in our view" or "likely", think that an act is for."""
+    view = clause.act
+    if clause.analyst and clause.concerned and set(view) & set("AJj"):
+        return [clause.made(Kind.ASSESSMENT, "analyst")]
+    if clause.speaker is not None or set(view).isdisjoint("JA"):
+        return []
+    likely = clause.has("likely") or any("likely" in unit.classes for unit in clause.sentence.units[:1])
+    if (likely and clause.about) or (clause.near and clause.sentence.has("our_view")):
+        return [clause.made(Kind.ASSESSMENT, "judgement")]
+    return []
+
+
+def explained(clause: Clause) -> list[Proposition]:
+    """An analyst in person on what a side does, without a figure or a day that would make it a report."""
+    speaker = clause.speaker
+    if speaker is None or not clause.analyst or speaker.type == "org" or not clause.concerned:
+        return []
+    tells = _STATE.search(clause.act) and set(clause.content).isdisjoint("N%D")
+    return [clause.made(Kind.ASSESSMENT, "explained")] if tells else []
+
+
+def accusation(clause: Clause) -> list[Proposition]:
+    """A word of blame beside what is blamed, or the aim that one side says the other has."""
+    speaker = clause.speaker
+    if speaker is None or not clause.concerned:
+        return []
+    if "A" in clause.act and (clause.has("smear") or not set(clause.act).isdisjoint("EXTtGVLfSğ")):
+        return [clause.made(Kind.ACCUSATION, "accusation")]
+    if speaker.side in OTHER_SIDE and not clause.analyst and _aims(clause):
+        return [clause.made(Kind.ACCUSATION, "aim")]
+    return []
+
+
+def _aims(clause: Clause) -> bool:
+    """Whether the other side is said to want something: by name, with the public as its target, or as what an act is called."""
+    aim = clause.act.find("J")
+    if aim < 0:
+        return False
+    other = subject_of(clause, aim) is OTHER_SIDE.get(clause.side) or (
+        clause.has("serves") and clause.side is Side.UA
+    )
+    if other and (clause.sentence.has(*_SUBJECT) or clause.has("swayed")):
+        return True
+    return clause.has("intent") and (clause.spoken("opine") or clause.has("naming"))

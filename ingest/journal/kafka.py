@@ -10,7 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
+from kafka import (
+    ConsumerRebalanceListener,
+    KafkaAdminClient,
+    KafkaConsumer,
+    KafkaProducer,
+    TopicPartition,
+)
 from kafka.admin import NewTopic
 from kafka.errors import (
     AuthorizationError,
@@ -223,7 +229,7 @@ class KafkaGroup:
                 allow_auto_create_topics=False,
             )
             if topics:
-                self._consumer.subscribe(topics)
+                self._consumer.subscribe(topics, listener=_Rejoining(self._consumer))
 
     def poll(self, *, timeout_s: float) -> Sequence[Message]:
         """What came since the last poll, in order within a partition; empty after `timeout_s`."""
@@ -257,6 +263,25 @@ class KafkaGroup:
         """Leave the group, so that the others take over at once."""
         with contextlib.suppress(KafkaError):
             self._consumer.close(autocommit=False)
+
+
+class _Rejoining(ConsumerRebalanceListener):  # type: ignore[misc]  # kafka-python is untyped
+    """Sees every rebalance through that a change of the topics' metadata has begun.
+
+    kafka-python 3.0.12 forgets such a rebalance when the metadata look as before again while a `poll` has given up waiting for
+    it: the member keeps an empty assignment until it is restarted (about one in ten that join just after their topics were
+    made). What the Java client does about it (KAFKA-9815, https://github.com/apache/kafka/pull/8420) is done here.
+    """
+
+    def __init__(self, consumer: KafkaConsumer) -> None:
+        self._consumer = consumer
+
+    def on_partitions_revoked(self, revoked: Any) -> None:  # noqa: ANN401, ARG002
+        """A rebalance begins: it is wanted until an assignment ends it."""
+        self._consumer._coordinator.request_rejoin()
+
+    def on_partitions_assigned(self, assigned: Any) -> None:  # noqa: ANN401
+        """A rebalance has ended."""
 
 
 def _message(record: Any) -> Message:  # noqa: ANN401  kafka-python is untyped

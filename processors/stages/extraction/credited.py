@@ -90,7 +90,7 @@ class Credits:
         if draft.rule == "mediated" and voice in self.told and _is_bare(draft):
             credited = [unit for unit in draft.sentence.units if unit.mediator in draft.mediators]
             return not _add(self.told[voice], _Added(draft.sentence.paragraph, credited, draft.location))
-        if draft.kind in HELD:
+        if draft.kind in HELD and draft.rule != "described":
             self.told[voice] = draft
             if (added := self.waiting.pop(voice, None)) is not None:
                 _add(draft, added)

@@ -11,6 +11,7 @@ from processors.stages.extraction.attribution import attribute
 from processors.stages.extraction.clauses import Proposition
 from processors.stages.extraction.credited import HELD, Credits, mediators_of, names_of
 from processors.stages.extraction.dates import Basis
+from processors.stages.extraction.described import told_beside
 from processors.stages.extraction.draft import Draft
 from processors.stages.extraction.figures import figures, formula
 from processors.stages.extraction.kinds import propositions
@@ -20,6 +21,7 @@ from processors.stages.extraction.normalise import normalise
 from processors.stages.extraction.places import place_of
 from processors.stages.extraction.readings import Reading
 from processors.stages.extraction.relays import is_outlet
+from processors.stages.extraction.reported import marked
 from processors.stages.extraction.sentences import split
 from processors.stages.extraction.sides import OTHER_SIDE
 from processors.stages.extraction.tally import Figures
@@ -77,12 +79,19 @@ def drafts(sentences: list[Sentence], source: tuple[str, ...] = (), outlet: str 
     source = source or _rests_on(readings)
     statements: defaultdict[str, _Statement] = defaultdict(_Statement)
     credited = Credits()
+    behind = _BESIDE
     for reading in readings:
         for voice in filter(None, (stretch.voice for stretch in reading.stretches)):
             if voice.speaker is not None:
                 statements[voice.speaker.id].note(reading.sentence, voice)
-        held = False
-        for draft in _of_reading(reading) if reading.near else ():
+        held, made = False, list(_of_reading(reading)) if reading.near else []
+        if not made and reading.near and behind < _BESIDE:
+            made = [
+                _draft(reading.sentence, one, stretch.voice, stretch.speaker, stretch.start)
+                for stretch, one in told_beside(reading)
+            ]
+        behind = 0 if any(_tells(draft) for draft in made) else behind + 1
+        for draft in made:
             held = held or draft.kind in HELD
             if credited.holds(draft):
                 if draft.speaker is not None:
@@ -91,6 +100,18 @@ def drafts(sentences: list[Sentence], source: tuple[str, ...] = (), outlet: str 
                 yield draft
         if not held:
             credited.read(reading)
+
+
+#: Sentences behind one that tells of an exchange in which people are those who came back.
+_BESIDE = 2
+
+
+def _tells(draft: Draft) -> bool:
+    """Whether a draft is the news of an exchange."""
+    return draft.kind is Kind.EXCHANGE and draft.rule in _NEWS and not marked(draft)
+
+
+_NEWS = frozenset(("counted", "held", "mediated", "spoke-of"))
 
 
 def _others(draft: Draft, names: Sequence[str], outlet: str) -> tuple[str, ...]:
@@ -169,6 +190,8 @@ def _draft(
     if side is Side.THIRD:
         draft.figures.ordinal = None
     draft.days, draft.stated = _dates(sentence, one, voice, low)
+    if one.rule == "described":
+        draft.days = []  # Of their care or their capture.
     draft.via = voice.via if voice else ()
     return draft
 

@@ -201,7 +201,7 @@ def _is_empty(draft: Draft, reported: bool, *, early: bool) -> bool:
         vague = draft.background and draft.date and draft.date.precision is not Precision.DAY
         bare = not (draft.days or draft.stated or early or draft.mediators)
         return draft.speaker is None and bool(vague or bare)
-    if draft.rule in {"spoke-of", "counted"}:
+    if draft.rule in {"spoke-of", "described", "counted"}:
         known = draft.speaker is not None and draft.speaker.known
         return not reported or draft.background or not known or _is_running_total(draft)
     return draft.rule == "others"

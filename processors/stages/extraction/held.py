@@ -5,14 +5,17 @@ import re
 from processors.model import Kind
 from processors.stages.extraction.clauses import Clause, Proposition
 from processors.stages.extraction.counts import is_part_of_whole
+from processors.stages.extraction.described import describes
 from processors.stages.extraction.negation import negated, no_exchange
 from processors.stages.extraction.unheld import is_unheld
 
 
 def exchange(clause: Clause) -> list[Proposition]:
-    """The exchange that a clause tells of, or people on their way to one."""
-    if _NOT_HELD.search(clause.act) or no_exchange(clause) or only_intended(clause) or is_unheld(clause):
+    """The exchange that a clause tells of, people on their way to one, or what is said of those who came back."""
+    if _NOT_HELD.search(clause.act) or no_exchange(clause) or is_unheld(clause):
         return []
+    if only_intended(clause):
+        return [clause.made(Kind.EXCHANGE, "described")] if describes(clause) else []
     if clause.asked("EXTGk"):
         return []
     if _on_the_way(clause):
@@ -116,7 +119,7 @@ def _held(clause: Clause) -> str:
     described = _tells_of(clause, content) or clause.sentence.content.startswith("⊂")
     if known and clause.near and described and not _only_after(clause):
         return "spoke-of"
-    return ""
+    return "described" if describes(clause) else ""
 
 
 def _tells_of(clause: Clause, content: str) -> bool:

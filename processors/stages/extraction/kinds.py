@@ -313,7 +313,7 @@ def _thinned(sentence: Sentence, found: list[Proposition]) -> list[Proposition]:
 
 #: What an analyst's judgement is about, and does not assert ("the statements on Russia's offer may be aimed at …").
 _DEEDS = frozenset((Kind.OFFER, Kind.REFUSAL))
-_WEAK = frozenset(("held", "spoke-of", "mediated"))
+_WEAK = frozenset(("held", "spoke-of", "described", "mediated"))
 
 
 def _two_events(sentence: Sentence, left: Proposition, right: Proposition) -> bool:

@@ -51,6 +51,11 @@ _ALONGSIDE = frozenset(
         "serves",
         "unheld",
         "process",
+        "verb_or_noun",
+        "gesture",
+        "freed",
+        "cared_for",
+        "comprise",
     )
 )
 _NOUNS = frozenset(("exchange_noun", "list", "captive", "bodies"))

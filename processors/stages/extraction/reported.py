@@ -23,7 +23,7 @@ def reported_day(
     found: Sequence[Draft], sentences: Sequence[Sentence], published_on: date
 ) -> DateRange | None:
     """The day of the exchange that the text reports: the first one dated and not marked as earlier."""
-    exchanges = [draft for draft in found if draft.kind is Kind.EXCHANGE]
+    exchanges = [draft for draft in found if draft.kind is Kind.EXCHANGE and draft.rule != "described"]
     if day := _first_dated(exchanges, sentences[:LEAD], published_on):
         return day
     first = next((d for d in exchanges if d.rule in {"counted", "held", "mediated"} and not marked(d)), None)

@@ -12,6 +12,7 @@ from itertools import islice
 
 from processors.model import DateRange, Language, Quantity, Side, Span
 from processors.stages.extraction.function_words import FunctionWords, function_words
+from processors.stages.extraction.headline_verbs import read_as_verbs
 from processors.stages.extraction.lexicon import Entry, Matcher, Speaker
 from processors.stages.extraction.parted import join_parted, parted_verbs
 from processors.stages.extraction.travel import read_travel
@@ -108,6 +109,7 @@ def read(
     units = list(_units(tokens, matcher, measures, published_on))
     if parted := parted_verbs(matcher.language):
         join_parted(units, parted)
+    read_as_verbs(units)
     words = function_words(matcher.language)
     read_travel(units, words)
     units = _names(text, units, words)

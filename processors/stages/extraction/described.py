@@ -1,0 +1,54 @@
+"""Who speaks of those who came back, and of no exchange by name: their health, their care, where they served."""
+
+import re
+from collections.abc import Iterator
+
+from processors.model import Kind
+from processors.stages.extraction.clauses import Clause, Proposition
+from processors.stages.extraction.readings import Reading, Stretch
+from processors.stages.extraction.units import Sentence
+
+
+def describes(clause: Clause) -> bool:
+    """ "The freed men will be treated in hospital", "all 35 would undergo medical examinations", "many of them are ill"."""
+    speaker = clause.speaker
+    if speaker is None or not speaker.known or clause.analyst or not clause.near:
+        return False
+    if clause.has("freed"):
+        return True
+    return clause.has("cared_for") and not clause.has(*_HELD) and _PEOPLE.search(clause.content) is not None
+
+
+#: Those of whom this is said are still prisoners.
+_HELD = ("held", "remain", "held_by", "foreign")
+_PEOPLE = re.compile("[PCURNI]|⊂")
+
+
+def told_beside(reading: Reading) -> Iterator[tuple[Stretch, Proposition]]:
+    """Right behind the news of an exchange an official in person or a body speaks of people: of those who came back."""
+    sentence = reading.sentence
+    if not sentence.has(*_OF_PEOPLE) or sentence.has(*_OF_ANOTHER_MATTER) or _totals(sentence):
+        return
+    for stretch in reading.stretches:
+        speaker, voice = stretch.speaker, stretch.voice
+        if speaker is None or voice is None or voice.carried or speaker.analyst or not speaker.known:
+            continue
+        if speaker.type in _OFFICIAL and "e" not in sentence.act[stretch.start : stretch.end]:
+            yield stretch, Proposition(Kind.EXCHANGE, "described", stretch.start, stretch.end)
+
+
+def _totals(sentence: Sentence) -> bool:
+    """Whether it names a number larger than that of any one exchange."""
+    return any(unit.quantity is not None and (unit.quantity.min or 0) > _LARGEST for unit in sentence.units)
+
+
+_LARGEST = 1000
+_OFFICIAL = frozenset(("person", "org"))
+_OF_PEOPLE = (
+    "person", "captive", "quantity", "ua_people", "ru_people", "return_noun", "return_verb", "exchange_noun",
+    "exchange_verb", "freed", "cared_for", "rank", "subset", "each", "sides", "formula", "assist", "endorse",
+)  # fmt: skip
+_OF_ANOTHER_MATTER = (
+    "talk", "meeting", "other_matter", "other_news", "foreign", "agree", "agree_noun", "offer", "ready", "list", "refuse",
+    "suspend", "deny", "untrue", "accuse", "aim", "noise", "cumulative", "held", "remain", "comment", "hypothetical", "bodies",
+)  # fmt: skip

@@ -11,6 +11,8 @@ from processors.stages.extraction.units import Sentence, Unit
 #: Cues that assert something by themselves.
 _STRONG = re.compile(r"[ldWASfFygğkLX]|[NP].*T|T.*[NP]|E.*%|%.*E|e.{0,3}[TX]")
 
+#: Units between "before" and the other matter that it dates by ("перед новым пакетом санкций").
+_BESIDE = 4
 #: "Proposed that …": what is proposed stands in the clause to come.
 _TO_COME = re.compile(r"[FyJ],?$")
 _ABOUT = re.compile(r"[EXCB%*1LTtGV]")
@@ -57,7 +59,19 @@ class Clause:
     @property
     def concerned(self) -> bool:
         """Whether it is about an exchange, or the sentences around are and it names no other matter ("refused a truce")."""
-        return self.about or (self.near and not self.has("other_matter"))
+        return self.about or (self.near and not self._of_another_matter)
+
+    @property
+    def _of_another_matter(self) -> bool:
+        """Another matter is named, and not only as what the clause dates by ("on the eve of the summit")."""
+        if not self.has("other_matter"):
+            return False
+        timed_by = self.sentence.words.timed_by
+        return any(
+            "other_matter" in unit.classes
+            and not any(before.word in timed_by for before in self.units[max(0, at - _BESIDE) : at])
+            for at, unit in enumerate(self.units)
+        )
 
     @property
     def analyst(self) -> bool:
@@ -120,6 +134,9 @@ def cut_clauses(sentence: Sentence, start: int, end: int, inserted: range) -> li
     return cuts
 
 
+#: "The exchange planned for the 24th, …" and what became of it: one clause.
+_PLANNED_ONE = re.compile("E[^;]{0,5},q?[^,;]{0,5}[kg][^,;]*$")
+_FELL_THROUGH = re.compile("[,-]{1,2}[^,;q]{0,4}[fS]")
 _STATES = re.compile("[KM]c[KM]")
 _JOINING = frozenset(",;c")
 _ANOTHER_DAY = re.compile(r"[,;c]{1,2}.?D.{0,2}[N%]")
@@ -146,5 +163,7 @@ def _parts(sentence: Sentence, low: int, at: int, end: int) -> bool:
     if view[at] == "c" and _STATES.fullmatch(view[at - 1 : at + 2]):
         return False
     if not parting or (_TO_COME.search(view[low:at]) and view[at:].lstrip(",")[:1] == "q"):
+        return False
+    if _PLANNED_ONE.search(view, low, at) and _FELL_THROUGH.match(view, at):
         return False
     return _STRONG.search(view, low, at) is not None and _STRONG.search(view, at, end) is not None

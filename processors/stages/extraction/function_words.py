@@ -67,6 +67,8 @@ class FunctionWords:
     plural_endings: frozenset[str] = frozenset()
     source: frozenset[str] = frozenset()
     under: frozenset[str] = frozenset()
+    #: What dates by an event ("on the eve of the summit").
+    timed_by: frozenset[str] = frozenset()
     #: What names a cause ("is delayed due to the refusal …").
     because: frozenset[str] = frozenset()
     #: Endings of what may stand before a description ("высокопоставленный"), any word where there are none.

@@ -146,6 +146,8 @@ def _list(clause: Clause) -> list[Proposition]:
     view = clause.act
     if "L" not in view or "f" in view or judged(clause) or not _given(clause) or _not_given(clause):
         return []
+    if "A" in view and clause.has("naming"):  # "called the publication of the list an operation": blame
+        return []
     actor = _giver(clause) or actor_of(clause, "L")
     if _LIST_RECEIVED.search(view):
         actor = OTHER_SIDE.get(actor, actor)
@@ -257,7 +259,7 @@ def _refusal(clause: Clause) -> list[Proposition]:
         return []
     if not asserted(clause, "f"):
         return withheld(clause) or will_not(clause)
-    if _of_comment(clause):
+    if _of_comment(clause) or _only_intended(clause):
         return []
     if judged(clause):
         return [clause.made(Kind.ASSESSMENT, "analyst")]
@@ -269,11 +271,18 @@ def _refusal(clause: Clause) -> list[Proposition]:
         return []
     if found.actor is None:
         return [found] if clause.has("wreck") and not set(view).isdisjoint("EX") else []
-    return [] if clause.speaker is None and not _REFUSED_BY.search(view) else [found]
+    told = _REFUSED_BY.search(view) and found.actor is not Side.THIRD
+    return [found] if told or clause.speaker is not None else []
+
+
+def _only_intended(clause: Clause) -> bool:
+    """ "Tried to wreck the exchange": each word of refusing is an infinitive."""
+    refusing = [at for at, letter in enumerate(clause.act) if letter == "f"]
+    return all(" " not in clause.units[at].word and clause.infinitive(at) for at in refusing)
 
 
 _WHETHER_REFUSED = re.compile("[?].{0,3}f")
-_REFUSED_BY = re.compile("[KMp].*f|f.*[KMp]")
+_REFUSED_BY = re.compile("[KMp].*f|f.*[KMp]|[UR].{0,3}f")
 
 
 #: Units behind a word of refusing within which stands what is refused.

@@ -118,7 +118,10 @@ def no_exchange(clause: Clause) -> bool:
         return False
     for at, unit in enumerate(clause.units):
         around = clause.act[max(0, at - _REACH) : at] + clause.act[at + 1 : at + 3]
-        if "absent" in unit.classes and not set(around).isdisjoint("EgF"):
+        if "absent" not in unit.classes:
+            continue
+        resumed = "suspend" in unit.classes and clause.sentence.has("exchange_noun")
+        if resumed or not set(around).isdisjoint("EgF"):  # resumed: "…, but it was not held"
             return not _counts(clause, at)
     return False
 
@@ -179,4 +182,4 @@ def will_not(clause: Clause) -> list[Proposition]:
     return [clause.made(Kind.REFUSAL, "will-not", actor)] if actor in OTHER_SIDE else []
 
 
-_WILL_NOT = re.compile(r"[XG].?eφ|eφ.?[XG]|φe.?[XG]|[ES]eφ|eφ.?[ES]")
+_WILL_NOT = re.compile(r"[XG][^,;]{0,6}eφ|eφ.?[XG]|φe.?[XG]|[ES]eφ|eφ.?[ES]")

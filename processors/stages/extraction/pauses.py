@@ -15,15 +15,26 @@ def none_since(clause: Clause) -> bool:
     """ "Since 2 October neither side has released anybody", "there are no exchanges since July", "none since then"."""
     if not clause.near:
         return False
-    moved = _NOT_MOVED.search(clause.act) is not None or _moves_nobody(clause)
-    if since(clause.sentence) and (moved or no_exchange(clause)):
+    moved = _not_moved(clause) or _moves_nobody(clause)
+    if (since(clause.sentence) or _lasts(clause.sentence)) and no_exchange(clause):
+        return True
+    if since(clause.sentence) and moved:
         return True
     if not _nobody(clause):
         return False
-    return (moved and _lasts(clause.sentence)) or (since(clause.sentence) and _left_out(clause))
+    started = since(clause.sentence)
+    kept = _NOT_GIVEN.search(clause.act) is not None and (started or clause.sentence.has("lasting"))
+    return kept or (moved and _lasts(clause.sentence)) or (started and _left_out(clause))
 
 
+#: "Neither side returned anybody": a word of refusing beside the one for nobody.
+_NOT_GIVEN = re.compile(r"[fG]e|ef")
 _NOT_MOVED = re.compile(r"e[^,;]{0,3}[TX]")
+
+
+def _not_moved(clause: Clause) -> bool:
+    """Whether a verb of moving people is negated, and not only the wish for it ("called to exchange nobody")."""
+    return any(not clause.infinitive(found.end() - 1) for found in _NOT_MOVED.finditer(clause.act))
 
 
 def _nobody(clause: Clause) -> bool:

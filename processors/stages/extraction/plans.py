@@ -62,7 +62,9 @@ def agreement(clause: Clause) -> list[Proposition]:
         return []
     if doubted := _DOUBTED.search(clause.act):
         return _on_condition(clause, doubted.end() - 1)
-    if _compared(clause) or _held_as_agreed(clause) or _NO_MORE.search(clause.act):
+    if _compared(clause) or _held_as_agreed(clause) or _held_as_planned(clause):
+        return []
+    if _NO_MORE.search(clause.act):
         return []
     planned = _planned(clause)
     if planned and _promised_alone(clause):
@@ -203,6 +205,20 @@ def _held_as_agreed(clause: Clause) -> bool:
 
 
 _COUNTED = re.compile(r"[XT].*[N%]|[N%].*[XT]")
+
+
+def _held_as_planned(clause: Clause) -> bool:
+    """ "The exchange planned for the 24th, …, took place"."""
+    return any(
+        "happened" in unit.classes
+        for plan in _PLANNED.finditer(clause.act)
+        for unit in clause.units[plan.end() : plan.end() + _TOOK_PLACE]
+    )
+
+
+#: Units behind the insertion that tells of the plan among which "took place" stands.
+_TOOK_PLACE = 2
+_PLANNED = re.compile("E[^;]{0,5},q?[^,;]{0,5}k[^,;]*,")
 
 
 def _under(clause: Clause) -> bool:

@@ -135,8 +135,8 @@ def cut_clauses(sentence: Sentence, start: int, end: int, inserted: range) -> li
 
 
 #: "The exchange planned for the 24th, …" and what became of it: one clause.
-_PLANNED_ONE = re.compile("E[^;]{0,5},q?[^,;]{0,5}[kg][^,;]*$")
-_FELL_THROUGH = re.compile("[,-]{1,2}[^,;q]{0,4}[fS]")
+_PLANNED_ONE = re.compile("E[^;]{0,5},q?[^,;]{0,5}[kg][^,;]*(?:,.)?$")
+_FELL_THROUGH = re.compile("[,c-]{1,2}[^,;q]{0,4}[fS]")
 _STATES = re.compile("[KM]c[KM]")
 _JOINING = frozenset(",;c")
 _ANOTHER_DAY = re.compile(r"[,;c]{1,2}.?D.{0,2}[N%]")

@@ -220,12 +220,24 @@ def _bare_allowed(sentence: Sentence, at: int, start: int, end: int) -> bool:
     )
     if small or (followed_by_a_noun and not _of_people(sentence, at)):
         return False
-    if begins_another_day(sentence, start) or _whole_of(sentence, start, at):
+    if begins_another_day(sentence, start) or _whole_of(sentence, start, at) or is_told(sentence, at):
         return True
     reach = (start, end) if unit.each else (max(start, at - 8), min(end, at + 10))
     return _HANDED_OVER.search(view, *reach) is not None or any(
         "others" in other.classes for other in sentence.units[start : start + 3]
     )
+
+
+def is_told(sentence: Sentence, at: int) -> bool:
+    """ "Says 307, five of them civilians", "gave the figure: 'more than 300'": a number alone behind the word that tells it."""
+    before = at - 1
+    while before >= 0 and (sentence.content[before] == '"' or sentence.units[before].word in _LEADING):
+        before -= 1
+    told = before >= 0 and not sentence.units[before].classes.isdisjoint(_TELLING)
+    return told and (at + 1 == len(sentence.units) or sentence.content[at + 1] in ',;-"cD')
+
+
+_LEADING, _TELLING = (":", ","), frozenset(("say", "tally"))
 
 
 def _of_people(sentence: Sentence, at: int) -> bool:

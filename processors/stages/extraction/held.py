@@ -4,7 +4,7 @@ import re
 
 from processors.model import Kind
 from processors.stages.extraction.clauses import Clause, Proposition
-from processors.stages.extraction.counts import is_part_of_whole
+from processors.stages.extraction.counts import is_part_of_whole, is_told
 from processors.stages.extraction.described import describes
 from processors.stages.extraction.negation import negated, no_exchange
 from processors.stages.extraction.unheld import is_unheld
@@ -54,7 +54,9 @@ def _said_of(clause: Clause) -> str:
             return "spoke-of"
         if _confirms(clause) and (clause.has("statement") or set(clause.act) & set("EtG")):
             return "confirmed"
-        if "N" in clause.content and (clause.has("tally") or _named(clause) or _of_those(clause)):
+        if "N" in clause.content and (
+            clause.has("tally") or _named(clause) or _of_those(clause) or _tells_number(clause)
+        ):
             return "tallied"
         if _NOUN_COUNTED.search(clause.content):
             return "counted"
@@ -76,6 +78,14 @@ def _of_those(clause: Clause) -> bool:
     """ "Eight of the 106 were officers"."""
     return any(
         letter == "N" and is_part_of_whole(clause.sentence, clause.low + at)
+        for at, letter in enumerate(clause.content)
+    )
+
+
+def _tells_number(clause: Clause) -> bool:
+    """ "Lubinets says 307, five of them civilians"."""
+    return any(
+        letter == "N" and is_told(clause.sentence, clause.low + at)
         for at, letter in enumerate(clause.content)
     )
 

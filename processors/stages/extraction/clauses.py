@@ -9,7 +9,7 @@ from processors.stages.extraction.lexicon import Speaker
 from processors.stages.extraction.units import Sentence, Unit
 
 #: Cues that assert something by themselves.
-_STRONG = re.compile(r"[ldWASfFygğkLX]|[NP].*T|T.*[NP]|E.*%|%.*E|e.{0,3}[TX]")
+_STRONG = re.compile(r"[ldWASfFγygğkLX]|[NP].*T|T.*[NP]|N.{0,6}[GV]|[GV].{0,6}N|E.*%|%.*E|e.{0,3}[TX]")
 
 #: Units between "before" and the other matter that it dates by ("перед новым пакетом санкций").
 _BESIDE = 4
@@ -137,6 +137,8 @@ def cut_clauses(sentence: Sentence, start: int, end: int, inserted: range) -> li
 #: "The exchange planned for the 24th, …" and what became of it: one clause.
 _PLANNED_ONE = re.compile("E[^;]{0,5},q?[^,;]{0,5}[kg][^,;]*(?:,.)?$")
 _FELL_THROUGH = re.compile("[,c-]{1,2}[^,;q]{0,4}[fS]")
+#: "The list – 640 names – was handed over": its verb is still to come.
+_LIST_TO_COME = re.compile("L[^TGVXx]*$")
 _STATES = re.compile("[KM]c[KM]")
 _JOINING = frozenset(",;c")
 _ANOTHER_DAY = re.compile(r"[,;c]{1,2}.?D.{0,2}[N%]")
@@ -161,6 +163,8 @@ def _parts(sentence: Sentence, low: int, at: int, end: int) -> bool:
     view = sentence.act
     parting = view[at] in ";-,qc" or "conj" in sentence.units[at].classes
     if view[at] == "c" and _STATES.fullmatch(view[at - 1 : at + 2]):
+        return False
+    if view[at] in "-," and _LIST_TO_COME.search(view, low, at):
         return False
     if not parting or (_TO_COME.search(view[low:at]) and view[at:].lstrip(",")[:1] == "q"):
         return False

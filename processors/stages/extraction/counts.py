@@ -277,9 +277,12 @@ def _some_held(sentence: Sentence, start: int, at: int, offered: bool) -> bool:
     match = _HELD.match(sentence.content, at + 1, at + 10)
     if match is None or (match["whole"] and not _of_people(sentence, at)):
         return False
-    described = "q" in match[0] and set(sentence.content[start:at]) & set("TtV")
-    return not ((offered and "," in match[0]) or described)
+    described = set(match[0]) & set("q,") and set(sentence.content[start:at]) & set("TtV")
+    return not ((offered and "," in match[0]) or described or _FREED_FIRST.match(match[0]))
 
+
+#: "Eight come home: they were held in Sumy".
+_FREED_FIRST = re.compile("[^,N]*[TVX],")
 
 _OF_WHOLE = re.compile("[.I]{1,3}N|[.]DP")
 _PART_BEFORE = re.compile("N[^,;N]{1,3}$")

@@ -16,7 +16,7 @@ def exchange(clause: Clause) -> list[Proposition]:
         return []
     if only_intended(clause):
         return [clause.made(Kind.EXCHANGE, "described")] if describes(clause) else []
-    if clause.asked("EXTGk"):
+    if clause.asked("EXTGk") or _kept_silent(clause):
         return []
     if _on_the_way(clause):
         return [clause.made(Kind.AGREEMENT, "on-the-way")]
@@ -25,6 +25,11 @@ def exchange(clause: Clause) -> list[Proposition]:
 
 
 _NOT_HELD = re.compile(r"e.{0,2}[EXT]")
+
+
+def _kept_silent(clause: Clause) -> bool:
+    """ "They know nothing of an exchange", "the statement did not mention it": nothing is said of it."""
+    return clause.has("silent") and set(clause.content).isdisjoint("N%")
 
 
 def _on_the_way(clause: Clause) -> bool:
@@ -60,7 +65,12 @@ def _said_of(clause: Clause) -> str:
             return "tallied"
         if _NOUN_COUNTED.search(clause.content):
             return "counted"
-    return "counted" if _COUNTED.search(clause.content) or ("%" in clause.content and clause.near) else ""
+    return "counted" if _COUNTED.search(clause.content) or (clause.near and _by_numbers(clause)) else ""
+
+
+def _by_numbers(clause: Clause) -> bool:
+    """ "146 for 146", not the formula "all for all", which sides only speak of."""
+    return any(unit.ratio is not None and None not in unit.ratio for unit in clause.units)
 
 
 def _called(clause: Clause) -> bool:

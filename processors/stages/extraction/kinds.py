@@ -159,7 +159,14 @@ def _given(clause: Clause) -> bool:
     if clause.has("publish", "give_verb"):
         return True
     told = clause.speaker is not None and "g" not in clause.act and _LIST_OF.search(clause.act)
-    return bool(told and not clause.has("receive_verb")) or _given_behind(clause)
+    if told and not (clause.has("receive_verb") or _by_list(clause, told.start())):
+        return True
+    return _given_behind(clause)
+
+
+def _by_list(clause: Clause, at: int) -> bool:
+    """ "By our lists they hold 396": who is counted, and nothing that anybody published."""
+    return any(unit.word in clause.sentence.words.under for unit in clause.units[max(0, at - 2) : at])
 
 
 def _not_given(clause: Clause) -> bool:
@@ -326,8 +333,9 @@ _WEAK = frozenset(("held", "spoke-of", "described", "mediated"))
 
 
 def _two_events(sentence: Sentence, left: Proposition, right: Proposition) -> bool:
-    """Exchanges each with a date and a figure of its own, or told by others; acts of either side."""
+    """Exchanges each with a date and a figure of its own, or told by others, or of civilians; acts of either side."""
     if right.kind is not Kind.EXCHANGE:
         return None not in {left.actor, right.actor} and left.actor is not right.actor
     views = [set(sentence.content[one.start : one.end]) for one in (left, right)]
-    return right.rule == "others" or all("D" in view and view & {"N", "%"} for view in views)
+    apart = any("dweller" in unit.classes for unit in sentence.units[right.start : right.end])
+    return apart or right.rule == "others" or all("D" in view and view & {"N", "%"} for view in views)

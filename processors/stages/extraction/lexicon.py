@@ -56,6 +56,7 @@ _ALONGSIDE = frozenset(
         "freed",
         "cared_for",
         "comprise",
+        "dweller",
     )
 )
 _NOUNS = frozenset(("exchange_noun", "list", "captive", "bodies"))

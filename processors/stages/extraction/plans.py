@@ -2,7 +2,7 @@
 
 import re
 
-from processors.model import Kind
+from processors.model import Kind, Side
 from processors.stages.extraction.actors import actor_of, subject_of
 from processors.stages.extraction.clauses import Clause, Proposition, has_phrase
 from processors.stages.extraction.held import only_intended, only_met
@@ -21,6 +21,8 @@ def offer(clause: Clause) -> list[Proposition]:
         return [clause.made(Kind.OFFER, "proposes", clause.speaker.side)]
     if _both_ready(clause):
         return []
+    if given := _as_gesture(clause):
+        return [clause.made(Kind.OFFER, "gesture", given)]
     told = _OFFERED.search(clause.act)
     if not told and not _proposed(clause):
         return _sought(clause)
@@ -31,6 +33,16 @@ def offer(clause: Clause) -> list[Proposition]:
 
 
 _OFFERED = re.compile(r"[Fy].{0,12}[EXTGVtC*%1B]|[EXTGVC*%1B].{0,8}[Fy]")
+
+
+def _as_gesture(clause: Clause) -> Side | None:
+    """The side that will give "as a gesture of goodwill": one that did so has done it, and offers nothing."""
+    if not clause.has("gesture") or clause.has("each", "ratio", "exchange_verb"):
+        return None
+    ahead = next((at for at, letter in enumerate(clause.act) if letter in "kφy"), None)
+    if ahead is None or set(clause.content).isdisjoint("NPCURB*"):
+        return None
+    return subject_of(clause, ahead) or clause.side
 
 
 def _proposed(clause: Clause) -> bool:
@@ -58,7 +70,7 @@ _AIMED_AT = re.compile(r"J.{0,3}[EX]")
 
 def agreement(clause: Clause) -> list[Proposition]:
     """What the sides agreed on, what is planned and what is to come; what one side promises alone is its offer."""
-    if clause.asked("gğkφ"):
+    if clause.asked("gğkφ") or _not_talked_of(clause):
         return []
     if doubted := _DOUBTED.search(clause.act):
         return _on_condition(clause, doubted.end() - 1)
@@ -73,6 +85,12 @@ def agreement(clause: Clause) -> list[Proposition]:
     if (agreed or _treaty(clause)) and not (_NOT_AGREED.search(clause.act) or none_agreed(clause)):
         return [clause.made(Kind.AGREEMENT, "agreed" if agreed else "agreement-noun")]
     return _future(clause)
+
+
+def _not_talked_of(clause: Clause) -> bool:
+    """ "Did not comment on the coming exchange"."""
+    first = next((at for at, letter in enumerate(clause.act) if letter in "gğkφ"), 0)
+    return clause.has("silent") and any("silent" in unit.classes for unit in clause.units[:first])
 
 
 _DOUBTED = re.compile(r"o[^,;]{0,5}[gk]|k.?o")
@@ -120,7 +138,9 @@ def _treaty(clause: Clause) -> bool:
     return _TREATY.search(clause.act) is not None and not _under(clause)
 
 
-_TREATY = re.compile(r"ğ.{0,6}[EXTG].{0,14}[gř]|[gř].{0,6}ğ|ğ.{0,8}ř|ğ.{0,4}[EX]|ğ[^TXG]{0,8}t.?N")
+_TREATY = re.compile(
+    r"ğ.{0,6}[EXTG].{0,14}[gř]|[gř].{0,6}ğ|ğ.{0,8}ř|ğ.{0,4}[EX]|ğ.{0,3}[*%]|ğ[^TXG]{0,8}t.?N"
+)
 
 
 def _future(clause: Clause) -> list[Proposition]:

@@ -147,8 +147,12 @@ def _is_narrow(limits: _Limits) -> bool:
 
 
 def _is_part(draft: Draft, group: _Group) -> bool:
-    """A smaller figure of the same voice for the same event is a part of it, unless it is said to come on top."""
-    if draft.has("also") and not draft.has("rank"):
+    """A smaller figure of the same voice for the same event is a part of it, unless it is said to come on top.
+
+    The residents of a border district come on top of the prisoners: no exchange counts them.
+    """
+    on_top = draft.has("also") or draft.has("with_them")
+    if draft.has("dweller") or (on_top and not draft.has("rank")):
         return False
     for side in (Side.UA, Side.RU):
         one = draft.figures.returned.get(side)

@@ -23,6 +23,7 @@ LETTERS = {
     "name": "p", "capital": "Q", "mediator": "m", "medium": "m", "odd": "0", "ratio": "%", "statement": "š",
     "viewnoun": "v", "message": "H", "mark": ",", "quote": '"', "dash": "-", "semicolon": ";",
     "sides": "σ", "together": "c", "with_them": "c", "remain": "h",
+    "gesture": "γ",
 }  # fmt: skip
 
 #: The classes that a view shows, the telling ones first.
@@ -38,7 +39,7 @@ _SHOWN = {
         "pronoun message media medium analyst role title capital ua_adj ru_adj ua_state ru_state neg conj rel"
     ),
     "act": (
-        "topic_off ratio odd all one untrue deny violate breach accuse smear suspend refuse list offer ready "
+        "topic_off ratio odd all one untrue deny violate breach accuse smear suspend refuse list offer gesture ready "
         "agree agree_noun reached plan exchange_verb "
         "exchange_noun return_verb return_noun give_verb receive_verb future success ua_state ru_state "
         "speaker neg hedge hypothetical aim "

@@ -56,7 +56,7 @@ def _continue(reading: Reading, beside: Reading | None, last: Reading | None) ->
             return
     if not reading.unattributed:
         return
-    if last is not None and last.voice is not None and _mediated(last, reading):
+    if last is not None and last.voice is not None and (_hedged(last, reading) or _mediated(last, reading)):
         give(reading, last.voice, "continued")
     elif beside is not None and beside.voice is not None and _goes_on(beside, reading):
         give(reading, beside.voice, "continued")
@@ -74,6 +74,13 @@ def _goes_on(before: Reading, reading: Reading) -> bool:
 
 #: What marks a sentence as the outlet's own: a recollection, a judgement, words that tell of other words.
 _OWN = ("past_cue", "background_head", "likely", "opine", "accord", "say", "accuse", "deny")
+
+
+def _hedged(last: Reading, reading: Reading) -> bool:
+    """ "Мовляв, Київ їй не відповідає": what the last voice alleged goes on."""
+    units = reading.sentence.units
+    near = reading.sentence.paragraph - last.sentence.paragraph <= 1
+    return near and bool(units) and "hedge" in units[0].classes
 
 
 def _mediated(last: Reading, reading: Reading) -> bool:

@@ -119,7 +119,7 @@ class Discourse:
     def _name(self, sentence: Sentence, mention: Mention) -> Speaker:
         """A person whom the registry does not know; the first mention tells their side."""
         unit = sentence.units[mention.head]
-        name = _without_possessive(sentence.written(unit.start, unit.end))
+        name = _nominative(_without_possessive(sentence.written(unit.start, unit.end)), sentence.words)
         key = normalise(name)
         if key not in self._named:
             self._named[key] = Speaker(
@@ -134,9 +134,11 @@ class Discourse:
 
     def _introduce(self, words: str, speaker: Speaker) -> None:
         """Keep the surname of a name in full."""
-        _, _, surname = words.rpartition(" ")
+        given, _, surname = words.rpartition(" ")
         if surname != words:
             self._surnames[surname[:_STEM]] = surname, speaker
+            if " " not in given:
+                self._surnames.setdefault(given[:_STEM], (given, speaker))
 
     def _noun(self, sentence: Sentence, mention: Mention) -> Speaker | None:
         """Whom a description means: somebody named before where it is definite and bare, else a new speaker."""
@@ -155,22 +157,23 @@ class Discourse:
             if "office" not in unit.classes
         )
         if plain and len(words) <= 2 and (definite or mention.end - mention.start == 1):
-            earlier = self._by_role(head) or self._by_kind(head)
+            woman = head.word.endswith(tuple(sentence.words.feminine_endings) or "?")
+            earlier = self._by_role(head) or self._by_kind(head, woman=woman)
             if earlier is not None or "office" in head.classes:
                 return earlier
         elif plain and len(words) == 2 and (earlier := self._by_role(head)):
             return earlier
         return self._described(sentence, mention)
 
-    def _by_kind(self, head: Unit) -> Speaker | None:
+    def _by_kind(self, head: Unit, *, woman: bool) -> Speaker | None:
         """ "The experts" are the last analysts, "the diplomat" the last person."""
         if head.classes & {"analyst", "office"}:
             found = next((k.speaker for k in reversed(self._known) if k.speaker.analyst), None)
             if found is not None:
                 return found
         if "anaphor" in head.classes:
-            persons = (k.speaker for k in reversed(self._known or self._seen) if k.speaker.type == "person")
-            return next(persons, None)
+            known = [k.speaker for k in reversed(self._known or self._seen) if k.speaker.type == "person"]
+            return next((one for one in known if not (woman and one.gender == "m")), None)
         return None
 
     def _by_role(self, head: Unit) -> Speaker | None:
@@ -192,12 +195,14 @@ class Discourse:
         for article in sorted(sentence.words.articles, key=len, reverse=True):
             if name.lower().startswith(article):
                 name = name[len(article) :]
-        name = _without_possessive(name)
+        name = _title_behind(sentence, mention) or _without_possessive(name)
         if not name:
             return None
         key = f"unk:{normalise(name)}"
-        analyst = "analyst" in sentence.units[mention.head].classes
-        return Speaker(id=key, name=name, side=_side_around(sentence, mention), type="noun", analyst=analyst)
+        head = sentence.units[mention.head].classes
+        kind = "org" if "office" in head and "spokesperson" not in head else "noun"
+        side = _side_around(sentence, mention)
+        return Speaker(id=key, name=name, side=side, type=kind, analyst="analyst" in head)
 
     def _remember(self, sentence: Sentence, mention: Mention, speaker: Speaker) -> None:
         """Make them the last speaker, known by all the roles in which they were named."""
@@ -209,6 +214,29 @@ class Discourse:
         earlier = next((known.words for known in self._known if known.speaker.id == speaker.id), set[str]())
         others = [known for known in self._known[-_MOST_KNOWN:] if known.speaker.id != speaker.id]
         self._known = [*others, _Known(speaker, words | earlier)]
+
+
+def _title_behind(sentence: Sentence, mention: Mention) -> str:
+    """ "Об'єднання родин «Вертайся живим»": the name in quotes right behind a body."""
+    units, at = sentence.units, mention.end
+    body = "office" in units[mention.head].classes or "media" in units[mention.head].classes
+    if not body or at + 1 >= len(units) or units[at].word != '"' or not units[at + 1].capital:
+        return ""
+    close = next((i for i in range(at + 1, min(at + _TITLE, len(units))) if units[i].word == '"'), 0)
+    return sentence.written(units[at].end, units[close].start).strip() if close else ""
+
+
+#: Units of a name in quotes with its marks.
+_TITLE = 6
+
+
+def _nominative(name: str, words: FunctionWords) -> str:
+    """ "За словами Марії Нагірської": the surname as it is written where she is the subject."""
+    for pair in words.surnames:
+        oblique, _, ending = pair.partition(">")
+        if name.endswith(oblique):
+            return name.removesuffix(oblique) + ending
+    return name
 
 
 @cache

@@ -63,6 +63,12 @@ class FunctionWords:
     oblique_endings: frozenset[str] = frozenset()
     #: Endings of the adjective of a subject ("украинские власти").
     nominative_endings: frozenset[str] = frozenset()
+    #: Endings of a plural that is no subject ("родинам", "с родственниками").
+    oblique_plural: frozenset[str] = frozenset()
+    #: Endings of a woman's description, which means no man ("дипломатка").
+    feminine_endings: frozenset[str] = frozenset()
+    #: Endings of surnames in the genitive and, behind ">", in the nominative.
+    surnames: frozenset[str] = frozenset()
     genitives: frozenset[str] = frozenset()
     plural_endings: frozenset[str] = frozenset()
     source: frozenset[str] = frozenset()

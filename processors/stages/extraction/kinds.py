@@ -323,6 +323,8 @@ def _thinned(sentence: Sentence, found: list[Proposition]) -> list[Proposition]:
             earlier.rule = one.rule if earlier.rule in _WEAK else earlier.rule
     if any(k.rule == "analyst" for k in kept):
         kept = [k for k in kept if k.kind not in _DEEDS]
+    if any(k.kind is Kind.ASSESSMENT for k in kept):
+        kept = [k for k in kept if k.kind is not Kind.ACCUSATION]
     acts = any(k.kind not in {Kind.EXCHANGE, Kind.DENIAL, Kind.ACCUSATION} for k in kept)
     return [k for k in kept if not (acts and k.kind is Kind.EXCHANGE and k.rule in _WEAK)]
 

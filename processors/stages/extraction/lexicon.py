@@ -57,6 +57,7 @@ _ALONGSIDE = frozenset(
         "cared_for",
         "comprise",
         "dweller",
+        "venue",
     )
 )
 _NOUNS = frozenset(("exchange_noun", "list", "captive", "bodies"))

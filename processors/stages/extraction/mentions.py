@@ -61,6 +61,8 @@ def mentions(sentence: Sentence, start: int, end: int) -> list[Mention]:
 def _is_oblique(sentence: Sentence, mention: Mention) -> bool:
     """A state whose ending shows that it does nothing itself ("о готовности России заявил"), but "в Москве заявили"."""
     words, before = sentence.words, sentence.units[mention.start - 1].word if mention.start else ""
+    if mention.type == "noun":
+        return _is_dative(sentence, sentence.units[mention.head])
     if mention.type != "state" or before in words.toward:
         return False
     first, _, more = sentence.units[mention.head].word.partition(" ")
@@ -69,12 +71,19 @@ def _is_oblique(sentence: Sentence, mention: Mention) -> bool:
     return first in words.genitives or first.endswith(tuple(words.oblique_endings or "?"))
 
 
+def _is_dative(sentence: Sentence, unit: Unit) -> bool:
+    """ "Родинам не кажуть": a plural whose ending shows that it is no subject."""
+    endings = tuple(sentence.words.oblique_plural)
+    return bool(endings) and unit.word.endswith(endings)
+
+
 def _reaches(sentence: Sentence, mention: Mention, at: int) -> bool:
     """Whether nothing but adverbs and insertions between commas stands between a subject and its verb."""
     gap = sentence.voice[mention.end : at]
     named = mention.type in {"person", "name"} and bool(_INSERTED.search(sentence.voice[: mention.start]))
     # "The head of the office, Andriy Yermak, said": the name itself is the insertion.
-    placed = bool(gap) and sentence.units[mention.end].word in sentence.words.prepositions
+    behind = sentence.units[mention.end]
+    placed = bool(gap) and (behind.word in sentence.words.prepositions or "venue" in behind.classes)
     if placed and len(gap) <= _PLACE and not set(gap) & set("pnYHqc,;"):
         return True
     return _is_near(gap) or (named and gap[:1] == "," and _is_near(gap[1:]))
@@ -95,12 +104,12 @@ def _mention(sentence: Sentence, at: int, end: int) -> Mention | None:
     if unit.speakers:
         return _registered(sentence, at, end)
     if "name" in unit.classes:
-        return None if _is_title(sentence, at) else Mention(at, at + 1, at, "name")
+        return None if _is_title(sentence, at) or _belongs(sentence, at) else Mention(at, at + 1, at, "name")
     if unit.word in sentence.words.whose and _describes_behind(sentence, at, end):
         return None
     if unit.classes & {"pronoun", "message"}:
         return Mention(at, at + 1, at, "pronoun" if "pronoun" in unit.classes else "message")
-    if unit.classes & {"role", "analyst"} and not _own_channel(sentence, at):
+    if unit.classes & {"role", "analyst"} and not (_own_channel(sentence, at) or _led_by(sentence, at)):
         return _noun_phrase(sentence, at, end)
     return None
 
@@ -111,9 +120,15 @@ def _is_title(sentence: Sentence, at: int) -> bool:
     return before is not None and before.possessive and bool(before.speakers)
 
 
+def _belongs(sentence: Sentence, at: int) -> bool:
+    """ "Тетяна Гнатів із «Моніторингу Півдня»": a name in quotes behind a preposition is where somebody works."""
+    before = sentence.units[at - 2] if at > 1 and sentence.units[at - 1].word == '"' else None
+    return before is not None and (before.word in sentence.words.prepositions or "venue" in before.classes)
+
+
 def _describes_behind(sentence: Sentence, at: int, end: int) -> bool:
     """ "Жалуются их родственники": the pronoun only tells whose relatives they are."""
-    return at + 1 < end and not sentence.units[at + 1].classes.isdisjoint({"role", "analyst"})
+    return at + 1 < end and not sentence.units[at + 1].classes.isdisjoint({"role", "analyst", "deny"})
 
 
 def _registered(sentence: Sentence, at: int, end: int) -> Mention:
@@ -147,6 +162,13 @@ def _own_channel(sentence: Sentence, at: int) -> bool:
     before = sentence.units[max(0, at - 3) : at]
     own = any("own" in unit.classes or unit.word in sentence.words.she | sentence.words.he for unit in before)
     return own and any(unit.word in sentence.words.prepositions for unit in before)
+
+
+def _led_by(sentence: Sentence, at: int) -> bool:
+    """ "На зустрічі з родинами представник штабу": a plural in an oblique case begins no description of what follows."""
+    behind = sentence.units[at + 1 : at + 2]
+    named = bool(behind) and not behind[0].classes.isdisjoint({"role", "analyst", "speaker", "name"})
+    return named and _is_dative(sentence, sentence.units[at])
 
 
 def _noun_phrase(sentence: Sentence, at: int, end: int) -> Mention:
@@ -200,6 +222,8 @@ def _from(sentence: Sentence, at: int) -> int:
 
 def _modifies(sentence: Sentence, at: int) -> bool:
     letter, unit = sentence.voice[at], sentence.units[at]
+    if letter == "n" and _is_dative(sentence, unit):
+        return False
     if letter == "p":
         return any(speaker.type in {"org", "state"} for _, speaker in unit.speakers)
     if unit.word.partition(" ")[0] in sentence.words.determiners | sentence.words.prepositions:
@@ -240,4 +264,5 @@ def _ends(sentence: Sentence, unit: Unit) -> bool:
 
 _VERBS = frozenset((
     "say", "opine", "endorse", "deny", "accuse", "refuse", "suspend", "offer", "return_verb", "future", "likely", "publish",
+    "venue",
 ))  # fmt: skip

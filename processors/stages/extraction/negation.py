@@ -92,7 +92,7 @@ def _nothing_there(clause: Clause) -> bool:
     agreed_not = _NOT_AGREED.search(clause.act) or none_agreed(clause)
     if agreed_not and clause.has("list", "day", "plan", "exchange_noun", "bodies", "captive"):
         return True
-    return _no(clause, _NO_EXCHANGE)
+    return "S" not in clause.act and _no(clause, _NO_EXCHANGE)
 
 
 def none_agreed(clause: Clause) -> bool:

@@ -27,7 +27,7 @@ def relays(sentence: Sentence, voice: Voice) -> tuple[str, ...]:
             continue
         if unit.medium:
             found.append(unit.medium)
-        elif (_tells(sentence, at) or "media" in unit.classes) and (name := _named(sentence, at)):
+        elif (_tells(sentence, at) or unit.classes & {"media", "venue"}) and (name := _named(sentence, at)):
             found.append(name)
     return tuple(dict.fromkeys(found))
 

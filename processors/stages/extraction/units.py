@@ -135,7 +135,7 @@ def _without_quoted_names(voice: str, units: list[Unit], words: FunctionWords) -
         if (
             open_at >= 0
             and ((0 < len(inside) <= 4 and inside[0].capital) or _scared(units, open_at, at))
-            and not any(u.classes & _SPEECH for u in inside)
+            and not any(u.classes & _SPEECH for u in inside[:1] + _but_a_number(inside[1:]))
         ):
             view[open_at] = view[at] = "."
             if _is_venue(units, open_at, words):
@@ -147,12 +147,19 @@ def _without_quoted_names(voice: str, units: list[Unit], words: FunctionWords) -
     return "".join(view)
 
 
+def _but_a_number(inside: list[Unit]) -> list[Unit]:
+    """The words of a name but its number («Ера-1», «Канал 5»)."""
+    numbered = len(inside) == 1 and inside[0].quantity is not None
+    return [] if numbered else inside
+
+
 def _is_venue(units: list[Unit], quote: int, words: FunctionWords) -> bool:
     """ "Сказал «Новой Европе»", "в ефірі каналу «Ера-1»": a name in an oblique case behind a verb of saying or a media noun."""
     endings = tuple(words.oblique_endings or "?")
     before, first = units[quote - 1] if quote else units[quote], units[quote + 1].word.partition(" ")[0]
     told = "say" in before.classes and first.endswith(endings)
-    return told or ("media" in before.classes and before.word.endswith(endings))
+    media = "media" in before.classes and before.word.endswith(endings)
+    return told or media or "venue" in before.classes
 
 
 def _make_medium(units: list[Unit]) -> None:

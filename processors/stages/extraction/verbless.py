@@ -52,6 +52,9 @@ def headline(sentence: Sentence) -> Voice | None:
     if lead and sentence.units[lead.end() - 1].word == ":" and _is_venue(sentence, lead.end("name")):
         mention = best(sentence, 0, lead.end("name"), prefer_last=False)
         return Voice(mention, lead.end() - 1, "headline") if mention else None
+    if (signed := _SAID_QUOTE.search(view)) and "s" not in view and "a" not in view[: signed.start()]:
+        mention = best(sentence, signed.end("dash"), signed.end(), prefer_last=False)
+        return Voice(mention, signed.end("dash") - 1, "said-x") if mention else None
     dash = view.rfind("-")
     if dash < 2 or not _SIGNED.fullmatch(view, dash):
         return None
@@ -63,14 +66,16 @@ def headline(sentence: Sentence) -> Voice | None:
 
 #: Who opens a sentence, where they spoke perhaps, and a colon.
 _LEAD = re.compile(r"(?P<name>[nYurQ]{0,4}p{1,2})(?:\.[.wmpQ\"]{1,6})?,")
+#: "«…», – це вже депутат Картаполов": who stands behind a quotation and its dash.
+_SAID_QUOTE = re.compile(r'(?P<dash>",?-)[.nYurQp]{0,8}p')
 #: Who signs the headline behind its dash.
 _SIGNED = re.compile(r"-[.nYurQ]{0,3}p[.?]?")
 
 
 def _is_venue(sentence: Sentence, at: int) -> bool:
     """Whether the colon, or "in" and a place, stands at the unit."""
-    word = sentence.units[at].word
-    return word == ":" or word in sentence.words.toward
+    unit = sentence.units[at]
+    return unit.word == ":" or unit.word in sentence.words.toward or "venue" in unit.classes
 
 
 def source_of_this(sentence: Sentence) -> list[Voice]:

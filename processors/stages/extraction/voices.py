@@ -121,6 +121,8 @@ def _inverted(sentence: Sentence, at: int, left: Mention | None, right: Mention 
     if apart and (right is None or right.type not in {"person", "name"}):
         return Voice(apart, at, "x-said")
     closes = left and sentence.voice[at - 1] == "," and _closes_apposition(sentence, left, at)
+    if left and right and right.type == "noun" and _is_object(sentence, right, at):
+        return None  # "in her channel", with the subject before: where it is said
     return Voice(right, at, "said-x") if right and not closes else None
 
 

@@ -99,6 +99,13 @@ class Clause:
         conditional = self.low > 0 and "o" in self.sentence.act[:2]
         return conditional or any(unit.word in self.sentence.words.whether for unit in before)
 
+    def conditional(self, letters: str) -> bool:
+        """ "If the swap goes ahead, 200 will be freed": a condition before the first cue, or one that opens the sentence."""
+        units, conditions = self.sentence.units, self.sentence.words.condition
+        first = next((at for at, letter in enumerate(self.act) if letter in letters), 0)
+        opens = self.low > 0 and units[0].word in conditions
+        return opens or any(unit.word in conditions for unit in self.units[:first])
+
     def infinitive(self, at: int) -> bool:
         """Whether the unit of the clause is an infinitive."""
         return is_infinitive(self.sentence, self.low + at)

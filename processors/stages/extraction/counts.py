@@ -220,7 +220,9 @@ def _bare_allowed(sentence: Sentence, at: int, start: int, end: int) -> bool:
     )
     if small or (followed_by_a_noun and not _of_people(sentence, at)):
         return False
-    if begins_another_day(sentence, start) or _whole_of(sentence, start, at) or is_told(sentence, at):
+    if begins_another_day(sentence, start) or _whole_of(sentence, start, at):
+        return True
+    if is_told(sentence, at) or _tallied(sentence, start, at):
         return True
     reach = (start, end) if unit.each else (max(start, at - 8), min(end, at + 10))
     return _HANDED_OVER.search(view, *reach) is not None or any(
@@ -238,6 +240,18 @@ def is_told(sentence: Sentence, at: int) -> bool:
 
 
 _LEADING, _TELLING = (":", ","), frozenset(("say", "tally"))
+
+
+def _tallied(sentence: Sentence, start: int, at: int) -> bool:
+    """ "The number of those freed was 144", "Moscow put the figure at 146"."""
+    return any(
+        not unit.classes.isdisjoint(_TALLIES) for unit in sentence.units[max(start, at - _TALLIED) : at]
+    )
+
+
+#: Units between a word of counting, or those counted, and a figure without a noun.
+_TALLIED = 4
+_TALLIES = frozenset(("tally", "freed"))
 
 
 def _of_people(sentence: Sentence, at: int) -> bool:
@@ -305,7 +319,9 @@ def _is_cumulative(sentence: Sentence, at: int, start: int, end: int) -> bool:
     view, unit = sentence.content, sentence.units[at]
     if unit.each:
         return False
-    cues = [where for where in range(start, end) if view[where] == "Σ" and not _of_greatest(sentence, where)]
+    cues = [
+        where for where in range(start, end) if view[where] == "Σ" and not _of_the_exchange(sentence, where)
+    ]
     lead = _TOTAL_BEFORE.search(view, max(start, at - 7), at)
     if lead is not None and lead.start() in cues:
         return True
@@ -317,6 +333,14 @@ def _is_cumulative(sentence: Sentence, at: int, start: int, end: int) -> bool:
 #: With "since" in its sentence a number above this one is a running total.
 _LARGE = 450
 _TOTAL_BEFORE = re.compile(r"Σ[^;]{0,6}$")
+
+
+def _of_the_exchange(sentence: Sentence, at: int) -> bool:
+    """ "The 67th since the war began": the cue counts exchanges, or tells how this one compares, and no people."""
+    return _ORDINAL_BEFORE.search(sentence.content, 0, at) is not None or _of_greatest(sentence, at)
+
+
+_ORDINAL_BEFORE = re.compile("O[^,;N]{0,3}$")
 
 
 def _of_greatest(sentence: Sentence, at: int) -> bool:

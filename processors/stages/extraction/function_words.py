@@ -25,6 +25,10 @@ class FunctionWords:
     than: frozenset[str] = frozenset()
     #: Determiners that negate a noun ("no exchange").
     no: frozenset[str] = frozenset()
+    #: What adds to an act what goes with it ("in two stages, with 500 people released in each").
+    accompanied: frozenset[str] = frozenset()
+    #: What makes all that follows a condition ("if the swap goes ahead").
+    condition: frozenset[str] = frozenset()
     #: Those and pronouns that leave nobody out ("none since then", "нікого не міняють").
     nobody: frozenset[str] = frozenset()
     prepositions: frozenset[str] = frozenset()

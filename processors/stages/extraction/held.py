@@ -16,7 +16,7 @@ def exchange(clause: Clause) -> list[Proposition]:
         return []
     if only_intended(clause):
         return [clause.made(Kind.EXCHANGE, "described")] if describes(clause) else []
-    if clause.asked("EXTGk") or _kept_silent(clause):
+    if clause.asked("EXTGk") or clause.conditional("EXTGVk") or _kept_silent(clause):
         return []
     if _on_the_way(clause):
         return [clause.made(Kind.AGREEMENT, "on-the-way")]
@@ -35,7 +35,11 @@ def _kept_silent(clause: Clause) -> bool:
 def _on_the_way(clause: Clause) -> bool:
     """ "A column with 186 prisoners is bound for the border": counted, and not yet exchanged."""
     letters = set(clause.content)
-    return clause.near and clause.has("bound") and bool(letters & set("N%")) and letters.isdisjoint("TX")
+    prisoners = clause.speaker is not None or letters & set(
+        "CUR"
+    )  # "Killing all 74 people on board" is no plan.
+    counted = bool(letters & set("N%") and prisoners)
+    return clause.near and clause.has("bound") and counted and letters.isdisjoint("TX")
 
 
 def only_met(clause: Clause) -> bool:
@@ -54,6 +58,8 @@ def _said_of(clause: Clause) -> str:
     helped = clause.has("mediate") or (clause.has("assist") and (clause.speaker is not None or clause.about))
     if helped and clause.has("mediator") and "y" not in clause.act and not only_met(clause):
         return "mediated"
+    if clause.near and _comprised(clause):
+        return "counted"
     if clause.near and clause.speaker is not None:
         if _called(clause):
             return "spoke-of"
@@ -71,6 +77,21 @@ def _said_of(clause: Clause) -> str:
 def _by_numbers(clause: Clause) -> bool:
     """ "146 for 146", not the formula "all for all", which sides only speak of."""
     return any(unit.ratio is not None and None not in unit.ratio for unit in clause.units)
+
+
+def _comprised(clause: Clause) -> bool:
+    """ "The exchange covered 185 soldiers", "the swap involved 50 prisoners from each side"."""
+    return any(
+        "comprise" in unit.classes
+        and "E" in clause.content[max(0, at - _BEFORE_COMPRISING) : at]
+        and "N" in clause.content[at + 1 : at + _AFTER_NAMING]
+        and not clause.infinitive(at)
+        for at, unit in enumerate(clause.units)
+    )
+
+
+#: Units before a verb of comprising among which stands the exchange.
+_BEFORE_COMPRISING = 4
 
 
 def _called(clause: Clause) -> bool:
@@ -137,7 +158,7 @@ def _held(clause: Clause) -> str:
         return "held"
     known = clause.speaker is not None and clause.speaker.known
     described = _tells_of(clause, content) or clause.sentence.content.startswith("⊂")
-    if known and clause.near and described and not _only_after(clause):
+    if known and clause.near and described and not only_after(clause):
         return "spoke-of"
     return "described" if describes(clause) else ""
 
@@ -169,12 +190,13 @@ def _took_place(clause: Clause) -> bool:
 _ASIDE = re.compile("(?<=[KMpc.CE]),[^,;:XEG]{1,9},$")
 
 
-def _only_after(clause: Clause) -> bool:
+def only_after(clause: Clause) -> bool:
     """ "After the exchange they were captured again": every exchange only dates what is told."""
     units, view = clause.units, clause.content
     moving = [at for at, letter in enumerate(view) if letter in "TtEX"]
     return bool(moving) and all(
-        view[at] == "E" and at > 0 and units[at - 1].word in clause.sentence.words.subordinate
+        view[at] == "E"
+        and any(u.word in clause.sentence.words.subordinate for u in units[max(0, at - 2) : at])
         for at in moving
     )
 

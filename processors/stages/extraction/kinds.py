@@ -57,6 +57,8 @@ def propositions(
         made = _of_clause(Clause(sentence, low, high, speaker, near, inserted))
         if not made and found and found[-1].kind is Kind.EXCHANGE and _goes_on(sentence, low, high):
             made = [Proposition(Kind.EXCHANGE, "others", low, high)]
+        if made and found and found[-1].kind is Kind.AGREEMENT and _accompanies(sentence, low):
+            made, found[-1].end = [], high
         found.extend(made)
     return _thinned(sentence, _without_the_denied(sentence, found))
 
@@ -68,6 +70,11 @@ def _goes_on(sentence: Sentence, low: int, high: int) -> bool:
     return "N" in sentence.content[low:high] and any(
         "others" in unit.classes for unit in sentence.units[low : low + 3]
     )
+
+
+def _accompanies(sentence: Sentence, low: int) -> bool:
+    """ "It will take place in stages, with 1,000 from each side released": what goes with a plan is planned."""
+    return any(unit.word in sentence.words.accompanied for unit in sentence.units[low : low + 2])
 
 
 #: A word of denying that the clause to come is the object of.

@@ -52,7 +52,6 @@ _ALONGSIDE = frozenset(
         "unheld",
         "process",
         "verb_or_noun",
-        "gesture",
         "freed",
         "cared_for",
         "comprise",

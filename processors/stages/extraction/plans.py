@@ -5,7 +5,7 @@ import re
 from processors.model import Kind, Side
 from processors.stages.extraction.actors import actor_of, subject_of
 from processors.stages.extraction.clauses import Clause, Proposition, has_phrase
-from processors.stages.extraction.held import only_intended, only_met
+from processors.stages.extraction.held import only_after, only_intended, only_met
 from processors.stages.extraction.negation import negated, none_agreed
 from processors.stages.extraction.sides import OTHER_SIDE
 
@@ -23,7 +23,7 @@ def offer(clause: Clause) -> list[Proposition]:
         return []
     if given := _as_gesture(clause):
         return [clause.made(Kind.OFFER, "gesture", given)]
-    told = _OFFERED.search(clause.act)
+    told = _OFFERED.search(clause.act) is not None or _ready_to_move(clause) is not None
     if not told and not _proposed(clause):
         return _sought(clause)
     actor = actor_of(clause, "Fy")
@@ -76,7 +76,7 @@ def agreement(clause: Clause) -> list[Proposition]:
         return _on_condition(clause, doubted.end() - 1)
     if _compared(clause) or _held_as_agreed(clause) or _held_as_planned(clause):
         return []
-    if _NO_MORE.search(clause.act):
+    if _NO_MORE.search(clause.act) or clause.conditional("gğkφ"):
         return []
     planned = _planned(clause)
     if planned and _promised_alone(clause):
@@ -147,14 +147,24 @@ def _future(clause: Clause) -> list[Proposition]:
     """What will be: with a figure or day an agreement, by one side alone its offer."""
     view, content, side = clause.act, clause.content, clause.side
     counted = "φ" in view and _PEOPLE.search(content) and _MOVED.search(content)
-    if not (counted or _AHEAD.search(view)) or _NOT_AHEAD.search(view):
+    if not (counted or _AHEAD.search(view)) or _NOT_AHEAD.search(view) or only_after(clause):
         return []
+    if side in OTHER_SIDE and _in_return_for_an_act(clause) and subject_of(clause, view.index("φ")) is side:
+        return [clause.made(Kind.OFFER, "on-condition", side)]
     promised = side in OTHER_SIDE and "G" in content and "b" not in content
     if promised and actor_of(clause, "φ") in {None, side}:
         return [clause.made(Kind.OFFER, "promise", side)]
     return [clause.made(Kind.AGREEMENT, "future")] if set(content) & set("ND%*") else []
 
 
+def _in_return_for_an_act(clause: Clause) -> bool:
+    """ "Moscow would free 300 if Kyiv released as many": the condition is what somebody else does."""
+    conditions = clause.sentence.words.condition
+    at = next((at for at, unit in enumerate(clause.units) if at and unit.word in conditions), None)
+    return at is not None and _OTHERS_ACT.match(clause.act, at + 1) is not None
+
+
+_OTHERS_ACT = re.compile("[^,;]{0,2}[KMp][^,;]{0,3}[gGTXV]")
 _AHEAD = re.compile(r"φ.{0,6}[EXTGB]|[EXTGB].{0,6}φ")
 _NOT_AHEAD = re.compile(r"φ.?e|e.?φ")
 _PEOPLE = re.compile(r"N[^;]{0,5}[PCURb]")
@@ -179,7 +189,16 @@ _TO_COME = 6
 def _both_ready(clause: Clause) -> bool:
     """ "The sides are ready to swap prisoners", "both capitals agree to the release"."""
     ready = _READY.search(clause.act)
-    return ready is not None and _BOTH.search(clause.content[: ready.start()]) is not None
+    at = ready.start() if ready else _ready_to_move(clause)
+    return at is not None and _BOTH.search(clause.content[:at]) is not None
+
+
+def _ready_to_move(clause: Clause) -> int | None:
+    """ "Promised to swap": the unit is of being ready and of what for."""
+    return next(
+        (at for at, unit in enumerate(clause.units) if "ready" in unit.classes and unit.classes & _MOVES),
+        None,
+    )
 
 
 _READY = re.compile("y.{0,8}[EXTtG]")
@@ -217,14 +236,17 @@ def _compared(clause: Clause) -> bool:
 
 
 def _held_as_agreed(clause: Clause) -> bool:
-    """ "They swapped 84 prisoners, in one of the exchanges agreed in Istanbul": held, and no news of a deal."""
+    """ "They swapped 84 prisoners, in one of the exchanges agreed in Istanbul", "outside the agreed numbers": held."""
     agreed = clause.act.find("g")
-    if agreed < 1 or clause.act[agreed - 1] != "E":
+    if agreed < 1:
+        return False
+    named = clause.act[agreed - 1] == "E" or clause.units[agreed - 1].word in clause.sentence.words.definite
+    if not named:
         return False
     return _COUNTED.search(clause.content, 0, agreed) is not None and not only_intended(clause)
 
 
-_COUNTED = re.compile(r"[XT].*[N%]|[N%].*[XT]")
+_COUNTED = re.compile(r"[XTG].*[N%]|[N%].*[XTG]")
 
 
 def _held_as_planned(clause: Clause) -> bool:

@@ -85,7 +85,8 @@ def long_ago(day: DateRange | None, published_on: date) -> bool:
 
 
 def _recently(day: DateRange, published_on: date) -> bool:
-    return day.precision in {Precision.DAY, Precision.RANGE} and not long_ago(day, published_on)
+    past = day.start_on <= published_on
+    return past and day.precision in {Precision.DAY, Precision.RANGE} and not long_ago(day, published_on)
 
 
 def _day_said_of_exchange(sentences: Sequence[Sentence], published_on: date) -> DateRange | None:

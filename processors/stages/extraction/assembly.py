@@ -48,7 +48,7 @@ def assemble(
     days = Days(sentences)
     made = [(_claim(text, group, article_id, days), group) for group in groups]
     made.sort(key=lambda one: (one[0].span.start, one[0].kind, one[0].speaker_id or ""))
-    told = tell_stories([claim for claim, _ in made])
+    told = tell_stories(made)
     return point_denials(flag_date_clashes(list(zip(told, (drafts for _, drafts in made), strict=True))))
 
 

@@ -53,7 +53,8 @@ class Token(NamedTuple):
     value: int = 0
     unit: str = ""
     since: bool = False
-    future: bool = False
+    #: What the word says of when: "future", "past" (it happened), "off" (what was planned did not).
+    tense: str = ""
     #: Of a unit: "weeks", which names no single week.
     plural: bool = False
     #: Year, month and day of a full numeric date.
@@ -62,7 +63,7 @@ class Token(NamedTuple):
 
 _PLAIN_WORD = Token(0, 0)
 #: What a word means, without its place: the fields of `Token` from `letter` to `plural`.
-_Entry = tuple[str, int, str, bool, bool, bool]
+_Entry = tuple[str, int, str, bool, str, bool]
 #: Words as the lexicon lists them, with what they mean.
 _Listed = tuple[list[str], _Entry]
 
@@ -73,10 +74,10 @@ def _entry(
     unit: str = "",
     *,
     since: bool = False,
-    future: bool = False,
+    tense: str = "",
     plural: bool = False,
 ) -> _Entry:
-    return letter, value, unit, since, future, plural
+    return letter, value, unit, since, tense, plural
 
 
 _NO_ENTRY = _entry()
@@ -133,7 +134,8 @@ def _entries(language: Language) -> dict[str, _Entry]:
 
 def _numbers(language: Language) -> Iterator[_Listed]:
     numbers, table = number_words(language), section(language, "relative_days")
-    yield table.get("future", []), _entry(future=True)
+    for tense in ("past", "future", "off"):
+        yield table.get(tense, []), _entry(tense=tense)
     yield table.get("undated", []), _entry()
     yield from (([word], _entry("D", value)) for word, value in numbers.ordinal.items() if value <= 31)
     yield from (
@@ -171,8 +173,10 @@ def _named(language: Language) -> Iterator[_Listed]:
     yield from ((seasons.get(name, []), _entry("S", month)) for name, month in _SEASON_STARTS.items())
     yield from ((holidays.get(name, []), _entry("V", unit=name)) for name in HOLIDAYS)
     for letter, name in (("M", "months"), ("W", "weekdays")):
-        named = section(language, name).get("forms", {})
-        yield from ((words, _entry(letter, int(value))) for value, words in named.items())
+        table = section(language, name)
+        for which, unit in (("forms", ""), ("adjectives", "adjective")):
+            named = table.get(which, {})
+            yield from ((words, _entry(letter, int(value), unit)) for value, words in named.items())
 
 
 def classify(text: str, span: Span, language: Language) -> tuple[list[Token], str]:
@@ -296,6 +300,7 @@ def _checked(tokens: list[Token], index: int, piece: str, folded: str, calendar:
         return token._replace(letter="n") if counts else token
     if folded[token.start : token.end] not in calendar.ambiguous:
         return token
+    named = before == "A" and piece[token.start].isupper()  # "The May exchange".
     if before == "A" and index > 1:
         before = tokens[index - 2].letter
     if token.letter == "S" and after == "O":
@@ -303,4 +308,4 @@ def _checked(tokens: list[Token], index: int, piece: str, folded: str, calendar:
     else:
         beside = bool(before and before in "DpifobeLHXO&-") or bool(after and after in "DY")
     capital = token.letter == "S" or piece[token.start].isupper()
-    return token if beside and capital else Token(token.start, token.end)
+    return token if (beside and capital) or (named and token.letter == "M") else Token(token.start, token.end)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from processors.model import DateRange, Precision, Span
@@ -23,6 +23,8 @@ class Basis(StrEnum):
     EARLY = "early"
     MIDDLE = "middle"
     LATE = "late"
+    #: "Травневий обмін": the month as an adjective.
+    EPITHET = "epithet"
     SEASON = "season"
     YEAR = "year"
     #: "Since February 2022": where something began, not when it happened.
@@ -74,9 +76,13 @@ def joined(found: Sequence[Found], tokens: Sequence[Token], letters: str) -> lis
 def _pair(left: Found, right: Found, tokens: Sequence[Token], letters: str) -> Found | None:
     gap = letters[left.last + 1 : right.first].replace("A", "").replace(",", "")
     lead = letters[left.first - 1] if left.first else ""
-    if gap not in {"-", "o", "&"} or (gap == "&" and lead != "b") or (gap == "o" and lead != "f"):
-        return None
     first, last = left.mention, right.mention
+    apart = "," in letters[left.last + 1 : right.first]
+    bare = gap.removesuffix("p")
+    if bare == "&" and lead != "b" and (apart or not _in_a_row(first, last)):
+        return None
+    if bare not in {"-", "o", "&"} or bare not in {gap, "&"} or (gap == "o" and lead != "f"):
+        return None
     start_on, end_on = first.date.start_on, last.date.end_on
     if last.year_named and not first.year_named:
         start_on = _with_year(start_on, end_on)
@@ -96,6 +102,13 @@ def _pair(left: Found, right: Found, tokens: Sequence[Token], letters: str) -> F
         year_named=last.year_named,
     )
     return Found(mention, head, right.last)
+
+
+def _in_a_row(first: DateMention, last: DateMention) -> bool:
+    """ "On Thursday and on Friday": two days in a row are a range, as one event takes them."""
+    return (
+        first.day_named and last.day_named and last.date.start_on - first.date.start_on == timedelta(days=1)
+    )
 
 
 def moved(mention: DateMention, by: int) -> DateMention:

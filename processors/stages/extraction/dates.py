@@ -90,7 +90,10 @@ class _Resolver:
     ) -> None:
         self._tokens, self._letters = tokens, letters
         self._on, self._anchor = published_on, anchor
-        self._announced = [index for index, token in enumerate(tokens) if token.future]
+        self._told = {
+            tense: [index for index, token in enumerate(tokens) if token.tense == tense]
+            for tense in ("future", "past", "off")
+        }
         #: Where the match that is being read begins, where the one before ended, and whether that was in the future.
         self._first, self._previous, self._was_future = 0, 0, False
 
@@ -249,6 +252,7 @@ class _Resolver:
     def _month(self, tokens: Sequence[Token]) -> _Resolved:
         month, year = _first(tokens, "M"), self._year_named(tokens)
         basis = _PARTS[tokens[0].value] if tokens[0].letter == "e" else Basis.MONTH
+        basis = Basis.EPITHET if _token(tokens, "M").unit else basis
         return [(month_range(self._month_year(tokens, month) if year is None else year, month), basis)]
 
     def _month_year(self, tokens: Sequence[Token], month: int) -> int:
@@ -318,7 +322,9 @@ class _Resolver:
             agreeing = [option for option in (nearest, past, coming) if option.isoweekday() == weekday]
             if agreeing:
                 return agreeing[0]
-        return nearest if self._future(tokens) or (coming - self._on).days <= _NEAR_FUTURE_DAYS else past
+        if self._future(tokens):
+            return nearest
+        return coming if (coming - self._on).days <= _NEAR_FUTURE_DAYS and not self._past(tokens) else past
 
     def _weekday_beside(self) -> int | None:
         """The weekday written before the day ("Friday, 23 May"), None without one."""
@@ -328,18 +334,29 @@ class _Resolver:
         return self._tokens[before].value if before >= 0 and self._letters[before] == "W" else None
 
     def _future(self, tokens: Sequence[Token]) -> bool:
-        """Whether "will" or the like stands between the date before and this one, or soon after one that leads."""
+        """Whether "will" or the like stands between the date before and this one, or soon after one that leads.
+
+        What was planned for a day and did not happen ("the swap set for Friday fell through") lies in the past.
+        """
         between = self._letters[self._previous : self._first]
         goes_on = self._previous and self._was_future and len(between) <= 3 and set(between) <= set("&,po-A")
-        if goes_on or self._cue(self._previous, self._first):
-            return True
         last = self._first + len(tokens)
-        return self._first <= 1 and self._cue(last, last + _CUE_WORDS)
+        if self._cue("off", self._previous, last + _CUE_WORDS):
+            return False
+        if goes_on or self._cue("future", self._previous, self._first):
+            return True
+        return self._first <= 1 and self._cue("future", last, last + _CUE_WORDS)
 
-    def _cue(self, start: int, end: int) -> bool:
-        """Whether a word of the future stands between two tokens."""
-        at = bisect_left(self._announced, start)
-        return at < len(self._announced) and self._announced[at] < end
+    def _past(self, tokens: Sequence[Token]) -> bool:
+        """Whether the words around say that it happened or did not."""
+        last = self._first + len(tokens) + _CUE_WORDS
+        return self._cue("past", self._previous, last) or self._cue("off", self._previous, last)
+
+    def _cue(self, tense: str, start: int, end: int) -> bool:
+        """Whether a word of the tense stands between two tokens."""
+        told = self._told[tense]
+        at = bisect_left(told, start)
+        return at < len(told) and told[at] < end
 
 
 def _existing(day_of: Callable[[int], date], years: range) -> Iterator[date]:

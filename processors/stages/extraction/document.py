@@ -232,6 +232,7 @@ def _dates(
         and sentence.units[at].day is not None
         and not _is_dateline(sentence, at)
         and not _of_capture(sentence, at)
+        and not _of_another(sentence, at)
         and (not _since(sentence, at) or _when(sentence, at))
         and not (voice and not voice.carried and _beside_verb(sentence, at, voice))
     ]
@@ -249,6 +250,18 @@ def _of_capture(sentence: Sentence, at: int) -> bool:
     taken = [where for where in near if sentence.units[where].word.startswith(stems)]
     return bool(taken) and set(sentence.content[taken[-1] : at]).isdisjoint("EXTGVt,;")
 
+
+def _of_another(sentence: Sentence, at: int) -> bool:
+    """ "После августовских боёв", "до травневої інавгурації": the month of something else than an exchange."""
+    first = at - _DESCRIBED if at > _DESCRIBED and sentence.units[at - 1].word == "," else at
+    described = sentence.units[first : at + 1 + _DESCRIBED]
+    moved = any(unit.classes & _DATED_NOUNS for unit in described)
+    return sentence.units[at].basis == Basis.EPITHET and not moved
+
+
+#: Units on either side of an adjective of a month within which stands what it describes.
+_DESCRIBED = 2
+_DATED_NOUNS = frozenset(("exchange_noun", "return_noun", "agree_noun", "agree"))
 
 #: Units in which a word of capture stands before its day.
 _CAPTURED = 4
@@ -296,8 +309,14 @@ def _month_said(sentence: Sentence, at: int, voice: Voice) -> bool:
     if day is None or day.precision is Precision.YEAR:
         return False
     low = min(voice.mention.head, voice.verb)
-    leads = at < low and not set(sentence.voice[at + 1 : low]) & set(',;-"')
+    between = sentence.voice[at + 1 : low]
+    between = between.removeprefix(",") if at < _OPENS else between
+    leads = at < low and not set(between) & set(',;-"')
     return leads or low < at
+
+
+#: The units with which a sentence begins, so that the day among them is set off by a comma.
+_OPENS = 3
 
 
 def _since(sentence: Sentence, at: int) -> bool:
@@ -310,8 +329,11 @@ def _since(sentence: Sentence, at: int) -> bool:
 
 
 def _when(sentence: Sentence, at: int) -> bool:
-    """ "since 7 August, when 22 men were brought home"."""
-    return sentence.content[at + 1 : at + 3] == ",c"
+    """ "since 7 August, when 22 men were brought home", "in which"."""
+    return _WHEN.match(sentence.content, at + 1) is not None
+
+
+_WHEN = re.compile(",c|,.?q")
 
 
 #: Units from "since" to the day that it counts from.

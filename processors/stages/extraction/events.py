@@ -4,11 +4,12 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from processors.model import DateRange, Kind, Precision
+from processors.model import DateRange, Kind, Precision, Quantity, Side
 from processors.stages.extraction.dates import Basis
 from processors.stages.extraction.draft import MAIN, Draft
 from processors.stages.extraction.repeats import conflict
 from processors.stages.extraction.reported import LEAD, long_ago, marked, of_the_deal, reported_day
+from processors.stages.extraction.series import date_stages
 from processors.stages.extraction.strands import follow_strands
 from processors.stages.extraction.units import Sentence, Unit
 
@@ -22,7 +23,8 @@ def place(found: Sequence[Draft], sentences: Sequence[Sentence], published_on: d
         draft.date = _own_date(draft)
         if draft.kind is Kind.EXCHANGE and draft.date and draft.date.start_on > published_on:
             draft.kind, draft.rule = Kind.AGREEMENT, "ahead"
-    main = reported_day(found, sentences, published_on)
+    stages = date_stages(found, published_on)
+    main = stages or reported_day(found, sentences, published_on)
     _recall(found, published_on)
     _exchanges(found, main, published_on)
     lead = {id(sentence) for sentence in sentences[:LEAD]} | {id(draft.sentence) for draft in found[:1]}
@@ -82,7 +84,7 @@ def _week(unit: Unit) -> bool:
 def _bounds_a_pause(draft: Draft, unit: Unit) -> bool:
     """A pause has a date where the text bounds it; a single day only as the day for which the exchange was planned."""
     if unit.day is not None and unit.day.precision is not Precision.DAY:
-        return True
+        return unit.day.precision is Precision.RANGE
     return draft.has("plan") or unit.basis == Basis.RELATIVE
 
 
@@ -111,14 +113,18 @@ def _of_today(opening: Sequence[Unit], published_on: date) -> bool:
 def _exchanges(found: Sequence[Draft], main: DateRange | None, published_on: date) -> None:
     before: Draft | None = None
     told: dict[str, Draft] = {}
+    figures = set[tuple[Side, Quantity]]()
     for draft in found:
         if draft.kind is Kind.EXCHANGE:
             voice = draft.speaker.id if draft.speaker else ""
+            if not figures.isdisjoint(draft.figures.returned.items()) and not marked(draft):
+                draft.background = False  # "Earlier, the ministry reported the return of 84": of the news.
             _place_exchange(draft, main, published_on, told.get(voice))
             _follow(draft, before)
             before = draft
             if draft.event == MAIN and draft.figures.returned:
                 told[voice] = draft
+                figures.update(draft.figures.returned.items())
 
 
 def _place_exchange(draft: Draft, main: DateRange | None, published_on: date, told: Draft | None) -> None:

@@ -39,6 +39,8 @@ class FunctionWords:
     where: frozenset[str] = frozenset()
     #: Beginnings of words whose date is that of a capture ("captured in 2024").
     capture: frozenset[str] = frozenset()
+    #: Beginnings of words which say that an exchange took more days than one ("completed", "in three stages").
+    completed: frozenset[str] = frozenset()
     #: What says where somebody is ("are in Belarus").
     being: frozenset[str] = frozenset()
     #: Words that end a description to the left and to the right.

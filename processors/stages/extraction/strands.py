@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from processors.model import DateRange, Kind, Precision
 from processors.stages.extraction.draft import MAIN, Draft
+from processors.stages.extraction.repeats import conflict
 from processors.stages.extraction.reported import long_ago
 
 _FOLLOWERS = frozenset((Kind.DENIAL, Kind.ACCUSATION, Kind.ASSESSMENT, Kind.VIOLATION))
@@ -105,10 +106,21 @@ def _place_act(draft: Draft, offer: Draft | None, published_on: date) -> None:
     draft.event = f"{_UNNUMBERED}{count or figures.ratio or ''}"
     if not count and not figures.ratio and offer:
         draft.event = offer.event
-    if draft.kind is Kind.OFFER and "ready" in draft.sentence.features and draft.date is None:
-        said_on = draft.said_on
-        draft.date = said_on if said_on and said_on.end_on < published_on else None
+    if draft.kind is Kind.OFFER and draft.date is None and _utters(draft):
+        made = draft.stated if draft.stated and draft.stated.precision in _MADE else None
+        draft.date = made if made and made.end_on < published_on else None
     draft.background = draft.background or long_ago(draft.date, published_on)
+
+
+def _utters(draft: Draft) -> bool:
+    """Whether the offer is made by being said: "Zelensky proposed", "said he was ready", and no word on an offer made before."""
+    voice = draft.voice
+    verb = draft.sentence.units[voice.verb].classes if voice and not voice.carried else frozenset()
+    return "ready" in draft.sentence.features or "offer" in verb or draft.rule in _UTTERED
+
+
+_UTTERED = frozenset(("proposes", "promise", "on-condition", "sought"))
+_MADE = frozenset((Precision.DAY, Precision.MONTH))
 
 
 def _answers(draft: Draft, offer: Draft) -> bool:
@@ -151,8 +163,7 @@ def _agreements(found: Sequence[Draft], main: DateRange | None, published_on: da
     ):
         said.date, fresh = said.stated, said
     if main is not None:
-        for draft, day in dated:
-            draft.background = draft.background or day.end_on < main.start_on
+        _deals(found, dated, main)
     for draft in agreed:
         if draft.date is not None or draft.background:
             continue
@@ -160,6 +171,44 @@ def _agreements(found: Sequence[Draft], main: DateRange | None, published_on: da
             draft.date, draft.event = fresh.date, fresh.event
         elif main is not None and _is_deal(draft):
             draft.date, draft.event = main, MAIN
+
+
+def _deals(found: Sequence[Draft], dated: Sequence[tuple[Draft, DateRange]], main: DateRange) -> None:
+    """What was agreed before the exchange that the text reports is recalled; the deal behind it takes its day."""
+    held = [draft for draft in found if draft.event == MAIN and draft.kind is Kind.EXCHANGE]
+    for draft, day in dated:
+        draft.background = draft.background or day.end_on < main.start_on
+        behind = main.start_on - _DEAL <= day.end_on < main.start_on
+        if (behind and _same_figures(draft, held)) or (held and _holds(day, main) and _settled(draft)):
+            draft.date, draft.event = main, MAIN
+
+
+#: An exchange follows its deal within so many days.
+_DEAL = timedelta(days=40)
+
+
+def _same_figures(draft: Draft, held: Sequence[Draft]) -> bool:
+    """Whether the deal has a figure or formula of the exchange, and none that differs."""
+    mine = draft.figures
+    return any(
+        not conflict(draft, other)
+        and (
+            (mine.ratio is not None and mine.ratio == other.figures.ratio)
+            or not mine.returned.keys().isdisjoint(other.figures.returned.keys())
+        )
+        for other in held
+    )
+
+
+def _settled(draft: Draft) -> bool:
+    """The sides agreed, and not on the whole of the captives."""
+    return draft.has("agree") and draft.figures.ratio != "all:all"
+
+
+def _holds(day: DateRange, main: DateRange) -> bool:
+    """ "By the end of the year" for the exchange of 29 December."""
+    vague = day.precision in {Precision.MONTH, Precision.YEAR}
+    return vague and day.start_on <= main.start_on and main.end_on <= day.end_on
 
 
 def _is_deal(draft: Draft) -> bool:

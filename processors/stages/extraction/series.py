@@ -1,0 +1,94 @@
+"""One exchange in stages on days in a row: its parts keep their days, the whole takes them all as a range.
+
+A whole is known by its figure, which is at least the sum of the stages that the text dates ("390 on Friday, 307 on
+Saturday and 303 on Sunday: a thousand each").
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+
+from processors.model import DateRange, Kind, Precision
+from processors.stages.extraction.calendar_ranges import day_range, day_to_day
+from processors.stages.extraction.draft import Draft
+from processors.stages.extraction.reported import long_ago
+
+#: An exchange is held over no more days in a row than these.
+_LONGEST = 5
+
+
+def date_stages(found: Sequence[Draft], published_on: date) -> DateRange | None:
+    """Date the whole of an exchange in stages, and stages told again; its days, where the text reports the whole first."""
+    exchanges = [draft for draft in found if draft.kind is Kind.EXCHANGE]
+    run = _run(exchanges, published_on)
+    if len(run) < 2:
+        return None
+    wholes = _wholes([draft for draft in found if _may_be_whole(draft, run)])
+    if not wholes:
+        return None
+    days = day_to_day(run[0], run[-1])
+    stages = {_figure(draft): draft.date for draft in exchanges if draft.date and draft not in wholes}
+    for draft in wholes:
+        draft.date = days
+    for draft in exchanges:
+        if draft.date is None and 0 < _figure(draft) < _figure(wholes[0]):
+            draft.date = stages.get(_figure(draft)) or day_range(run[-1])
+    return days if wholes[0] is next(d for d in found if d in wholes or d in exchanges) else None
+
+
+def _wholes(found: Sequence[Draft]) -> list[Draft]:
+    """Those with the largest figure: with no day of their own where it makes up two stages, or told to have had stages."""
+    largest = max((_figure(draft) for draft in found), default=0)
+    wholes = [draft for draft in found if _figure(draft) == largest]
+    stages = {draft.date: _figure(draft) for draft in found if 0 < _figure(draft) < largest and draft.date}
+    if not stages or not largest / _MOST_STAGES <= max(stages.values()) <= largest / _LEAST_PART:
+        return []
+    if any(_in_stages(draft) for draft in wholes):
+        return wholes
+    summed = len(stages) > 1 and sum(stages.values()) <= largest
+    return [draft for draft in wholes if summed and not (draft.date and _is_day(draft.date))]
+
+
+#: The whole is at most so many times its largest stage, and at least so many.
+_MOST_STAGES, _LEAST_PART = 10, 1.5
+
+
+def _is_day(day: DateRange) -> bool:
+    return day.precision is Precision.DAY
+
+
+def _in_stages(draft: Draft) -> bool:
+    """ "Completed a thousand-for-thousand exchange", "was held in three stages"."""
+    stems = tuple(draft.sentence.words.completed)
+    return any(unit.word.startswith(stems) for unit in draft.units)
+
+
+def _run(exchanges: Iterable[Draft], published_on: date) -> list[date]:
+    """The days that the text names for exchanges, as far as they follow each other from the first such row of them."""
+    named = {day for draft in exchanges for day in _days(draft) if not long_ago(day, published_on)}
+    run: list[date] = []
+    for day in sorted(one.start_on for one in named):
+        if run and day - run[-1] > timedelta(days=1):
+            if len(run) > 1:
+                break
+            run = []
+        run.append(day)
+    return run if len(run) <= _LONGEST else []
+
+
+def _days(draft: Draft) -> Iterator[DateRange]:
+    units = (draft.sentence.units[at] for at in draft.days)
+    yield from (unit.day for unit in units if unit.day and _is_day(unit.day))
+
+
+def _figure(draft: Draft) -> int:
+    """The largest number of people that came home to one side, 0 where none is exact."""
+    exact = (one.min for one in draft.figures.returned.values() if one.min and one.min == one.max)
+    return max(exact, default=0)
+
+
+def _may_be_whole(draft: Draft, run: Sequence[date]) -> bool:
+    """The exchange, or what was agreed on, without a day or with those of its stages."""
+    day = draft.date
+    if draft.kind not in {Kind.EXCHANGE, Kind.AGREEMENT}:
+        return False
+    return day is None or (day.start_on <= run[-1] and day.end_on >= run[0])

@@ -39,21 +39,23 @@ def _wholes(found: Sequence[Draft]) -> list[Draft]:
     """Those with the largest figure: with no day of their own where it makes up two stages, or told to have had stages."""
     largest = max((_figure(draft) for draft in found), default=0)
     wholes = [draft for draft in found if _figure(draft) == largest]
-    stages = {draft.date: _figure(draft) for draft in found if 0 < _figure(draft) < largest and draft.date}
+    parts = [draft for draft in found if draft.kind is Kind.EXCHANGE and 0 < _figure(draft) < largest]
+    stages = {draft.date: _figure(draft) for draft in parts if _has_day(draft)}
     if not stages or not largest / _MOST_STAGES <= max(stages.values()) <= largest / _LEAST_PART:
         return []
     if any(_in_stages(draft) for draft in wholes):
-        return wholes
+        days = {draft.date for draft in parts}
+        return [draft for draft in wholes if not _has_day(draft) or {None, draft.date} & days]
     summed = len(stages) > 1 and sum(stages.values()) <= largest
-    return [draft for draft in wholes if summed and not (draft.date and _is_day(draft.date))]
+    return [draft for draft in wholes if summed and not _has_day(draft)]
 
 
 #: The whole is at most so many times its largest stage, and at least so many.
 _MOST_STAGES, _LEAST_PART = 10, 1.5
 
 
-def _is_day(day: DateRange) -> bool:
-    return day.precision is Precision.DAY
+def _has_day(draft: Draft) -> bool:
+    return draft.date is not None and draft.date.precision is Precision.DAY
 
 
 def _in_stages(draft: Draft) -> bool:
@@ -77,7 +79,7 @@ def _run(exchanges: Iterable[Draft], published_on: date) -> list[date]:
 
 def _days(draft: Draft) -> Iterator[DateRange]:
     units = (draft.sentence.units[at] for at in draft.days)
-    yield from (unit.day for unit in units if unit.day and _is_day(unit.day))
+    yield from (unit.day for unit in units if unit.day and unit.day.precision is Precision.DAY)
 
 
 def _figure(draft: Draft) -> int:

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 
 from processors.model import DateRange, Kind, Precision
 from processors.stages.extraction.draft import MAIN, Draft
-from processors.stages.extraction.repeats import conflict
 from processors.stages.extraction.reported import long_ago
 
 _FOLLOWERS = frozenset((Kind.DENIAL, Kind.ACCUSATION, Kind.ASSESSMENT, Kind.VIOLATION))
@@ -174,35 +173,17 @@ def _agreements(found: Sequence[Draft], main: DateRange | None, published_on: da
 
 
 def _deals(found: Sequence[Draft], dated: Sequence[tuple[Draft, DateRange]], main: DateRange) -> None:
-    """What was agreed before the exchange that the text reports is recalled; the deal behind it takes its day."""
-    held = [draft for draft in found if draft.event == MAIN and draft.kind is Kind.EXCHANGE]
+    """What was agreed before the exchange that the text reports is recalled; planned for its month, it takes its day."""
+    held = any(draft.event == MAIN and draft.kind is Kind.EXCHANGE for draft in found)
     for draft, day in dated:
         draft.background = draft.background or day.end_on < main.start_on
-        behind = main.start_on - _DEAL <= day.end_on < main.start_on
-        if (behind and _same_figures(draft, held)) or (held and _holds(day, main) and _settled(draft)):
+        if held and _holds(day, main) and _settled(draft):
             draft.date, draft.event = main, MAIN
 
 
-#: An exchange follows its deal within so many days.
-_DEAL = timedelta(days=40)
-
-
-def _same_figures(draft: Draft, held: Sequence[Draft]) -> bool:
-    """Whether the deal has a figure or formula of the exchange, and none that differs."""
-    mine = draft.figures
-    return any(
-        not conflict(draft, other)
-        and (
-            (mine.ratio is not None and mine.ratio == other.figures.ratio)
-            or not mine.returned.keys().isdisjoint(other.figures.returned.keys())
-        )
-        for other in held
-    )
-
-
 def _settled(draft: Draft) -> bool:
-    """The sides agreed, and not on the whole of the captives."""
-    return draft.has("agree") and draft.figures.ratio != "all:all"
+    """The sides agreed, and neither on the whole of the captives nor on one more exchange."""
+    return draft.sentence.has("agree") and not draft.has("also") and draft.figures.ratio != "all:all"
 
 
 def _holds(day: DateRange, main: DateRange) -> bool:

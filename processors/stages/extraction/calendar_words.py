@@ -44,6 +44,10 @@ _PARTS = {"early": 1, "mid": 2, "late": 3}
 TELLING = frozenset("MWSZtckaLHXeVN")
 
 
+#: Lists of [relative_days] with what their words say of when; a later list wins.
+TENSES = ("past", "future", "off", "failed")
+
+
 class Token(NamedTuple):
     """A word or number with its class letter. `value` is a month, weekday, year, day, number or offset."""
 
@@ -53,7 +57,7 @@ class Token(NamedTuple):
     value: int = 0
     unit: str = ""
     since: bool = False
-    #: What the word says of when: "future", "past" (it happened), "off" (what was planned did not).
+    #: What the word says of when: "future", "past" (it happened), "failed" (it did not), "off" (nor will it, or did it).
     tense: str = ""
     #: Of a unit: "weeks", which names no single week.
     plural: bool = False
@@ -134,7 +138,7 @@ def _entries(language: Language) -> dict[str, _Entry]:
 
 def _numbers(language: Language) -> Iterator[_Listed]:
     numbers, table = number_words(language), section(language, "relative_days")
-    for tense in ("past", "future", "off"):
+    for tense in TENSES:
         yield table.get(tense, []), _entry(tense=tense)
     yield table.get("undated", []), _entry()
     yield from (([word], _entry("D", value)) for word, value in numbers.ordinal.items() if value <= 31)

@@ -21,7 +21,7 @@ from processors.stages.extraction.calendar_ranges import (
     months_on,
     year_range,
 )
-from processors.stages.extraction.calendar_words import TELLING, Token, classify
+from processors.stages.extraction.calendar_words import TELLING, TENSES, Token, classify
 from processors.stages.extraction.date_mentions import Basis, DateMention, Found, joined, moved, preferred
 from processors.stages.extraction.holidays import HOLIDAYS
 
@@ -31,6 +31,7 @@ _NEAR_FUTURE_DAYS = 45
 _CUE_WORDS = 8
 _WINTER = 12
 _SATURDAY = 5
+_HALF_A_WEEK = 4
 #: Without one of these letters there is no date; a year, a full date or a unit has no word that tells.
 _TELLING = TELLING | frozenset("FYu")
 
@@ -91,8 +92,7 @@ class _Resolver:
         self._tokens, self._letters = tokens, letters
         self._on, self._anchor = published_on, anchor
         self._told = {
-            tense: [index for index, token in enumerate(tokens) if token.tense == tense]
-            for tense in ("future", "past", "off")
+            tense: [index for index, token in enumerate(tokens) if token.tense == tense] for tense in TENSES
         }
         #: Where the match that is being read begins, where the one before ended, and whether that was in the future.
         self._first, self._previous, self._was_future = 0, 0, False
@@ -161,11 +161,15 @@ class _Resolver:
     def _weekday(self, tokens: Sequence[Token]) -> _Resolved:
         back = (self._on.weekday() - _first(tokens, "W") + 1) % 7
         which = tokens[0].letter
-        if which == "X" or (which != "L" and back and self._future(tokens)):
+        if which == "X" or (which != "L" and back and self._ahead(tokens, back)):
             back -= 7
         elif which == "L" and back == 0:
             back = 7
         return [(day_range(self._on - timedelta(days=back)), Basis.WEEKDAY)]
+
+    def _ahead(self, tokens: Sequence[Token], back: int) -> bool:
+        """Whether the weekday, which was so many days ago, is the next one; of what was called off the nearer one."""
+        return self._future(tokens) and not (back < _HALF_A_WEEK and self._around("off", tokens))
 
     def _today(self, tokens: Sequence[Token]) -> _Resolved:
         return [(day_range(self._on + timedelta(days=tokens[0].value)), Basis.RELATIVE)]
@@ -322,7 +326,7 @@ class _Resolver:
             agreeing = [option for option in (nearest, past, coming) if option.isoweekday() == weekday]
             if agreeing:
                 return agreeing[0]
-        if self._future(tokens):
+        if self._future(tokens) or self._around("off", tokens):
             return nearest
         return coming if (coming - self._on).days <= _NEAR_FUTURE_DAYS and not self._past(tokens) else past
 
@@ -336,12 +340,12 @@ class _Resolver:
     def _future(self, tokens: Sequence[Token]) -> bool:
         """Whether "will" or the like stands between the date before and this one, or soon after one that leads.
 
-        What was planned for a day and did not happen ("the swap set for Friday fell through") lies in the past.
+        What was planned for a day and did not happen ("the swap due on Friday did not take place") lies in the past.
         """
         between = self._letters[self._previous : self._first]
         goes_on = self._previous and self._was_future and len(between) <= 3 and set(between) <= set("&,po-A")
         last = self._first + len(tokens)
-        if self._cue("off", self._previous, last + _CUE_WORDS):
+        if self._around("failed", tokens):
             return False
         if goes_on or self._cue("future", self._previous, self._first):
             return True
@@ -349,8 +353,11 @@ class _Resolver:
 
     def _past(self, tokens: Sequence[Token]) -> bool:
         """Whether the words around say that it happened or did not."""
-        last = self._first + len(tokens) + _CUE_WORDS
-        return self._cue("past", self._previous, last) or self._cue("off", self._previous, last)
+        return self._around("past", tokens) or self._around("failed", tokens)
+
+    def _around(self, tense: str, tokens: Sequence[Token]) -> bool:
+        """Whether a word of the tense stands before the date, behind the last one, or soon after it."""
+        return self._cue(tense, self._previous, self._first + len(tokens) + _CUE_WORDS)
 
     def _cue(self, tense: str, start: int, end: int) -> bool:
         """Whether a word of the tense stands between two tokens."""

@@ -310,7 +310,8 @@ def _month_said(sentence: Sentence, at: int, voice: Voice) -> bool:
         return False
     low = min(voice.mention.head, voice.verb)
     between = sentence.voice[at + 1 : low]
-    between = between.removeprefix(",") if at < _OPENS else between
+    if at < _OPENS and day.precision is Precision.MONTH:
+        between = between.removeprefix(",")
     leads = at < low and not set(between) & set(',;-"')
     return leads or low < at
 

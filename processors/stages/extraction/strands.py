@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from processors.model import DateRange, Kind, Precision
+from processors.stages.extraction.dates import Basis
 from processors.stages.extraction.draft import MAIN, Draft
 from processors.stages.extraction.reported import long_ago
 
@@ -183,7 +184,9 @@ def _deals(found: Sequence[Draft], dated: Sequence[tuple[Draft, DateRange]], mai
 
 def _settled(draft: Draft) -> bool:
     """The sides agreed, and neither on the whole of the captives nor on one more exchange."""
-    return draft.sentence.has("agree") and not draft.has("also") and draft.figures.ratio != "all:all"
+    of_now = any(draft.sentence.units[at].basis == Basis.RELATIVE for at in draft.days)
+    agreed = draft.sentence.has("agree") and not draft.has("also") and not of_now
+    return agreed and draft.figures.ratio != "all:all"
 
 
 def _holds(day: DateRange, main: DateRange) -> bool:

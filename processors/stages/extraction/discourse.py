@@ -158,12 +158,22 @@ class Discourse:
         )
         if plain and len(words) <= 2 and (definite or mention.end - mention.start == 1):
             woman = head.word.endswith(tuple(sentence.words.feminine_endings) or "?")
-            earlier = self._by_role(head) or self._by_kind(head, woman=woman)
+            earlier = (
+                self._whose_spokesperson(head) or self._by_role(head) or self._by_kind(head, woman=woman)
+            )
             if earlier is not None or "office" in head.classes:
                 return earlier
         elif plain and len(words) == 2 and (earlier := self._by_role(head)):
             return earlier
         return self._described(sentence, mention)
+
+    def _whose_spokesperson(self, head: Unit) -> Speaker | None:
+        """ "The ministry denied it. …, a spokesman said": the last body, or person in that role."""
+        if "spokesperson" not in head.classes:
+            return None
+        stem = head.word[:_ROLE_STEM]
+        fitting = (k.speaker for k in reversed(self._known) if k.speaker.type == "org" or stem in k.words)
+        return next(fitting, None)
 
     def _by_kind(self, head: Unit, *, woman: bool) -> Speaker | None:
         """ "The experts" are the last analysts, "the diplomat" the last person."""

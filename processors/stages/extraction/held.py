@@ -16,7 +16,9 @@ def exchange(clause: Clause) -> list[Proposition]:
         return []
     if only_intended(clause):
         return [clause.made(Kind.EXCHANGE, "described")] if describes(clause) else []
-    if clause.asked("EXTGk") or clause.conditional("EXTGVk") or _kept_silent(clause):
+    if clause.asked("EXTGk") or clause.conditional("EXTGVk"):
+        return []
+    if _kept_silent(clause) or _only_demanded(clause):
         return []
     if _on_the_way(clause):
         return [clause.made(Kind.AGREEMENT, "on-the-way")]
@@ -30,6 +32,11 @@ _NOT_HELD = re.compile(r"e.{0,2}[EXT]")
 def _kept_silent(clause: Clause) -> bool:
     """ "They know nothing of an exchange", "the statement did not mention it": nothing is said of it."""
     return clause.has("silent") and set(clause.content).isdisjoint("N%")
+
+
+def _only_demanded(clause: Clause) -> bool:
+    """ "Families who have demanded an exchange of all for all": named by who wants it, and nobody has moved."""
+    return "F" in clause.act and set(clause.content).isdisjoint("XTtGVD") and not clause.has("happened")
 
 
 def _on_the_way(clause: Clause) -> bool:

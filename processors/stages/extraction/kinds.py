@@ -146,7 +146,7 @@ def _refusing_denied(view: str) -> bool:
     return _NEVER_REFUSED.search(view) is not None
 
 
-_NEVER_REFUSED = re.compile("e[.]?f")
+_NEVER_REFUSED = re.compile("e[.]{0,3}f")
 
 
 def _list(clause: Clause) -> list[Proposition]:

@@ -16,7 +16,14 @@ _SEVERAL = 3
 
 def is_unheld(clause: Clause) -> bool:
     """Whether the clause tells of no exchange that took place."""
-    return _only_talked_of(clause) or _runs_on(clause)
+    return _only_talked_of(clause) or _runs_on(clause) or _moves_lists(clause)
+
+
+def _moves_lists(clause: Clause) -> bool:
+    """ "No list of a thousand names had been received": what changes hands is a list."""
+    listed = "L" in clause.content and "E" not in clause.content
+    verbs = [at for at, letter in enumerate(clause.content) if letter in "XTGV"]
+    return listed and bool(verbs) and all("publish" in clause.units[at].classes for at in verbs)
 
 
 def _only_talked_of(clause: Clause) -> bool:

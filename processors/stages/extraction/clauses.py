@@ -148,7 +148,7 @@ _FELL_THROUGH = re.compile("[,c-]{1,2}[^,;q]{0,4}[fS]")
 _LIST_TO_COME = re.compile("L[^TGVXx]*$")
 _STATES = re.compile("[KM]c[KM]")
 _JOINING = frozenset(",;c")
-_ANOTHER_DAY = re.compile(r"[,;c]{1,2}.?D.{0,2}[N%]")
+_ANOTHER_DAY = re.compile(r"[,;c]{1,2}.?(?:D.{0,2}|O-.?)[N%]")
 
 
 def begins_another_day(sentence: Sentence, at: int) -> bool:
@@ -166,7 +166,7 @@ def _parts(sentence: Sentence, low: int, at: int, end: int) -> bool:
     ):
         return True
     if begins_another_day(sentence, at) and not set(sentence.content[low:at]).isdisjoint("N%"):
-        return "D" in sentence.content[low:at]
+        return not set(sentence.content[low:at]).isdisjoint("DO")
     view = sentence.act
     parting = view[at] in ";-,qc" or "conj" in sentence.units[at].classes
     if view[at] == "c" and _STATES.fullmatch(view[at - 1 : at + 2]):

@@ -224,6 +224,8 @@ def _bare_allowed(sentence: Sentence, at: int, start: int, end: int) -> bool:
         return True
     if is_told(sentence, at) or _tallied(sentence, start, at):
         return True
+    if at > start and sentence.units[at - 1].word in sentence.words.about:
+        return True
     reach = (start, end) if unit.each else (max(start, at - 8), min(end, at + 10))
     return _HANDED_OVER.search(view, *reach) is not None or any(
         "others" in other.classes for other in sentence.units[start : start + 3]

@@ -19,6 +19,16 @@ def describes(clause: Clause) -> bool:
     return clause.has("cared_for") and not clause.has(*_HELD) and _PEOPLE.search(clause.content) is not None
 
 
+def names_the_freed(clause: Clause) -> bool:
+    """A mayor or a doctor speaks of them; "the wife of one of the freed" is only a description of the speaker."""
+    if clause.speaker is None or clause.analyst or not clause.near or not set(clause.act).isdisjoint("eo"):
+        return False
+    return any(
+        "freed" in unit.classes and at not in clause.voiced
+        for at, unit in enumerate(clause.units, clause.low)
+    )
+
+
 #: Those of whom this is said are still prisoners.
 _HELD = ("held", "remain", "held_by", "foreign")
 _PEOPLE = re.compile("[PCURNI]|⊂")

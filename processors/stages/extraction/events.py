@@ -210,7 +210,7 @@ def _is_empty(draft: Draft, reported: bool, *, early: bool) -> bool:
     if draft.rule in {"spoke-of", "described", "counted"}:
         known = draft.speaker is not None and draft.speaker.known
         return not reported or draft.background or not known or _is_running_total(draft)
-    return draft.rule == "others"
+    return draft.rule == "others" or (draft.rule == "the-freed" and (draft.background or not reported))
 
 
 def _is_running_total(draft: Draft) -> bool:

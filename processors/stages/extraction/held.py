@@ -2,17 +2,17 @@
 
 import re
 
-from processors.model import Kind
+from processors.model import Kind, Side
 from processors.stages.extraction.clauses import Clause, Proposition
 from processors.stages.extraction.counts import is_part_of_whole, is_told
-from processors.stages.extraction.described import describes
+from processors.stages.extraction.described import describes, names_the_freed
 from processors.stages.extraction.negation import negated, no_exchange
 from processors.stages.extraction.unheld import is_unheld
 
 
 def exchange(clause: Clause) -> list[Proposition]:
     """The exchange that a clause tells of, people on their way to one, or what is said of those who came back."""
-    if _NOT_HELD.search(clause.act) or no_exchange(clause) or is_unheld(clause):
+    if _not_held(clause) or no_exchange(clause) or is_unheld(clause):
         return []
     if only_intended(clause):
         return [clause.made(Kind.EXCHANGE, "described")] if describes(clause) else []
@@ -24,6 +24,13 @@ def exchange(clause: Clause) -> list[Proposition]:
         return [clause.made(Kind.AGREEMENT, "on-the-way")]
     rule = _said_of(clause) or _held(clause)
     return [clause.made(Kind.EXCHANGE, rule)] if rule else []
+
+
+def _not_held(clause: Clause) -> bool:
+    """ "Was not exchanged", but not "has not cleared those released"."""
+    return any(
+        "freed" not in clause.units[match.end() - 1].classes for match in _NOT_HELD.finditer(clause.act)
+    )
 
 
 _NOT_HELD = re.compile(r"e.{0,2}[EXT]")
@@ -57,6 +64,8 @@ def only_met(clause: Clause) -> bool:
 _COUNTED = re.compile(r"[N%=].*[TtGVX]|[TtGVX].*[N%=]|N.*<.{0,2}N")
 
 
+#: "24 May – 307", "9 April – the third: 12 soldiers", "the second – 1 April: 86": a row of a table, without a verb.
+_LISTED = re.compile(r"[,;c.]{0,2}(?:D[-,].?N[PCUR,.]?|D-?O.?,N|O-?D,N)")
 _NOUN_COUNTED = re.compile(r"E[.urC/]{0,2}N")
 
 
@@ -67,6 +76,8 @@ def _said_of(clause: Clause) -> str:
         return "mediated"
     if clause.near and _comprised(clause):
         return "counted"
+    if clause.near and clause.side is Side.THIRD and clause.has("mediate") and not only_met(clause):
+        return "" if set(clause.act) & set("Fyokφe") else "mediated"
     if clause.near and clause.speaker is not None:
         if _called(clause):
             return "spoke-of"
@@ -78,6 +89,8 @@ def _said_of(clause: Clause) -> str:
             return "tallied"
         if _NOUN_COUNTED.search(clause.content):
             return "counted"
+    if clause.near and _LISTED.match(clause.content):
+        return "listed"
     return "counted" if _COUNTED.search(clause.content) or (clause.near and _by_numbers(clause)) else ""
 
 
@@ -140,13 +153,18 @@ def _named(clause: Clause) -> bool:
     """ "The ministry reported on 300 servicemen", "she gave the number: 144 defenders"."""
     behind = max(clause.voiced.stop - 1, clause.low) - clause.low
     figure = _PEOPLE.search(clause.content[behind : behind + _NEAR])
-    leading = clause.units[behind : behind + figure.start()] if figure and len(clause.voiced) else []
+    if figure is None or not len(clause.voiced):
+        return False
+    quantity = clause.units[behind + figure.start()].quantity
+    if quantity is None or (quantity.min or quantity.max) is None:
+        return False
+    leading = clause.units[behind : behind + figure.start()]
     return any(unit.word == ":" or unit.word in clause.sentence.words.about for unit in leading)
 
 
 #: Units behind the verb of saying within which its figure stands.
 _NEAR = 5
-_PEOPLE = re.compile("N[PCURB]")
+_PEOPLE = re.compile("N(?:[PCURBI]|$|[,;c])")
 
 
 def _held(clause: Clause) -> str:
@@ -167,7 +185,7 @@ def _held(clause: Clause) -> str:
     described = _tells_of(clause, content) or clause.sentence.content.startswith("⊂")
     if known and clause.near and described and not only_after(clause):
         return "spoke-of"
-    return "described" if describes(clause) else ""
+    return "described" if describes(clause) else "the-freed" if names_the_freed(clause) else ""
 
 
 def _tells_of(clause: Clause, content: str) -> bool:

@@ -1,11 +1,14 @@
 """The numbers and dates of a sentence as measures, ready to become units."""
 
 import re
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import date
 
-from processors.model import Language, Quantity, Span
-from processors.stages.extraction.dates import find_dates
-from processors.stages.extraction.numerals import NumberForm, find_numbers
+from processors.model import Language, Precision, Quantity, Span
+from processors.stages.extraction.calendar_ranges import day_range
+from processors.stages.extraction.dates import Basis, find_dates
+from processors.stages.extraction.numerals import NumberForm, NumberMention, find_numbers
 from processors.stages.extraction.quantities import QuantityMention, Role, find_both, find_quantities
 from processors.stages.extraction.units import Measure
 
@@ -35,6 +38,7 @@ def find_measures(
     ]
     if not numbers and not found:
         return _same(text, span, language)
+    found.extend(_bare_days(text, numbers, found, anchor))
     ratios, quantities = find_both(text, span, language, numbers)
     found.extend(Measure(start=m.span.start, end=m.span.end, ratio=(m.left, m.right)) for m in ratios)
     for mention in quantities:
@@ -57,6 +61,39 @@ def find_measures(
         if n.form is NumberForm.ORDINAL
     )
     return _apart(found)
+
+
+#: What follows the number of a day without its month: a mark, or the verb of what happened ("14-го повернули").
+_BARE_DAY = re.compile(
+    r"\d{1,2}-?(?:го|е)(?=\s*[-–—,;.:)»\"]|\s+\w+(?:ли|но|ося|ось|лись|лися|вся|лся|лось)\b)"
+)
+_LAST_DAY = 31
+
+
+def _bare_days(
+    text: str, numbers: Sequence[NumberMention], dates: Sequence[Measure], anchor: date | None
+) -> Iterator[Measure]:
+    """ "10 квітня повернули 26 осіб, 14-го – ще 30": the day of a month that the text named before."""
+    for number in numbers:
+        if number.form is not NumberForm.ORDINAL or not 0 < number.value <= _LAST_DAY:
+            continue
+        if not _BARE_DAY.match(text, number.span.start):
+            continue
+        before = [
+            m.day.start_on
+            for m in dates
+            if m.day and m.end <= number.span.start and m.day.precision is Precision.DAY
+        ]
+        last = before[-1] if before else anchor
+        with suppress(ValueError):
+            if last is not None:
+                on = last.replace(day=number.value)
+                yield Measure(
+                    start=number.span.start,
+                    end=number.span.end,
+                    day=day_range(on),
+                    basis=Basis.EXPLICIT,
+                )
 
 
 #: "отказался от тысячи": the preposition of the verb, not a lower bound.

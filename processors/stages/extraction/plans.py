@@ -135,7 +135,12 @@ def _next_stage(clause: Clause, *, figured: bool) -> bool:
 
 def _treaty(clause: Clause) -> bool:
     """The noun "agreement" with what it is about, unless something is done under it."""
-    return _TREATY.search(clause.act) is not None and not _under(clause)
+    return _TREATY.search(clause.act) is not None and not (_under(clause) or _carried_out(clause))
+
+
+def _carried_out(clause: Clause) -> bool:
+    """ "The agreement on the exchange has been carried out in full": a deal no longer, but an exchange held."""
+    return any("happened" in unit.classes for unit in clause.units) and "e" not in clause.act
 
 
 _TREATY = re.compile(

@@ -74,7 +74,7 @@ def _sides_before(clause: Clause, cue: int, *, blamed: bool) -> list[Side]:
         at
         for at in range(clause.low, cue)
         if not _after_preposition(sentence, at)
-        and not _owns(sentence, at)
+        and not (_owns(sentence, at) or _is_handed(sentence, at))
         and not (blamed and _is_speaker(clause, at))
     ]
     states = [side for at in free if (side := _side(sentence, at))]
@@ -100,6 +100,15 @@ def _owns(sentence: Sentence, at: int) -> bool:
     """ "Кремль на пропозицію понтифіка не відгукнувся": whose proposal or list it is, not who does anything."""
     before = sentence.units[at - 1].classes if at else frozenset[str]()
     return bool(sentence.units[at].speakers) and not before.isdisjoint(("offer_noun", "statement"))
+
+
+def _is_handed(sentence: Sentence, at: int) -> bool:
+    """ "Sent Moskalkova a proposal", where word order tells: who stands right behind the verb is given something."""
+    ordered = not sentence.words.oblique_endings
+    return ordered and at > 0 and not sentence.units[at - 1].classes.isdisjoint(_HANDED)
+
+
+_HANDED = frozenset(("publish", "give_verb"))
 
 
 def _negotiators(sentence: Sentence, at: int) -> Side | None:

@@ -69,7 +69,8 @@ _GAP = 4
 
 
 def _adjoins(before: Draft, draft: Draft) -> bool:
-    near = before.sentence.paragraph == draft.sentence.paragraph
+    apart = draft.sentence.span.start - before.sentence.span.end
+    near = before.sentence.paragraph == draft.sentence.paragraph or 0 <= apart < _GAP
     return near and (draft.speaker is None or draft.speaker is before.speaker)
 
 

@@ -177,4 +177,13 @@ def _parts(sentence: Sentence, low: int, at: int, end: int) -> bool:
         return False
     if _PLANNED_ONE.search(view, low, at) and _FELL_THROUGH.match(view, at):
         return False
-    return _STRONG.search(view, low, at) is not None and _STRONG.search(view, at, end) is not None
+    own = _main_clause(sentence, at, end) if view[at] == "c" else end
+    return _STRONG.search(view, low, at) is not None and _STRONG.search(view, at, own) is not None
+
+
+def _main_clause(sentence: Sentence, at: int, end: int) -> int:
+    """Where a relative clause begins: in "a truce and a swap, which Kyiv rejected" the cue is not of the second noun."""
+    relative = sentence.act.find(",q", at + 1, end)
+    if relative < 0 or sentence.units[relative + 1].word in sentence.words.that:
+        return end
+    return relative

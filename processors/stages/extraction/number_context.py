@@ -176,7 +176,8 @@ class Context:
         """ "Three days", "24-hour", "three long weeks"."""
         if not self._is.duration.isdisjoint(right[skip : skip + 1]):
             return True
-        if len(right) < skip + 2 or not right[skip].isalpha() or right[skip] in self._is.counted:
+        rate = not self._is.apart.at(right, skip)[0]
+        if not rate or len(right) < skip + 2 or not right[skip].isalpha() or right[skip] in self._is.counted:
             return False
         return right[skip + 1] in self._is.duration
 

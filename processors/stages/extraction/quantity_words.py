@@ -71,6 +71,8 @@ class QuantityWords:
     role_after: Phrases
     role_before: Phrases
     duration: frozenset[str]
+    #: What tells how long before or after, and is no rate ("95 for 95 a day earlier").
+    apart: Phrases
     military_unit: frozenset[str]
     year_after: frozenset[str]
     year_before: frozenset[str]
@@ -121,6 +123,7 @@ def quantity_words(language: Language) -> QuantityWords:
         ),
         role_before=_roles(table, money_before="money", age_before="age", reference_before="reference"),
         duration=single("duration"),
+        apart=named("apart"),
         military_unit=single("unit_after"),
         year_after=single("year_after"),
         year_before=single("year_before") | months,

@@ -121,8 +121,12 @@ def _negotiators(sentence: Sentence, at: int) -> Side | None:
 
 
 def _both(clause: Clause, cue: int, before: list[Side]) -> bool:
-    """ "Kyiv and Moscow" before the cue: neither of the two alone."""
-    return len(set(before)) > 1 and _TOGETHER.search(clause.sentence.act, clause.low, cue) is not None
+    """ "Kyiv and Moscow" before the cue: neither of the two alone, unlike "the separatists of Donetsk and Luhansk"."""
+    if len(set(before)) < 2:
+        return False
+    sentence = clause.sentence
+    joined = _TOGETHER.finditer(sentence.act, clause.low, cue)
+    return any(_side(sentence, match.start()) is not _side(sentence, match.end() - 1) for match in joined)
 
 
 _TOGETHER = re.compile(r"[KMp].{0,2}c.{0,2}[KMp]")

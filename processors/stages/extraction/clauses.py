@@ -18,6 +18,10 @@ _TO_COME = re.compile(r"[FyJ],?$")
 _ABOUT = re.compile(r"[EXCB%*1LTtGV]")
 
 
+#: What names an exchange or those who are exchanged.
+EXCHANGED = ("exchange_noun", "exchange_verb", "captive", "bodies")
+
+
 @dataclass(slots=True)
 class Proposition:
     """One kind asserted by units `start` to `end`; `actor` is the side that does it."""
@@ -54,7 +58,7 @@ class Clause:
 
     @property
     def about(self) -> bool:
-        return _ABOUT.search(self.act) is not None
+        return _ABOUT.search(self.act) is not None or not set(self.content).isdisjoint("EX")
 
     @property
     def concerned(self) -> bool:

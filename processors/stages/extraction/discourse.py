@@ -290,6 +290,7 @@ def _side_around(sentence: Sentence, mention: Mention) -> Side | None:
     before = _within(units[max(0, mention.start - 6) : mention.start][::-1], _BREAKS | {"mark"})
     before = [unit for unit, left in pairwise([*before, Unit(0, 0, "")]) if left.word not in words.toward]
     behind = _apposition(sentence, mention.end) if mention.type == "name" else []
+    behind = [unit for left, unit in pairwise([Unit(0, 0, ""), *behind]) if left.word not in words.topics]
     nations = [_nation(unit) for unit in inside] + [_told(unit, words) for unit in inside]
     around = [_nation(unit) or _told(unit, words) for unit in (*before, *behind)]
     found = next((side for side in (*nations, *around) if side is not None), None)
@@ -307,7 +308,7 @@ def _apposition(sentence: Sentence, start: int) -> list[Unit]:
     """What describes the name that ends at `start`: ", a member of Ukraine's team," or "of the Russian union", no clause."""
     units = _within(sentence.units[start : start + _BEHIND_NAME], _BREAKS)
     inserted = bool(units) and "mark" in units[0].classes
-    inside = _within(units[1:], frozenset(("mark",))) if inserted else units
+    inside = _within(units[1:] if inserted else units, frozenset(("mark",)))
     if inserted or (units and units[0].word in sentence.words.prepositions):
         leads = inserted and inside and inside[0].speakers and not inside[0].possessive
         return [] if leads and inside[0].speakers[0][1].type == "state" else inside
@@ -340,4 +341,18 @@ def _told(unit: Unit, words: FunctionWords) -> Side | None:
 def _analyst_near(sentence: Sentence, mention: Mention) -> bool:
     """Whether words of an analyst stand around a name; analysts speak for no side."""
     low, high = max(0, mention.start - 7), min(len(sentence.units), mention.end + 10)
-    return any("analyst" in unit.classes for unit in sentence.units[low:high])
+    around = sentence.units[low:high]
+    return any("analyst" in unit.classes for unit in around) or _of_thinkers(sentence, mention)
+
+
+def _of_thinkers(sentence: Sentence, mention: Mention) -> bool:
+    """ "X of the Prague Institute for Security", "Y, who lectures at Galway": by where they work, right behind the name."""
+    if mention.type != "name":
+        return False
+    behind = sentence.units[mention.end : mention.end + _AFFILIATED]
+    described = _within(behind[1:], _BREAKS | {"mark"})
+    return any("thinkers" in unit.classes for unit in described)
+
+
+#: Units behind a name among which stands where an analyst works.
+_AFFILIATED = 9

@@ -89,6 +89,10 @@ class FunctionWords:
     citing: frozenset[str] = frozenset()
     #: Prepositions of what is spoken of ("про обмін розповіли …").
     about: frozenset[str] = frozenset()
+    #: Prepositions of where somebody works ("X of the Tartu Defence Forum").
+    employing: frozenset[str] = frozenset()
+    #: Prepositions of what somebody is an expert on ("who lectures on Russia").
+    topics: frozenset[str] = frozenset()
     #: Endings of the participle that opens an insertion ("просивший не называть его").
     participles: frozenset[str] = frozenset()
     #: Beginnings of words that tell the side of a speaker without its name: relatives of captives, war bloggers, nations.

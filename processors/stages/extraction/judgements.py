@@ -4,11 +4,12 @@ import re
 
 from processors.model import Kind, Side
 from processors.stages.extraction.actors import subject_of
-from processors.stages.extraction.clauses import Clause, Proposition
+from processors.stages.extraction.clauses import EXCHANGED, Clause, Proposition
+from processors.stages.extraction.lexicon import Speaker
+from processors.stages.extraction.negation import asserted
 from processors.stages.extraction.sides import OTHER_SIDE
 
 #: What the sentence must name for an aim in it to be one of exchanges.
-EXCHANGED = ("exchange_noun", "exchange_verb", "captive", "bodies")
 _SUBJECT = (*EXCHANGED, "list", "suspend", "refuse")
 _AIMED_AT = re.compile("[EXGTCB].*[AJ]")
 _STATE = re.compile("[KMp]")
@@ -68,11 +69,31 @@ def accusation(clause: Clause) -> list[Proposition]:
     speaker = clause.speaker
     if speaker is None or not clause.concerned:
         return []
-    if "A" in clause.act and (clause.has("smear") or not set(clause.act).isdisjoint("EXTtGVLfSğ")):
+    if asserted(clause, "A") and (clause.has("smear") or not set(clause.act).isdisjoint("EXTtGVLfSğ")):
         return [clause.made(Kind.ACCUSATION, "accusation")]
+    if _charges_the_other(clause, speaker):
+        return [clause.made(Kind.ACCUSATION, "charges")]
     if speaker.side in OTHER_SIDE and not clause.analyst and _aims(clause):
         return [clause.made(Kind.ACCUSATION, "aim")]
     return []
+
+
+def _charges_the_other(clause: Clause, speaker: Speaker) -> bool:
+    """ "He accused the Russian side of leaving his people out": what a deed of the other side is called, among talk of a swap."""
+    if (
+        speaker.side not in OTHER_SIDE
+        or not clause.spoken("accuse")
+        or clause.has("other_news", "other_matter")
+    ):
+        return False
+    letters = "[MrR]" if speaker.side is Side.UA else "[KuU]"
+    blamed = re.search(letters, clause.content)
+    behind = clause.units[blamed.end() : blamed.end() + _CHARGE] if blamed else []
+    return any(unit.word in clause.sentence.words.part_of for unit in behind)
+
+
+#: Units behind whom somebody accuses within which "of" stands.
+_CHARGE = 3
 
 
 def _aims(clause: Clause) -> bool:

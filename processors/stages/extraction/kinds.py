@@ -5,6 +5,7 @@ import re
 from processors.model import Kind, Side
 from processors.stages.extraction.actors import actor_of, subject_of
 from processors.stages.extraction.clauses import (
+    EXCHANGED,
     Clause,
     Proposition,
     begins_another_day,
@@ -13,7 +14,6 @@ from processors.stages.extraction.clauses import (
 )
 from processors.stages.extraction.held import exchange
 from processors.stages.extraction.judgements import (
-    EXCHANGED,
     accusation,
     assessment,
     explained,
@@ -32,8 +32,9 @@ from processors.stages.extraction.negation import (
 )
 from processors.stages.extraction.pauses import none_since
 from processors.stages.extraction.plans import agreement, offer
+from processors.stages.extraction.refusals import off_the_table, offer_refused, waved_away
 from processors.stages.extraction.sides import OTHER_SIDE
-from processors.stages.extraction.units import Sentence
+from processors.stages.extraction.units import Sentence, Unit
 from processors.stages.extraction.violations import violation
 
 
@@ -48,6 +49,8 @@ def propositions(
 ) -> list[Proposition]:
     """The propositions between two units. `near` tells that the sentences around speak of an exchange."""
     found: list[Proposition] = []
+    if speaker is None and sentence.text.rstrip('"»”’ ').endswith("?"):
+        return found
     denied = False
     for low, high in cut_clauses(sentence, start, end, inserted):
         told = denied or (bool(found) and found[-1].kind in _OF_WORDS)
@@ -116,7 +119,7 @@ def _of_clause(clause: Clause) -> list[Proposition]:
 
 def _denial(clause: Clause) -> list[Proposition]:
     """What a speaker says did not happen or is untrue, and whom they blame for saying so."""
-    if found := untold(clause):
+    if found := (untold(clause) or waved_away(clause)):
         return found
     if not _denies(clause):
         return []
@@ -135,7 +138,7 @@ def _denies(clause: Clause) -> bool:
         return False
     if cues & set("ldf") == {"d"} and not asserted(clause, "d"):
         return False
-    return bool(cues & set("ld")) or _refusing_denied(clause.act)
+    return bool(cues & set("ld")) or _answers_blame(clause)
 
 
 _WHETHER_TRUE = re.compile("[lf].?o")
@@ -144,6 +147,14 @@ _WHETHER_TRUE = re.compile("[lf].?o")
 def _refusing_denied(view: str) -> bool:
     """ "Ukraine has never refused an exchange"."""
     return _NEVER_REFUSED.search(view) is not None
+
+
+def _answers_blame(clause: Clause) -> bool:
+    """Whether somebody tells that their own side, or an unnamed one, did not refuse: "the Russians have not said no" is none."""
+    never = _NEVER_REFUSED.search(clause.act)
+    if never is None:
+        return False
+    return clause.side is None or subject_of(clause, never.end() - 1) is not OTHER_SIDE.get(clause.side)
 
 
 _NEVER_REFUSED = re.compile("e[.]{0,3}f")
@@ -163,7 +174,7 @@ def _list(clause: Clause) -> list[Proposition]:
 
 def _given(clause: Clause) -> bool:
     """Whether a verb of handing over stands with the list, or a speaker tells how many are on it."""
-    if clause.has("publish", "give_verb"):
+    if any(_hands_over(unit, clause) for unit in clause.units):
         return True
     told = clause.speaker is not None and "g" not in clause.act and _LIST_OF.search(clause.act)
     if told and not (clause.has("receive_verb") or _by_list(clause, told.start())):
@@ -174,6 +185,11 @@ def _given(clause: Clause) -> bool:
 def _by_list(clause: Clause, at: int) -> bool:
     """ "By our lists they hold 396": who is counted, and nothing that anybody published."""
     return any(unit.word in clause.sentence.words.under for unit in clause.units[max(0, at - 2) : at])
+
+
+def _hands_over(unit: Unit, clause: Clause) -> bool:
+    """A word of handing over, unless it names what is blamed ("called the publication of the list a provocation")."""
+    return not unit.classes.isdisjoint(_GIVING) and not ("statement" in unit.classes and clause.has("smear"))
 
 
 def _not_given(clause: Clause) -> bool:
@@ -272,13 +288,14 @@ def _refusal(clause: Clause) -> list[Proposition]:
     if not clause.concerned or _refusing_denied(view):
         return []
     if not asserted(clause, "f"):
-        return withheld(clause) or will_not(clause)
+        return withheld(clause) or will_not(clause) or off_the_table(clause)
     if _of_comment(clause) or _only_intended(clause):
         return []
     if judged(clause):
         return [clause.made(Kind.ASSESSMENT, "analyst")]
-    found = clause.made(Kind.REFUSAL, "refusal", actor_of(clause, "f"))
-    own = clause.speaker is not None and clause.speaker.side is found.actor
+    himself = clause.side if clause.spoken("refuse") else None
+    found = clause.made(Kind.REFUSAL, "refusal", himself or actor_of(clause, "f"))
+    own = not himself and clause.speaker is not None and clause.speaker.side is found.actor
     if own and "A" in view:
         return []
     if clause.speaker is None and _WHETHER_REFUSED.search(view):
@@ -286,7 +303,9 @@ def _refusal(clause: Clause) -> list[Proposition]:
     if found.actor is None:
         return [found] if clause.has("wreck") and not set(view).isdisjoint("EX") else []
     told = _REFUSED_BY.search(view) and found.actor is not Side.THIRD
-    return [found] if told or clause.speaker is not None else []
+    if not told and clause.speaker is None:
+        return []
+    return [found, *offer_refused(clause, found)]
 
 
 def _only_intended(clause: Clause) -> bool:

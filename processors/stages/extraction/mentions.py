@@ -104,7 +104,8 @@ def _mention(sentence: Sentence, at: int, end: int) -> Mention | None:
     if unit.speakers:
         return _registered(sentence, at, end)
     if "name" in unit.classes:
-        return None if _is_title(sentence, at) or _belongs(sentence, at) else Mention(at, at + 1, at, "name")
+        apart = _is_title(sentence, at) or _belongs(sentence, at) or _is_employer(sentence, at)
+        return None if apart else Mention(at, at + 1, at, "name")
     if unit.word in sentence.words.whose and _describes_behind(sentence, at, end):
         return None
     if unit.classes & {"pronoun", "message"}:
@@ -124,6 +125,19 @@ def _belongs(sentence: Sentence, at: int) -> bool:
     """ "Тетяна Гнатів із «Моніторингу Півдня»": a name in quotes behind a preposition is where somebody works."""
     before = sentence.units[at - 2] if at > 1 and sentence.units[at - 1].word == '"' else None
     return before is not None and (before.word in sentence.words.prepositions or "venue" in before.classes)
+
+
+def _is_employer(sentence: Sentence, at: int) -> bool:
+    """ "Kaarel Piirsalu of the Tartu Defence Forum": where a person works, behind their name."""
+    units, words = sentence.units, sentence.words
+    before = at - 1
+    while before > 0 and units[before].word in words.definite:
+        before -= 1
+    if before < 1 or units[before].word not in words.employing:
+        return False
+    return "name" in units[before - 1].classes or any(
+        s.type == "person" for _, s in units[before - 1].speakers
+    )
 
 
 def _describes_behind(sentence: Sentence, at: int, end: int) -> bool:

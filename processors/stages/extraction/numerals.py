@@ -113,10 +113,15 @@ class _Reader:
     def mentions(self) -> Iterator[NumberMention]:
         first, after = self._words.first | self._words.articles, 0
         for index, (_, _, key) in enumerate(self._tokens):
-            if index >= after and (key in first or key[0].isdecimal()):
+            if index >= after and (key in first or (key[0].isdecimal() and not self._is_note(index))):
                 mention, after = self._read(index)
                 if mention is not None:
                     yield mention
+
+    def _is_note(self, index: int) -> bool:
+        """ "[12]": the number of a footnote."""
+        start, end, _ = self._tokens[index]
+        return self._text[max(0, start - 1) : start] + self._text[end : end + 1] == "[]"
 
     def _read(self, index: int) -> tuple[NumberMention | None, int]:
         start, _, key = self._tokens[index]

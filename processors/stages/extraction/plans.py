@@ -12,12 +12,7 @@ from processors.stages.extraction.sides import OTHER_SIDE
 
 def offer(clause: Clause) -> list[Proposition]:
     """What one side, or a mediator, proposes, is ready for or wants; what both are ready for is agreed."""
-    if (
-        clause.about
-        and clause.speaker is not None
-        and clause.voiced.start < clause.low
-        and clause.spoken("offer")
-    ):
+    if clause.speaker is not None and clause.about and _proposes(clause):
         return [clause.made(Kind.OFFER, "proposes", clause.speaker.side)]
     if _both_ready(clause):
         return []
@@ -30,6 +25,13 @@ def offer(clause: Clause) -> list[Proposition]:
     if clause.has("offered_to") and actor in OTHER_SIDE:
         actor = OTHER_SIDE[actor]
     return [clause.made(Kind.OFFER, "offer" if told else "proposed", actor)] if actor else []
+
+
+def _proposes(clause: Clause) -> bool:
+    """Whether the verb of saying is one of offering, with what is offered behind it or in it ("proposed trading him")."""
+    if not clause.spoken("offer"):
+        return False
+    return clause.voiced.start < clause.low or clause.spoken("exchange_verb")
 
 
 _OFFERED = re.compile(r"[Fy].{0,12}[EXTGVtC*%1B]|[EXTGVC*%1B].{0,8}[Fy]")

@@ -48,6 +48,8 @@ def find_voices(sentence: Sentence) -> list[Voice]:
     if heading and not _is_among(voices, heading):
         voices = [heading] if len(voices) <= 1 else voices
     voices = [v for v in voices if len(voices) == 1 or not _subordinate(sentence, v)]
+    if not voices and "refuse" in sentence.features:
+        voices = _refuser(sentence)
     if not voices and "backfill" in sentence.features:
         voices = source_of_this(sentence)
     voices.sort(key=lambda voice: voice.verb)
@@ -275,6 +277,8 @@ def _find(sentence: Sentence) -> list[Voice]:
             continue
         if "offer" in sentence.units[at].classes and not _offers(voice):
             continue
+        if voice.mention.type == "state" and _dismisses(sentence, at):
+            continue
         if voice.rule == "who-said" and any(
             v.verb < voice.mention.head and v.rule != "x-said" for v in voices
         ):
@@ -285,10 +289,26 @@ def _find(sentence: Sentence) -> list[Voice]:
     return voices
 
 
+def _refuser(sentence: Sentence) -> list[Voice]:
+    """ "The foreign ministry turned it down on July 15": a person or body that refuses, where nobody else speaks."""
+    at = next((at for at, unit in enumerate(sentence.units) if "refuse" in unit.classes), 0)
+    subject = _left(sentence, at)
+    if subject is None or subject.type not in PERSONAL or subject.speaker is None:
+        return []
+    first = mentions(sentence, 0, at)[0]
+    return [Voice(subject, at, "x-said")] if first.head == subject.head else []
+
+
 def _cited_by(sentence: Sentence, medium: Voice, voice: Voice) -> bool:
     """ "Пишет канал, ссылаясь на офицера": who is cited speaks, the medium only relays."""
     cites = sentence.units[voice.verb].word in sentence.words.citing
     return cites and "media" in sentence.units[medium.mention.head].classes
+
+
+def _dismisses(sentence: Sentence, at: int) -> bool:
+    """ "The Kremlin dismissed the idea": an act of the state that the outlet tells."""
+    beside = sentence.units[max(0, at - 4) : at + 4]
+    return "deny" in sentence.units[at].classes and any("idea" in unit.classes for unit in beside)
 
 
 def _offers(voice: Voice) -> bool:

@@ -120,7 +120,7 @@ CASES = [
     (
         "en",
         "Moscow turned down a proposal to swap prisoners, Dmytro Lubinets said.",
-        {("refusal", "lubinets", None, None)},
+        {("refusal", "lubinets", None, None), ("offer", "lubinets", None, None)},
     ),
     (
         "en",

@@ -1,0 +1,68 @@
+"""Refusals by words that also deny or blame: an offer waved away, and the offer that a refusal tells of."""
+
+import re
+
+from processors.model import Kind, Side
+from processors.stages.extraction.actors import actor_of, subject_of
+from processors.stages.extraction.clauses import Clause, Proposition
+from processors.stages.extraction.sides import OTHER_SIDE
+
+#: Units between a word of dismissing and the idea that it is about.
+_REACH = 5
+
+
+def waved_away(clause: Clause) -> list[Proposition]:
+    """ "Peskov brushed the idea aside": whoever dismisses an offer refuses it, and denies no claim."""
+    if not clause.near or clause.analyst or not clause.has("idea") or "l" in clause.act:
+        return []
+    for at, unit in enumerate(clause.units):
+        if "deny" in unit.classes and _is_of_idea(clause, at):
+            actor = _dismisser(clause, at)
+            return [clause.made(Kind.REFUSAL, "waved-away", actor)] if actor else []
+    return []
+
+
+def _is_of_idea(clause: Clause, at: int) -> bool:
+    """Whether the idea stands beside the verb, with no word of claiming between or behind it."""
+    low, that = max(0, at - _REACH), clause.sentence.words.that
+    around = clause.units[low : at + _REACH]
+    if any("statement" in unit.classes for unit in around):
+        return False
+    return any(
+        "idea" in unit.classes and not _says_what(clause, low + place, that)
+        for place, unit in enumerate(around)
+    )
+
+
+def _says_what(clause: Clause, at: int, that: frozenset[str]) -> bool:
+    """ "The suggestion that Kyiv refused": no offer, but a claim."""
+    return any(unit.word in that for unit in clause.units[at + 1 : at + 2])
+
+
+def _dismisser(clause: Clause, at: int) -> Side | None:
+    """Who dismisses it: the subject, who is named behind "by", or the speaker."""
+    if clause.spoken("deny") and clause.side is not None:
+        return clause.side
+    return subject_of(clause, at) or actor_of(clause, "d")
+
+
+def off_the_table(clause: Clause) -> list[Proposition]:
+    """ "An exchange is not on the agenda", said by a side: it will have none."""
+    ruled_out = clause.has("off_table") and not set(clause.content).isdisjoint("E*%")
+    actor = clause.side if ruled_out and not clause.analyst else None
+    return [clause.made(Kind.REFUSAL, "off-the-table", actor)] if actor in OTHER_SIDE else []
+
+
+def offer_refused(clause: Clause, refusal: Proposition) -> list[Proposition]:
+    """ "Moscow has not reacted to Ukraine's suggestion to swap all women": the refusal tells what was offered."""
+    sentence = clause.sentence
+    told = _OFFER_REFUSED.search(sentence.act, clause.low)
+    if told is None or refusal.actor not in OTHER_SIDE or told.end("offer") > clause.high:
+        return []
+    if "idea" not in sentence.units[told.end("offer") - 1].classes:
+        return []
+    return [clause.made(Kind.OFFER, "offer-refused", OTHER_SIDE[refusal.actor])]
+
+
+#: A word of refusing, a noun of offering, and what is offered.
+_OFFER_REFUSED = re.compile(r"(?P<offer>f[^,;q]{0,6}F)[^;]{0,12}[EXTGtC*%1N]")

@@ -181,10 +181,11 @@ class _Resolver:
         return [(day_range(anchor + timedelta(days=tokens[0].value)), Basis.ANAPHORIC)]
 
     def _shifted(self, tokens: Sequence[Token]) -> _Resolved:
-        if self._anchor is None or _token(tokens, "u").unit != "day":
-            raise ValueError
         days = (_number(tokens) or 1) * _first(tokens, "k")
-        return [(day_range(self._anchor + timedelta(days=days)), Basis.ANAPHORIC)]
+        anchor = self._anchor or (self._on if days < 0 else None)
+        if anchor is None or _token(tokens, "u").unit != "day":
+            raise ValueError
+        return [(day_range(anchor + timedelta(days=days)), Basis.ANAPHORIC)]
 
     def _ago(self, tokens: Sequence[Token]) -> _Resolved:
         unit, number = _token(tokens, "uy"), _number(tokens)

@@ -234,7 +234,7 @@ def _dates(
         and not _of_capture(sentence, at)
         and not _of_another(sentence, at)
         and (not _since(sentence, at) or _when(sentence, at))
-        and not (voice and not voice.carried and _beside_verb(sentence, at, voice))
+        and not (voice and not voice.carried and _of_speech(sentence, at, voice))
     ]
     stated = min(
         (sentence.units[at] for at in said), key=lambda unit: unit.basis != Basis.EXPLICIT, default=None
@@ -300,7 +300,20 @@ def said_on(sentence: Sentence, voice: Voice, low: int) -> list[int]:
         and (day.precision is Precision.DAY or _month_said(sentence, at, voice))
         and not _since(sentence, at)
         and (_leads(sentence, at, voice) or _beside_verb(sentence, at, voice))
+        and not _of_deed(sentence, at, voice)
     ]
+
+
+def _of_speech(sentence: Sentence, at: int, voice: Voice) -> bool:
+    return _beside_verb(sentence, at, voice) and not _of_deed(sentence, at, voice)
+
+
+def _of_deed(sentence: Sentence, at: int, voice: Voice) -> bool:
+    """ "Reported Tuesday's handover", "on 19 April, Kyiv said, 277 came home": the day of what is told."""
+    noun = "E" in sentence.content[at + 1 : at + 2] and sentence.units[at].basis == Basis.WEEKDAY
+    low, high = sorted((voice.mention.start, voice.verb))
+    inserted = sentence.content[at + 1 : low] == "," and sentence.content[high + 1 : high + 2] == ","
+    return noun or (inserted and at < _OPENS)
 
 
 def _month_said(sentence: Sentence, at: int, voice: Voice) -> bool:
@@ -323,10 +336,25 @@ _OPENS = 3
 def _since(sentence: Sentence, at: int) -> bool:
     """ "since the start of the invasion in February"."""
     if sentence.units[at].basis == Basis.SINCE:
-        return True
+        return not _dates_a_noun(sentence, at)
     words = [unit.word for unit in sentence.units[max(0, at - _SINCE) : at]]
     cue = next((word for word in words if word in sentence.words.since), None)
     return cue is not None and "," not in words[words.index(cue) :]
+
+
+def _dates_a_noun(sentence: Sentence, at: int) -> bool:
+    """ "Заява від 11 серпня", "обмін від 19 квітня", not "the first exchange since": the day of what stands before."""
+    noun, preposition = sentence.units[at - 2], sentence.units[at - 1]
+    first = sentence.content[at - 3 : at - 2] == "O"
+    return (
+        at > 1
+        and not first
+        and preposition.word in sentence.words.dated
+        and not noun.classes.isdisjoint(_DATED)
+    )
+
+
+_DATED = frozenset(("message", "statement", "list", "exchange_noun", "agree_noun"))
 
 
 def _when(sentence: Sentence, at: int) -> bool:

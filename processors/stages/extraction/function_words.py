@@ -41,6 +41,8 @@ class FunctionWords:
     capture: frozenset[str] = frozenset()
     #: Beginnings of words which say that an exchange took more days than one ("completed", "in three stages").
     completed: frozenset[str] = frozenset()
+    #: Prepositions that date a paper or an exchange ("заява від 11 серпня"), elsewhere "since".
+    dated: frozenset[str] = frozenset()
     #: What says where somebody is ("are in Belarus").
     being: frozenset[str] = frozenset()
     #: Words that end a description to the left and to the right.

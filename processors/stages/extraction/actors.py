@@ -12,7 +12,8 @@ def actor_of(clause: Clause, letters: str) -> Side | None:
     """The side before the cue, after "by" behind it, or as the speaker stands to it ("we", "they")."""
     sentence, low, high = clause.sentence, clause.low, clause.high
     cue = next((at for at in range(low, high) if sentence.act[at] in letters), low)
-    before = _sides_before(clause, cue, blamed=bool(set(letters) & set("fWS")))
+    start = _behind_naming(clause, cue) if set(letters) & set("fS") else low
+    before = _sides_before(clause, cue, blamed=bool(set(letters) & set("fWS")), low=start)
     if before:
         return None if _both(clause, cue, before) else before[-1]
     if meant := _meant(clause, cue):
@@ -67,12 +68,12 @@ def subject_of(clause: Clause, at: int, *, third: bool = False) -> Side | None:
     return _meant(clause, cue) or (_third(clause, cue) if third else None)
 
 
-def _sides_before(clause: Clause, cue: int, *, blamed: bool) -> list[Side]:
+def _sides_before(clause: Clause, cue: int, *, blamed: bool, low: int | None = None) -> list[Side]:
     """The sides named before the cue, by their state, or by their people where no state is named."""
-    sentence = clause.sentence
+    sentence, low = clause.sentence, clause.low if low is None else low
     free = [
         at
-        for at in range(clause.low, cue)
+        for at in range(low, cue)
         if not _after_preposition(sentence, at)
         and not (_owns(sentence, at) or _is_handed(sentence, at))
         and not (blamed and _is_speaker(clause, at))
@@ -81,6 +82,14 @@ def _sides_before(clause: Clause, cue: int, *, blamed: bool) -> list[Side]:
     people = [side for at in free if (side := _people(sentence, at))]
     found = states or people or [side for at in free if blamed and (side := _negotiators(sentence, at))]
     return found or _in_capital(clause, cue)
+
+
+def _behind_naming(clause: Clause, cue: int) -> int:
+    """Where who acts may be named: behind "a member of Ukraine's team, X, explained" before the cue, no insertion."""
+    speaker, voiced = clause.speaker, clause.voiced
+    named = speaker is not None and speaker.type != "state" and clause.low < voiced.stop - 1 <= cue
+    named = named and clause.sentence.act[max(voiced.start, 0)] != ","
+    return voiced.stop - 1 if named else clause.low
 
 
 def _in_capital(clause: Clause, cue: int) -> list[Side]:

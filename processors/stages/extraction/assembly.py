@@ -38,6 +38,7 @@ def assemble(
     published_on: date,
 ) -> tuple[Claim, ...]:
     """The claims of the drafts, in the order of their evidence."""
+    _without_days_to_come(found, published_on)
     carry_figures(found)
     found = place(found, sentences, published_on)
     side_old_formulas(found, published_on)
@@ -50,6 +51,13 @@ def assemble(
     made.sort(key=lambda one: (one[0].span.start, one[0].kind, one[0].speaker_id or ""))
     told = tell_stories(made)
     return point_denials(flag_date_clashes(list(zip(told, (drafts for _, drafts in made), strict=True))))
+
+
+def _without_days_to_come(found: Sequence[Draft], published_on: date) -> None:
+    """ "Told him that tomorrow …": nothing is said on a day after the text."""
+    for draft in found:
+        if draft.stated is not None and draft.stated.start_on > published_on:
+            draft.stated = None
 
 
 def _said_on(day: DateRange | None) -> DateRange | None:

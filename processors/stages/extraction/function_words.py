@@ -69,6 +69,10 @@ class FunctionWords:
     infinitive_marker: frozenset[str] = frozenset()
     infinitive_endings: frozenset[str] = frozenset()
     oblique_endings: frozenset[str] = frozenset()
+    #: What begins a remark on how near a source is ("близкий к делегации").
+    close: frozenset[str] = frozenset()
+    #: Endings of a description to which or with which somebody speaks ("сообщил корреспонденту").
+    recipient_endings: frozenset[str] = frozenset()
     #: Endings of the adjective of a subject ("украинские власти").
     nominative_endings: frozenset[str] = frozenset()
     #: Endings of a plural that is no subject ("родинам", "с родственниками").

@@ -166,7 +166,7 @@ def _list(clause: Clause) -> list[Proposition]:
         return []
     if "A" in view and clause.has("naming"):  # "called the publication of the list an operation": blame
         return []
-    actor = _giver(clause) or actor_of(clause, "L")
+    actor = _giver(clause) or _giver_behind(clause) or actor_of(clause, "L")
     if _LIST_RECEIVED.search(view):
         actor = OTHER_SIDE.get(actor, actor)
     return [clause.made(Kind.LIST, "list", actor)]
@@ -205,12 +205,23 @@ _NO_LIST = re.compile(r"e.{0,2}L")
 
 def _given_behind(clause: Clause) -> bool:
     """ "The list of those whom Kyiv refused was published in May": the verb stands behind a relative clause."""
-    sentence = clause.sentence
-    relative = _RELATIVE.match(sentence.act, clause.high)
+    main = _main_clause(clause)
+    return main is not None and main.has("publish")
+
+
+def _main_clause(clause: Clause) -> Clause | None:
+    """What goes on behind the relative clause that follows this one."""
+    relative = _RELATIVE.match(clause.sentence.act, clause.high)
     if relative is None:
-        return False
-    behind = sentence.units[relative.end() : relative.end() + _REACH]
-    return any("publish" in unit.classes for unit in behind)
+        return None
+    end = min(relative.end() + _REACH, len(clause.sentence.units))
+    return Clause(clause.sentence, relative.end(), end, clause.speaker, clause.near)
+
+
+def _giver_behind(clause: Clause) -> Side | None:
+    """ "The list of those whom …, the ombudsman published": who gives it stands in the main clause too."""
+    main = None if clause.has(*_GIVING) else _main_clause(clause)
+    return _giver(main) if main is not None else None
 
 
 #: Units behind a relative clause among which the verb of the main one stands.

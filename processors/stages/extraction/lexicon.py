@@ -43,6 +43,7 @@ _ALONGSIDE = frozenset(
         "mismatch",
         "offered_to",
         "meeting",
+        "body",
         "lasting",
         "travel",
         "our_view",

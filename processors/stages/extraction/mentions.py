@@ -59,10 +59,12 @@ def mentions(sentence: Sentence, start: int, end: int) -> list[Mention]:
 
 
 def _is_oblique(sentence: Sentence, mention: Mention) -> bool:
-    """A state whose ending shows that it does nothing itself ("о готовности России заявил"), but "в Москве заявили"."""
+    """A state or somebody told whose ending shows that they say nothing ("о готовности России заявил", "сказал собеседнику")."""
     words, before = sentence.words, sentence.units[mention.start - 1].word if mention.start else ""
     if mention.type == "noun":
-        return _is_dative(sentence, sentence.units[mention.head])
+        word = sentence.units[mention.head].word
+        told = before not in words.prepositions and word.endswith(tuple(words.recipient_endings or "?"))
+        return told or _is_dative(sentence, sentence.units[mention.head])
     if mention.type != "state" or before in words.toward:
         return False
     first, _, more = sentence.units[mention.head].word.partition(" ")
@@ -84,7 +86,8 @@ def _reaches(sentence: Sentence, mention: Mention, at: int) -> bool:
     # "The head of the office, Andriy Yermak, said": the name itself is the insertion.
     behind = sentence.units[mention.end]
     placed = bool(gap) and (behind.word in sentence.words.prepositions or "venue" in behind.classes)
-    if placed and len(gap) <= _PLACE and not set(gap) & set("pnYHqc,;"):
+    whose = "pYHqc,;" if mention.type in {"person", "name"} else "pnYHqc,;"
+    if placed and len(gap) <= _PLACE and not set(gap) & set(whose):
         return True
     return _is_near(gap) or (named and gap[:1] == "," and _is_near(gap[1:]))
 
@@ -260,7 +263,20 @@ def _to(sentence: Sentence, at: int, end: int) -> int:
         and sentence.units[stop - 1].word in sentence.words.prepositions | sentence.words.definite
     ):
         stop -= 1
-    return stop
+    return _with_closeness(sentence, stop)
+
+
+def _with_closeness(sentence: Sentence, stop: int) -> int:
+    """ "Сенатор, близкий к международному комитету, …": how near an unnamed source is belongs to the description."""
+    units, view = sentence.units, sentence.voice
+    if stop + 1 >= len(units) or view[stop] != "," or units[stop + 1].word not in sentence.words.close:
+        return stop
+    close = next((at for at in range(stop + 2, len(view)) if view[at] in ',;-"'), len(view))
+    return close if close - stop <= _CLOSENESS else stop
+
+
+#: Most units of such a remark.
+_CLOSENESS = 9
 
 
 def _leads_on(sentence: Sentence, at: int) -> bool:

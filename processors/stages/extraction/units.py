@@ -113,6 +113,8 @@ def read(
     words = function_words(matcher.language)
     read_travel(units, words)
     units = _names(text, units, words)
+    if any("body" in unit.classes for unit in units):
+        _mute_names_of_bodies(units)
     sentence = Sentence(span, text[span.start : span.end], units, words)
     shown = [letters(unit.classes) for unit in units]
     sentence.content, voice, sentence.act = map("".join, zip(*shown, strict=True)) if shown else ("", "", "")
@@ -151,6 +153,17 @@ def _but_a_number(inside: list[Unit]) -> list[Unit]:
     """The words of a name but its number («Ера-1», «Канал 5»)."""
     numbered = len(inside) == 1 and inside[0].quantity is not None
     return [] if numbered else inside
+
+
+def _mute_names_of_bodies(units: list[Unit]) -> None:
+    """ "Из организации «Дорога домой»": behind a noun for a body its name, whatever its words mean elsewhere."""
+    for at, unit in enumerate(units[:-2]):
+        if "body" not in unit.classes or units[at + 1].word != '"' or not units[at + 2].capital:
+            continue
+        close = next((i for i in range(at + 3, min(at + 7, len(units))) if units[i].word == '"'), at + 2)
+        for inside in units[at + 2 : close]:
+            if not (inside.speakers or inside.medium):
+                inside.classes = frozenset()
 
 
 def _is_venue(units: list[Unit], quote: int, words: FunctionWords) -> bool:

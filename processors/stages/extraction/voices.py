@@ -150,8 +150,17 @@ def _before_insertion(sentence: Sentence, at: int) -> Mention | None:
     spoken = sentence.units[opening].word == "("
     if (spoken or close - opening <= _ASIDE) and not set(view[opening:close]) & set("pnY"):
         return subject
-    telling = "rel" in inside.classes or inside.word.endswith(tuple(sentence.words.participles))
+    if _opens_content(sentence, opening):
+        return None
+    close_to = inside.word in sentence.words.close
+    telling = "rel" in inside.classes or close_to or inside.word.endswith(tuple(sentence.words.participles))
     return subject if telling and subject.type != "state" else None
+
+
+def _opens_content(sentence: Sentence, comma: int) -> bool:
+    """ "He told the caller, that …": behind the comma begins what is said."""
+    that = sentence.units[comma + 1].word in sentence.words.that
+    return that and not set(sentence.voice[:comma]).isdisjoint(_VERBS)
 
 
 #: An insertion of so few units is an aside ("however", "for its part").
@@ -212,6 +221,7 @@ def _closes_apposition(sentence: Sentence, left: Mention, at: int) -> bool:
         and between[:1] == ","
         and between[-1:] == ","
         and not set(between) & set('";sdAa')
+        and not _opens_content(sentence, left.head + 1)
     )
 
 
@@ -275,7 +285,7 @@ def _find(sentence: Sentence) -> list[Voice]:
             voice = None if _goes_on(sentence, at, voices) else _of_verb(sentence, at)
         if voice is None or _is_among(voices, voice):
             continue
-        if "offer" in sentence.units[at].classes and not _offers(voice):
+        if "offer" in sentence.units[at].classes and not _offers(sentence, voice):
             continue
         if voice.mention.type == "state" and _dismisses(sentence, at):
             continue
@@ -285,6 +295,8 @@ def _find(sentence: Sentence) -> list[Voice]:
             continue
         if voices and _cited_by(sentence, voices[-1], voice):
             voices.pop()
+        elif voices and _cited_by(sentence, voice, voices[-1]) and voice.mention.start < voices[-1].verb:
+            continue
         voices.append(voice)
     return voices
 
@@ -300,7 +312,7 @@ def _refuser(sentence: Sentence) -> list[Voice]:
 
 
 def _cited_by(sentence: Sentence, medium: Voice, voice: Voice) -> bool:
-    """ "Пишет канал, ссылаясь на офицера": who is cited speaks, the medium only relays."""
+    """ "Пишет канал, ссылаясь на офицера", "Канал, ссылаясь на офицера, пишет": who is cited speaks, the medium only relays."""
     cites = sentence.units[voice.verb].word in sentence.words.citing
     return cites and "media" in sentence.units[medium.mention.head].classes
 
@@ -311,9 +323,14 @@ def _dismisses(sentence: Sentence, at: int) -> bool:
     return "deny" in sentence.units[at].classes and any("idea" in unit.classes for unit in beside)
 
 
-def _offers(voice: Voice) -> bool:
-    """ "Putin proposed a swap" is his word, "Moscow proposed" an act that the outlet tells."""
-    return voice.rule == "x-said" and voice.mention.type != "state"
+def _offers(sentence: Sentence, voice: Voice) -> bool:
+    """ "Putin proposed a swap", "«…», предложил Путин" is his word, "Moscow proposed" an act that the outlet tells."""
+    quoted = voice.rule == "said-x" and '"' in sentence.voice[max(0, voice.verb - _CLOSED) : voice.verb]
+    return (voice.rule == "x-said" or quoted) and voice.mention.type != "state"
+
+
+#: Units before a verb of saying among which the quotation closes.
+_CLOSED = 3
 
 
 def _goes_on(sentence: Sentence, at: int, voices: list[Voice]) -> bool:
@@ -371,8 +388,13 @@ def _opening(sentence: Sentence, at: int) -> int:
 
 
 def _boundary(sentence: Sentence, low: int, high: int) -> int:
-    """The first semicolon or conjunction between two verbs, else the second verb."""
-    return next((at for at in range(low + 1, high) if sentence.voice[at] in ";c"), high)
+    """The first semicolon or conjunction of clauses between two verbs, else the second verb."""
+    found = _PARTING.search(sentence.voice, low + 1, high)
+    return found.start() if found else high
+
+
+#: What parts two statements, and not "Russia and Ukraine".
+_PARTING = re.compile("[;]|(?<![pKM])c|c(?![pKM])")
 
 
 def _beside(sentence: Sentence, voice: Voice) -> list[Voice]:

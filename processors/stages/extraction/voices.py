@@ -6,6 +6,7 @@ are left open here and closed by `discourse`, which knows what was said before.
 
 import re
 
+from processors.stages.extraction.joint import beside
 from processors.stages.extraction.mentions import PERSONAL, RANK, Mention, best, mentions
 from processors.stages.extraction.units import Sentence
 from processors.stages.extraction.verbless import (
@@ -30,7 +31,6 @@ _LED_BY = re.compile(r"[^,.cD\"-]")
 _ANOTHER = re.compile("[sdAjaqc]")
 _RELATIVE = re.compile(r"q[.eD]{0,3}$")
 _CONJOINED = re.compile(r"c[.eD]{0,2}$")
-_AND = re.compile(r",?[.c]?c[.nYurQKM]{0,5}")
 #: What a voice may assert, and what the outlet may before it.
 _ASSERTED = re.compile("[EXTtGCBNfFgSLAdWlq]")
 _OWN_CLAIM = re.compile("[ldWASfFygkLXTG]")
@@ -55,7 +55,7 @@ def find_voices(sentence: Sentence) -> list[Voice]:
     voices.sort(key=lambda voice: voice.verb)
     _stretch(sentence, voices)
     for voice in voices:
-        voice.beside = _beside(sentence, voice)
+        voice.beside = beside(sentence, voice)
     return voices
 
 
@@ -395,28 +395,3 @@ def _boundary(sentence: Sentence, low: int, high: int) -> int:
 
 #: What parts two statements, and not "Russia and Ukraine".
 _PARTING = re.compile("[;]|(?<![pKM])c|c(?![pKM])")
-
-
-def _beside(sentence: Sentence, voice: Voice) -> list[Voice]:
-    """Those joined to the mention by "and": they say the same."""
-    mention, view = voice.mention, sentence.voice
-    if voice.rule == "x-said":
-        span = (max(0, mention.start - 9), mention.start)
-    else:
-        span = (mention.end, min(len(view), mention.end + 12))
-    found = [
-        Voice(other, voice.verb, voice.rule, voice.start, voice.end)
-        for other in mentions(sentence, *span)
-        if other.type in ({"state"} if mention.type == "state" else PERSONAL)
-        and other.speaker is not mention.speaker
-        and _joined(_between(view, mention, other))
-    ]
-    return found[-1:] if voice.rule == "x-said" else found[:1]
-
-
-def _between(view: str, one: Mention, other: Mention) -> str:
-    return view[other.end : one.start] if other.start < one.start else view[one.end : other.start]
-
-
-def _joined(gap: str) -> bool:
-    return _AND.fullmatch(gap) is not None

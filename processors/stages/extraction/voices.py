@@ -6,11 +6,11 @@ are left open here and closed by `discourse`, which knows what was said before.
 
 import re
 
+from processors.stages.extraction.insertions import VERBS, before_insertion, closes_apposition
 from processors.stages.extraction.joint import beside
 from processors.stages.extraction.mentions import PERSONAL, RANK, Mention, best, mentions
 from processors.stages.extraction.units import Sentence
 from processors.stages.extraction.verbless import (
-    LEADING,
     for_whom,
     headline,
     in_whose_words,
@@ -22,7 +22,6 @@ from processors.stages.extraction.voice import Voice
 _REACH_LEFT = 26
 _REACH_RIGHT = 11
 _REACH_ACCORD = 14
-_VERBS = "sdAj"
 #: Verbs of saying, and "according to".
 _SPEAKING = re.compile("[sdAja]")
 #: What stands before an attribution that does not lead its sentence.
@@ -119,10 +118,10 @@ def _right(sentence: Sentence, at: int, *, inverted: bool) -> Mention | None:
 
 def _inverted(sentence: Sentence, at: int, left: Mention | None, right: Mention | None) -> Voice | None:
     """A verb behind a comma, a quotation or nothing: "…, said X", unless the comma closes what parts X from it."""
-    apart = _before_insertion(sentence, at)
+    apart = before_insertion(sentence, at)
     if apart and (right is None or right.type not in {"person", "name"}):
         return Voice(apart, at, "x-said")
-    closes = left and sentence.voice[at - 1] == "," and _closes_apposition(sentence, left, at)
+    closes = left and sentence.voice[at - 1] == "," and closes_apposition(sentence, left, at)
     if left and right and right.type == "noun" and _is_object(sentence, right, at):
         return None  # "in her channel", with the subject before: where it is said
     return Voice(right, at, "said-x") if right and not closes else None
@@ -134,37 +133,6 @@ def _following(sentence: Sentence, at: int, right: Mention) -> Voice | None:
     passive = sentence.units[at + 1].word in sentence.words.by
     says = (passive or "say" in sentence.units[at].classes) and right.head - at <= 6
     return Voice(right, at, "said-x") if leads and says and not _is_object(sentence, right, at) else None
-
-
-def _before_insertion(sentence: Sentence, at: int) -> Mention | None:
-    """ "A Russian official, who asked not to be named, said": whom an insertion parts from the verb, first in the sentence."""
-    view = sentence.voice
-    close = view.rfind(",", 0, at)
-    opening = view.find(",")
-    if not 0 < opening < close or close < at - 2 or set(view[opening:close]) & set('";'):
-        return None
-    subject = best(sentence, 0, opening, prefer_last=True)
-    if subject is None or subject.type == "pronoun" or subject.start > LEADING or subject.end < opening:
-        return None
-    inside = sentence.units[opening + 1]
-    spoken = sentence.units[opening].word == "("
-    if (spoken or close - opening <= _ASIDE) and not set(view[opening:close]) & set("pnY"):
-        return subject
-    if _opens_content(sentence, opening):
-        return None
-    close_to = inside.word in sentence.words.close
-    telling = "rel" in inside.classes or close_to or inside.word.endswith(tuple(sentence.words.participles))
-    return subject if telling and subject.type != "state" else None
-
-
-def _opens_content(sentence: Sentence, comma: int) -> bool:
-    """ "He told the caller, that …": behind the comma begins what is said."""
-    that = sentence.units[comma + 1].word in sentence.words.that
-    return that and not set(sentence.voice[:comma]).isdisjoint(_VERBS)
-
-
-#: An insertion of so few units is an aside ("however", "for its part").
-_ASIDE = 6
 
 
 def _is_object(sentence: Sentence, mention: Mention, at: int) -> bool:
@@ -213,18 +181,6 @@ def _antecedent(sentence: Sentence, at: int) -> Voice | None:
     return Voice(best, at, "who-said")
 
 
-def _closes_apposition(sentence: Sentence, left: Mention, at: int) -> bool:
-    """ "Usov, the secretary of the headquarters, said": an even number of commas between the name and its verb."""
-    between = sentence.voice[left.head + 1 : at]
-    return (
-        left.type != "state"
-        and between[:1] == ","
-        and between[-1:] == ","
-        and not set(between) & set('";sdAa')
-        and not _opens_content(sentence, left.head + 1)
-    )
-
-
 def _left(sentence: Sentence, at: int) -> Mention | None:
     """The subject before the verb, in its own clause."""
     view = sentence.voice
@@ -245,7 +201,7 @@ def _ends_dateline(sentence: Sentence, at: int) -> bool:
 
 
 def _verb_between(sentence: Sentence, start: int, end: int) -> bool:
-    return any(letter in _VERBS for letter in sentence.voice[start:end])
+    return any(letter in VERBS for letter in sentence.voice[start:end])
 
 
 def _clause_end(sentence: Sentence, start: int, reach: int) -> int:
@@ -253,7 +209,7 @@ def _clause_end(sentence: Sentence, start: int, reach: int) -> int:
     view = sentence.voice
     end = start
     while end < len(view) and end - start < reach:
-        if view[end] in ';"-' or view[end] in _VERBS + "q":
+        if view[end] in ';"-' or view[end] in VERBS + "q":
             break
         if view[end] == "," and mentions(sentence, start, end):
             break

@@ -55,7 +55,7 @@ def _totals(sentence: Sentence) -> bool:
 _LARGEST = 1000
 _OFFICIAL = frozenset(("person", "org"))
 _OF_PEOPLE = (
-    "person", "captive", "quantity", "ua_people", "ru_people", "return_noun", "return_verb", "exchange_noun",
+    "person", "captive", "ua_people", "ru_people", "return_noun", "return_verb", "exchange_noun",
     "exchange_verb", "freed", "cared_for", "rank", "subset", "each", "sides", "formula", "assist", "endorse",
 )  # fmt: skip
 _OF_ANOTHER_MATTER = (

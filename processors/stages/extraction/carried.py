@@ -71,7 +71,8 @@ _GAP = 4
 def _adjoins(before: Draft, draft: Draft) -> bool:
     apart = draft.sentence.span.start - before.sentence.span.end
     near = before.sentence.paragraph == draft.sentence.paragraph or 0 <= apart < _GAP
-    return near and (draft.speaker is None or draft.speaker is before.speaker)
+    same = "=" in draft.sentence.content[draft.start : draft.end]
+    return near and (same or draft.speaker is None or draft.speaker is before.speaker)
 
 
 def _carry(before: Figures, draft: Draft) -> None:

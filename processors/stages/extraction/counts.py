@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from processors.model import Quantity, Side
 from processors.stages.extraction.clauses import begins_another_day
+from processors.stages.extraction.named_too import with_the_named
 from processors.stages.extraction.sides import OTHER_SIDE, direction, holder_of, nation
 from processors.stages.extraction.units import Sentence
 
@@ -45,7 +46,11 @@ def find_counts(sentence: Sentence, start: int, end: int) -> list[Count]:
             counts[-1].bodies |= noun < 0 and len(counts) > 1 and counts[-2].bodies
     _run_on(counts)
     _halved(counts)
-    return _totalled(_summed(sentence, counts, range(start, end)), direction(sentence, start, end))
+    summed = _summed(sentence, counts, range(start, end))
+    for count in summed:
+        if not (count.both or count.subset or count.bodies):
+            count.quantity = with_the_named(sentence, range(start, end), count.at, count.last, count.quantity)
+    return _totalled(summed, direction(sentence, start, end))
 
 
 #: More people than this came back in no single exchange.
@@ -64,7 +69,8 @@ def _halved(counts: list[Count]) -> None:
     """ "150 captives, 75 from each side": the whole of both sides stands beside its half."""
     halves = {count.quantity.min for count in counts if count.both}
     for count in counts if halves else ():
-        count.joint |= not count.both and (count.quantity.min or 1) / 2 in halves
+        twice = (count.quantity.min or 1) / 2 in halves
+        count.joint |= twice and (not count.both or count is counts[0])
 
 
 def _count(sentence: Sentence, stretch: range, quantity: Quantity, at: int, noun: int) -> Count:
@@ -74,6 +80,8 @@ def _count(sentence: Sentence, stretch: range, quantity: Quantity, at: int, noun
         count.noun = True
         count.bodies = view[noun] == "B" or "B" in view[max(start, at - 3) : at]
         count.nation = nation(sentence, at, noun)
+    elif _SHARED_NOUN.match(view, at):
+        count.nation = Side.UA if view[at + 1] == "u" else Side.RU
     count.both = sentence.units[at].each or _is_both(view, at, noun, start, end)
     holder = None if count.nation or count.bodies else holder_of(sentence, at)
     count.nation = OTHER_SIDE[holder] if holder else count.nation
@@ -84,6 +92,8 @@ def _count(sentence: Sentence, stretch: range, quantity: Quantity, at: int, noun
     return count
 
 
+#: "230 Ukrainian and 248 Russian soldiers".
+_SHARED_NOUN = re.compile("N[ur]cN[ur]")
 _SWAP_OF = re.compile(r"E[^TtXGV,;:c-]N$|(?:^|[,;])[^TVG,;]*EN$")
 _OFFER = re.compile("[Fy]")
 _RETURNING = re.compile(r"[^,;cN]*[TV]")
@@ -117,26 +127,29 @@ def _summed(sentence: Sentence, counts: list[Count], stretch: range) -> list[Cou
             if not (count.both or count.nation or shared) and _of_both(sentence, stretch.start, count.at):
                 count.joint = True
         summed.extend(counted)
-    return _more_each(view, summed)
+    return _more_each(sentence, summed)
 
 
-def _more_each(view: str, counts: list[Count]) -> list[Count]:
+def _more_each(sentence: Sentence, counts: list[Count]) -> list[Count]:
     """ "185 prisoners each on Thursday, along with 20 civilians on either side": what either side got is summed too."""
     kept: list[Count] = []
     for count in counts:
         before = kept[-1] if kept else None
-        if before is not None and _is_more(view, before, count):
+        if before is not None and _is_more(sentence, before, count):
             before.quantity, before.last = total([before.quantity, count.quantity]), count.last
         else:
             kept.append(count)
     return kept
 
 
-def _is_more(view: str, before: Count, count: Count) -> bool:
-    between = view[before.last + 1 : count.at]
+def _is_more(sentence: Sentence, before: Count, count: Count) -> bool:
+    between = sentence.content[before.last + 1 : count.at]
+    earlier = any(
+        unit.word in sentence.words.subordinate for unit in sentence.units[before.last + 1 : count.at]
+    )
     alike = before.noun and count.noun and before.bodies is count.bodies
     each = before.both and count.both and not (before.subset or count.subset)
-    return alike and each and "c" in between and not set(between) & set("NTXGV;")
+    return alike and each and not earlier and "c" in between and not set(between) & set("NTXGV;")
 
 
 def _goes_on(view: str, row: list[Count], count: Count) -> bool:
@@ -218,6 +231,8 @@ def _bare_allowed(sentence: Sentence, at: int, start: int, end: int) -> bool:
     followed_by_a_noun = (
         after and sentence.units[at + 1].word[0].isalnum() and after in ".ELODurZ" and not unit.each
     )
+    if _SHARED_NOUN.match(view, at):
+        return True
     if small or (followed_by_a_noun and not _of_people(sentence, at)):
         return False
     if begins_another_day(sentence, start) or _whole_of(sentence, start, at):
@@ -275,7 +290,9 @@ _INCLUDING = re.compile(r"⊂(?:(?!,T)[^;/<]){0,4}$")
 
 def _is_subset(sentence: Sentence, at: int, start: int) -> bool:
     view = sentence.content
-    if _INCLUDING.search(view, max(start, at - 6), at) or view[at + 1 : at + 2] == "⊂":
+    including = _INCLUDING.search(view, max(start, at - 6), at)
+    told = including and _tallied(sentence, start, including.start())
+    if (including and not told) or view[at + 1 : at + 2] == "⊂":
         return True
     if view[:1] == "⊂" and "N" not in view[:at]:
         return True

@@ -16,7 +16,7 @@ def nation(sentence: Sentence, at: int, noun: int) -> Side | None:
     for where, unit in enumerate(sentence.units[at : noun + 3], at):
         if where > at and unit.word in sentence.words.away:
             return None
-        if where == noun + 1 and (owners := _owners(sentence, at, where)):
+        if where == noun + 1 and (owners := _owners(sentence, at, where) or _army(sentence, where)):
             return owners
         if (
             where > noun
@@ -45,6 +45,16 @@ def _owners(sentence: Sentence, at: int, where: int) -> Side | None:
         return None
     return _state(sentence, where)
 
+
+def _army(sentence: Sentence, where: int) -> Side | None:
+    """ "157 prisoners of the Ukrainian armed forces", not "of Ukrainian captivity"."""
+    if sentence.units[where].word not in sentence.words.part_of:
+        return None
+    match = _OF_ARMY.match(sentence.content, where + 1)
+    return (Side.UA if match[1] == "u" else Side.RU) if match else None
+
+
+_OF_ARMY = re.compile("[.]?([ur])[^CEN]")
 
 #: Units behind a number among which it is told who holds the people.
 _HELD_BY = 5
@@ -102,7 +112,8 @@ def side_of(halves: Halves, number: int, *, noun: bool, voice: Side | None) -> S
     if found is None and voice is Side.UA and "B" in sentence.content[part.start : part.stop]:
         return voice
     if found is None and voice in OTHER_SIDE:
-        return OTHER_SIDE[voice] if _nearest_verb(sentence, start, end, at) == "G" else voice
+        verb = _nearest_verb(sentence, part.start, part.stop, at) or _nearest_verb(sentence, start, end, at)
+        return OTHER_SIDE[voice] if verb == "G" else voice
     return found
 
 
@@ -112,15 +123,30 @@ def _balance(halves: Halves, number: int) -> Side | None:
         return None
     here = _named(halves, number)
     if not number:
-        return here if here and _named(halves, 1) is OTHER_SIDE[here] else None
+        balanced = here and _named(halves, 1) is OTHER_SIDE[here]
+        return (OTHER_SIDE[here] if _by_whom(halves, 0) else here) if here and balanced else None
     before, last = _named(halves, number - 1), halves.given[number - 1]
     if here:
         part = halves.part(number)
-        freed = any("release" in unit.classes for unit in halves.sentence.units[part.start : part.stop])
+        units = halves.sentence.units
+        freed = any("release" in unit.classes for unit in units[part.start : part.stop])
+        freed = freed or _by_whom(halves, number)
         return OTHER_SIDE[here] if freed or (before and before is not last) else here
     verb = _MOVES.search(halves.sentence.content, halves.part(number).start, halves.counts[number])
     subject = _subject(halves.sentence, halves.stretch.start, halves.counts[number]) if verb else None
-    return OTHER_SIDE[subject] if verb and subject and verb[0] == "G" else subject
+    return OTHER_SIDE[subject] if verb and subject and _gives(halves, verb, subject) else subject
+
+
+def _by_whom(halves: Halves, number: int) -> bool:
+    """ "74 were let go by Moscow and 230 by Kyiv": who stands behind the number gives the people up."""
+    behind = halves.sentence.units[halves.counts[number] + 1 : halves.part(number).stop]
+    return any(unit.word in halves.sentence.words.by for unit in behind)
+
+
+def _gives(halves: Halves, verb: re.Match[str], subject: Side) -> bool:
+    """ "Handed over 25", and "received 63 people and released 25"."""
+    released = "release" in halves.sentence.units[verb.start()].classes
+    return verb[0] == "G" or (released and halves.given[-1] is subject)
 
 
 def _named(halves: Halves, number: int) -> Side | None:
@@ -147,9 +173,16 @@ def _subject(sentence: Sentence, start: int, at: int) -> Side | None:
         side = _state(sentence, where) or {"U": Side.UA, "R": Side.RU}.get(sentence.content[where])
         if side is None or _is_given(sentence, where, start):
             continue
-        if sentence.units[where - 1].word not in sentence.words.prepositions:
+        if not _is_led(sentence, where):
             return side
     return None
+
+
+def _is_led(sentence: Sentence, at: int) -> bool:
+    """Whether a preposition leads the unit, with or without an article ("to the Donbas republics")."""
+    words = sentence.words
+    before = at - 1 - (sentence.units[at - 1].word in words.definite)
+    return before >= 0 and sentence.units[before].word in words.prepositions
 
 
 def _people_before(sentence: Sentence, at: int) -> Side | None:
@@ -237,11 +270,12 @@ def _leaves(sentence: Sentence, at: int, start: int) -> bool:
 
 def _reaches(sentence: Sentence, at: int, start: int) -> bool:
     """ "Returned to Russia", "handed Ukraine 76 people", "Україні передали 76"."""
-    if sentence.content[at] in "UR":
+    state = _state(sentence, at)
+    if sentence.content[at] in "UR" and state is None:
         handed = _JUST_GIVEN.match(sentence.content, max(start, at - 2), at)
         given = sentence.units[at].word in sentence.words.datives and _is_given(sentence, at, start)
         return given or (handed is not None and _before_a_number(sentence, at))
-    if sentence.content[at] not in "KMp":
+    if state is None:
         return False
     before = sentence.units[at - 1].word if at > start else ""
     moved = _MOVED.search(sentence.content, start, at) or _ARRIVES.match(sentence.content, at + 1)

@@ -19,11 +19,11 @@ BEFORE_DAYS, AFTER_DAYS = 31, 7
 FRESH_DAYS = 14
 #: Two undated mentions published further apart than this are not compared.
 TALK_DAYS = 31
-#: A proposal to exchange everybody stands for a year; that of a later one is another.
-STANDING_DAYS = 365
+#: A proposal to exchange everybody stands for two years; that of a later one is another.
+STANDING_DAYS = 730
 
 #: Figures of two speakers for one side can conflict by this factor; one speaker's can be a correction by this one.
-CONFLICT, CORRECTION = 1.6, 1.2
+CONFLICT, CORRECTION = 1.9, 1.2
 
 #: What was planned and what was held can differ by this factor.
 PLANNED = 2.0
@@ -88,14 +88,14 @@ class Probe:
         if self._ordinals and other.ordinals:
             total += -4.0 if self._ordinals.isdisjoint(other.ordinals) else 4.0
         if self._ratios and other.ratios:
-            total += -0.5 if self._ratios.isdisjoint(reduced(ratio) for ratio in other.ratios) else 1.5
+            total += -0.5 if self._ratios.isdisjoint(reduced(ratio) for ratio in other.ratios) else 0.5
         total += 0.5 * (not self._mediators.isdisjoint(other.mediators))
         total += 0.5 * (not self._locations.isdisjoint(other.locations))
         return total + 0.3 * min(3, len(self._speakers.intersection(other.speakers)))
 
     def _by_families(self, other: Facts) -> float:
         if not self._families.isdisjoint(other.families):
-            total = 2.0 if "pause" in self._families and "pause" in other.families else 0.5
+            total = 3.0 if "pause" in self._families and "pause" in other.families else 0.25
         else:
             total = 0.0 if {"held", "planned"} <= self._families.union(other.families) else -1.5
         if self._acts and other.acts:
@@ -196,7 +196,7 @@ def _told_together(a: Facts, b: Facts) -> float:
     apart = abs(a.published - b.published)
     if apart > TALK_DAYS:
         return NEVER
-    return 1.0 if apart <= 2 else 0.5 if apart <= 10 else -0.5
+    return 0.5 if apart <= 10 else -0.5
 
 
 def _gap(a: Days, b: Days) -> int:
@@ -217,7 +217,7 @@ def _both_precise(a: Days, b: Days, *, held: bool) -> float:
 
 def _inside(sure: Days, loose: Days) -> float:
     gap = _gap(sure, loose)
-    return 0.5 if gap == 0 else -1.0 if gap <= SLACK_DAYS else NEVER
+    return 0.0 if gap == 0 else -1.0 if gap <= SLACK_DAYS else NEVER
 
 
 def _around(sure: Days, published: int) -> float:
@@ -260,7 +260,7 @@ def _pair(a: Figure, b: Figure) -> float:
         return 1.0
     if a.planned is not b.planned:
         return -0.25 if near(a, b, PLANNED) else -3.0
-    return -0.5 if near(a, b, CONFLICT) else -3.0
+    return 0.0 if near(a, b, CONFLICT) else -3.0
 
 
 def near(a: Figure, b: Figure, factor: float) -> bool:

@@ -9,7 +9,10 @@ from collections.abc import Sequence
 
 from processors.model import Claim, Kind
 from processors.stages.corroboration.facts import PRECISE_DAYS, Days, days, figures, voice
-from processors.stages.corroboration.linking import CONFLICT, CORRECTION, SLACK_DAYS, near, overlap
+from processors.stages.corroboration.linking import SLACK_DAYS, near, overlap
+
+#: Figures under one label are of two events if two speakers, or one, give them with a larger factor between them.
+CONFLICT, CORRECTION = 4.0, 1.6
 
 
 def threads(claims: Sequence[Claim]) -> list[list[Claim]]:

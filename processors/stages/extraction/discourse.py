@@ -277,7 +277,7 @@ def where(sentence: Sentence, mention: Mention) -> Span:
 #: First letters of a surname by which it is looked up.
 _STEM = 4
 #: Units among which a sentence names whom it is about.
-_SUBJECT = 8
+_SUBJECT = 12
 #: Units behind a name in which its apposition tells the side.
 _BEHIND_NAME = 9
 _NATIONS = {"ua_adj": Side.UA, "ru_adj": Side.RU, "ua_state": Side.UA, "ru_state": Side.RU}

@@ -17,6 +17,8 @@ class FunctionWords:
     they: frozenset[str] = frozenset()
     he: frozenset[str] = frozenset()
     she: frozenset[str] = frozenset()
+    #: With what a verb phrase of the lexicon is negated: "nobody" beside it negates nothing more ("ніхто не приїхав").
+    negators: frozenset[str] = frozenset()
     #: Possessives of them ("her lawyer said").
     whose: frozenset[str] = frozenset()
     #: Names of a people that mean its state ("the Russians refused").

@@ -24,7 +24,7 @@ def judgement(clause: Clause) -> list[Proposition]:
     if speaker is None or speaker.type == "org" or not (clause.about or clause.near):
         return []
     cues = set(clause.act)
-    aims = cues & set("AJj") or (opines and cues & set("KMp"))
+    aims = cues & set("AJj") or (opines and cues & set("KMpUR"))
     if clause.analyst and aims and (clause.concerned or "J" in cues):
         return [clause.made(Kind.ASSESSMENT, "analyst")]
     judges = cues & set("AJS") and (
@@ -74,7 +74,8 @@ def accusation(clause: Clause) -> list[Proposition]:
     if _charges_the_other(clause, speaker):
         return [clause.made(Kind.ACCUSATION, "charges")]
     if speaker.side in OTHER_SIDE and not clause.analyst and _aims(clause):
-        return [clause.made(Kind.ACCUSATION, "aim")]
+        official = speaker.known or speaker.type != "person"
+        return [clause.made(Kind.ACCUSATION if official else Kind.ASSESSMENT, "aim")]
     return []
 
 

@@ -138,23 +138,34 @@ def _denies(clause: Clause) -> bool:
         return False
     if cues & set("ldf") == {"d"} and not asserted(clause, "d"):
         return False
+    if "f" in cues and clause.has("reply"):
+        return False
     return bool(cues & set("ld")) or _answers_blame(clause)
 
 
 _WHETHER_TRUE = re.compile("[lf].?o")
 
 
-def _refusing_denied(view: str) -> bool:
+def _refusing_denied(clause: Clause) -> bool:
     """ "Ukraine has never refused an exchange"."""
-    return _NEVER_REFUSED.search(view) is not None
+    return _never_refused(clause) is not None
+
+
+def _never_refused(clause: Clause) -> int | None:
+    """Where what is denied stands; "nobody came", whose verb has a negation of its own, refuses."""
+    never = _NEVER_REFUSED.search(clause.act)
+    if never is None:
+        return None
+    at = never.end() - 1
+    return None if clause.units[at].word.partition(" ")[0] in clause.sentence.words.negators else at
 
 
 def _answers_blame(clause: Clause) -> bool:
     """Whether somebody tells that their own side, or an unnamed one, did not refuse: "the Russians have not said no" is none."""
-    never = _NEVER_REFUSED.search(clause.act)
-    if never is None:
+    at = _never_refused(clause)
+    if at is None:
         return False
-    return clause.side is None or subject_of(clause, never.end() - 1) is not OTHER_SIDE.get(clause.side)
+    return clause.side is None or subject_of(clause, at) is not OTHER_SIDE.get(clause.side)
 
 
 _NEVER_REFUSED = re.compile("e[.]{0,3}f")
@@ -289,14 +300,16 @@ _STOPPED_BY = re.compile("S.*f")
 
 
 def _long_over(clause: Clause) -> bool:
-    """ "The exchange took place after a pause"."""
-    before = clause.units[: clause.act.index("S")][-4:]
-    return clause.has("happened") and any(unit.word in clause.sentence.words.subordinate for unit in before)
+    """ "The exchange took place after a pause", "after four months of a pause they exchanged prisoners"."""
+    paused = clause.act.index("S")
+    before = clause.units[:paused][-4:]
+    held = clause.has("happened") or "X" in clause.act[paused:]
+    return held and any(unit.word in clause.sentence.words.subordinate for unit in before)
 
 
 def _refusal(clause: Clause) -> list[Proposition]:
     view = clause.act
-    if not clause.concerned or _refusing_denied(view):
+    if not clause.concerned or _refusing_denied(clause):
         return []
     if not asserted(clause, "f"):
         return withheld(clause) or will_not(clause) or off_the_table(clause)
@@ -312,7 +325,8 @@ def _refusal(clause: Clause) -> list[Proposition]:
     if clause.speaker is None and _WHETHER_REFUSED.search(view):
         return []
     if found.actor is None:
-        return [found] if clause.has("wreck") and not set(view).isdisjoint("EX") else []
+        wrecked = clause.has("wreck") and not set(view).isdisjoint("EX")
+        return [found] if wrecked or (clause.speaker is not None and clause.has("reply")) else []
     told = _REFUSED_BY.search(view) and found.actor is not Side.THIRD
     if not told and clause.speaker is None:
         return []

@@ -58,6 +58,7 @@ _ALONGSIDE = frozenset(
         "comprise",
         "dweller",
         "venue",
+        "reply",
     )
 )
 _NOUNS = frozenset(("exchange_noun", "list", "captive", "bodies"))

@@ -18,7 +18,8 @@ _PARTING = re.compile(r"[,;cq\"-]")
 
 def negated(clause: Clause, at: int) -> bool:
     """Whether "not", "never", "nobody" stands right before the unit of the clause; "жодного обміну" takes "не" with it."""
-    if clause.units[at].word.partition(" ")[0] in clause.sentence.words.nobody:
+    words = clause.sentence.words
+    if clause.units[at].word.partition(" ")[0] in words.nobody | words.negators:
         return False
     before = clause.act[max(0, at - _BEFORE) : at]
     return "e" in _PARTING.split(before)[-1]
@@ -160,7 +161,8 @@ def withheld(clause: Clause) -> list[Proposition]:
         return []
     for at, unit in enumerate(clause.units):
         gives = clause.act[at] == "G" or "take_verb" in unit.classes
-        actor = subject_of(clause, at) if gives and negated(clause, at) else None
+        told = gives and negated(clause, at) and not clause.infinitive(at)
+        actor = subject_of(clause, at) if told else None
         if actor in OTHER_SIDE and actor is not clause.side:
             return [clause.made(Kind.REFUSAL, "withheld", actor)]
     return []

@@ -14,7 +14,7 @@ _SUBJECT = ("exchange_noun", "exchange_verb", "captive", "bodies")
 _MOVING = (*_SUBJECT, "return_verb", "return_noun")
 _PARTIES = ("ua_state", "ru_state", "ua_adj", "ru_adj", "ua_people", "ru_people", "party")
 #: How many sentences further a text is still on its subject: one wholly about it, and a digest.
-_REACH_FOCUSED, _REACH_DIGEST = 8, 3
+_REACH_FOCUSED, _REACH_DIGEST = 16, 3
 #: Sentences that lead up to the first word of the subject ("Russia has yet to answer" above the news itself).
 _BEFORE = 3
 
@@ -44,8 +44,8 @@ def may_hold_claims(normal: str, language: Language) -> bool:
     return True
 
 
-#: Paragraphs behind one with a word of the subject that are read too, and those that open a text.
-_READ_ON, _OPENING = 2, 3
+#: Paragraphs behind and before one with a word of the subject that are read too, and those that open a text.
+_READ_ON, _READ_BEFORE, _OPENING = 4, 2, 3
 
 
 def paragraphs_to_read(normal: str, language: Language, paragraphs: Sequence[tuple[int, int]]) -> list[bool]:
@@ -55,6 +55,7 @@ def paragraphs_to_read(normal: str, language: Language, paragraphs: Sequence[tup
     for number, (start, end) in enumerate(paragraphs):
         if automaton is not None and next(iter(automaton.iter(normal, start, end)), None) is not None:
             last = number
+            wanted[-_READ_BEFORE:] = [True] * min(_READ_BEFORE, len(wanted))
         wanted.append(number - last <= _READ_ON or number < _OPENING)
     return wanted
 
@@ -73,11 +74,16 @@ def on_subject(sentences: Sequence[Sentence]) -> list[bool]:
     last, near = -99, list[bool]()
     for index, flag in enumerate(speaks):
         last = index if flag else last
-        away = sentences[index].has("topic_off", "other_news") and not flag
+        away = sentences[index].has("topic_off", "other_news") and not flag and not _judges(sentences[index])
         near.append(index - last <= reach and sentences[index].paragraph not in other and not away)
     first = near.index(True)
     near[max(0, first - _BEFORE) : first] = [True] * min(first, _BEFORE)
     return near
+
+
+def _judges(sentence: Sentence) -> bool:
+    """ "In his view the Kremlin wanted the sanctions eased": why the exchange was held, whatever else is named."""
+    return sentence.has("opine") and sentence.has("aim")
 
 
 def _nothing_else_exchanged(sentences: Sequence[Sentence]) -> bool:

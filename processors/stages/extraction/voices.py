@@ -6,6 +6,7 @@ are left open here and closed by `discourse`, which knows what was said before.
 
 import re
 
+from processors.stages.extraction.clauses import is_infinitive
 from processors.stages.extraction.insertions import VERBS, before_insertion, closes_apposition
 from processors.stages.extraction.joint import beside
 from processors.stages.extraction.mentions import PERSONAL, RANK, Mention, best, mentions
@@ -94,6 +95,8 @@ def _of_verb(sentence: Sentence, at: int) -> Voice | None:
         return voice
     if right and sentence.units[0].word in sentence.words.about and (left is None or left.type == "state"):
         return Voice(right, at, "said-x")
+    if " " not in unit.word and is_infinitive(sentence, at) and (left is None or left.type == "state"):
+        return None  # "when Moscow has to explain its delay"
     if left and not _in_relative(sentence, left):
         return Voice(left, at, "x-said")
     if left is None and view[max(0, before)] == "c" and (first := _first_subject(sentence, before)):

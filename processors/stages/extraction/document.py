@@ -11,6 +11,7 @@ from processors.stages.extraction.attribution import attribute
 from processors.stages.extraction.clauses import Proposition
 from processors.stages.extraction.credited import HELD, Credits, mediators_of, names_of
 from processors.stages.extraction.dates import Basis
+from processors.stages.extraction.dating import at_the_time, dates_of, said_on
 from processors.stages.extraction.described import told_beside
 from processors.stages.extraction.draft import Draft
 from processors.stages.extraction.figures import figures, formula
@@ -42,6 +43,7 @@ def read_sentences(text: str, language: Language, published_on: date) -> list[Se
     )
     sentences: list[Sentence] = []
     anchor: date | None = None
+    before: tuple[int, DateRange] | None = None
     for number, (low, high) in enumerate(paragraphs):
         for span in spans[low:high]:
             measures = find_measures(text, span, language, published_on, anchor) if wanted[number] else []
@@ -49,6 +51,9 @@ def read_sentences(text: str, language: Language, published_on: date) -> list[Se
             sentence = read(text, normal, shown, matcher(language), measures, published_on)
             sentence.span, sentence.text, sentence.paragraph = span, text[span.start : span.end], number
             sentence.first_in_paragraph = span is spans[low]
+            sentence.before = before[1] if before and number - before[0] <= 1 else None
+            if (last := _last_named(sentence)) is not None:
+                before = number, last
             sentences.append(sentence)
             anchor = _anchor(sentence) or anchor
     return sentences
@@ -65,6 +70,12 @@ def _anchor(sentence: Sentence) -> date | None:
     days = [unit.day for unit in sentence.units if unit.day and unit.basis in _SINGLE]
     single = [day for day in days if day.precision is Precision.DAY]
     return single[-1].start_on if single else None
+
+
+def _last_named(sentence: Sentence) -> DateRange | None:
+    """What "at the time" in the next sentence means: the last date, but no "since"."""
+    named = (unit.day for unit in reversed(sentence.units) if unit.day and unit.basis != Basis.SINCE)
+    return next(named, None)
 
 
 #: Sentences in which a text says whose report it passes on.
@@ -189,7 +200,9 @@ def _draft(
         draft.mediators = names_of(mediators_of(sentence, *said, speaker))
     if side is Side.THIRD:
         draft.figures.ordinal = None
-    draft.days, draft.stated = _dates(sentence, one, voice, low)
+    draft.days, draft.stated = dates_of(sentence, one, voice, low)
+    if draft.stated is None and voice is not None and at_the_time(sentence, voice):
+        draft.stated = sentence.before
     if one.rule == "described":
         draft.days = []  # Of their care or their capture.
     draft.via = voice.via if voice else ()
@@ -218,176 +231,3 @@ def _back_to(sentence: Sentence, one: Proposition) -> Side:
         own = one.actor if one.actor is Side.RU else Side.UA
         return OTHER_SIDE[own] if gives else own
     return Side.RU if one.kind is Kind.OFFER and one.actor is Side.UA else Side.UA
-
-
-def _dates(
-    sentence: Sentence, one: Proposition, voice: Voice | None, low: int
-) -> tuple[list[int], DateRange | None]:
-    """The units that may date the event, and the day of the statement; `low` is where the stretch begins."""
-    said = said_on(sentence, voice, low) if voice is not None else []
-    events = [
-        at
-        for at in range(low, one.end)
-        if at not in said
-        and sentence.units[at].day is not None
-        and not _is_dateline(sentence, at)
-        and not _of_capture(sentence, at)
-        and not _of_another(sentence, at)
-        and (not _since(sentence, at) or _when(sentence, at))
-        and not (voice and not voice.carried and _of_speech(sentence, at, voice))
-    ]
-    stated = min(
-        (sentence.units[at] for at in said), key=lambda unit: unit.basis != Basis.EXPLICIT, default=None
-    )
-    inside = [at for at in events if at >= one.start]
-    return inside or _leading(sentence, one, events), stated.day if stated else None
-
-
-def _of_capture(sentence: Sentence, at: int) -> bool:
-    """ "Assault troops captured in 2024": since when somebody was held."""
-    stems = tuple(sentence.words.capture)
-    near = range(max(0, at - _CAPTURED), at)
-    taken = [where for where in near if sentence.units[where].word.startswith(stems)]
-    return bool(taken) and set(sentence.content[taken[-1] : at]).isdisjoint("EXTGVt,;")
-
-
-def _of_another(sentence: Sentence, at: int) -> bool:
-    """ "После августовских боёв", "до травневої інавгурації": the month of something else than an exchange."""
-    first = at - _DESCRIBED if at > _DESCRIBED and sentence.units[at - 1].word == "," else at
-    described = sentence.units[first : at + 1 + _DESCRIBED]
-    moved = any(unit.classes & _DATED_NOUNS for unit in described)
-    return sentence.units[at].basis == Basis.EPITHET and not moved
-
-
-#: Units on either side of an adjective of a month within which stands what it describes.
-_DESCRIBED = 2
-_DATED_NOUNS = frozenset(("exchange_noun", "return_noun", "agree_noun", "agree"))
-
-#: Units in which a word of capture stands before its day.
-_CAPTURED = 4
-
-#: Units before the day of a dateline: the city and the comma.
-_CITY = 5
-
-
-def _is_dateline(sentence: Sentence, at: int) -> bool:
-    """ "KYIV, 3 January (Reuters) — …": where and when the text was filed."""
-    units = sentence.units
-    if not (sentence.first_in_paragraph and 0 < at <= _CITY and at + 1 < len(units)):
-        return False
-    framed = units[at - 1].word == "," and (units[at + 1].word in "(/" or "dash" in units[at + 1].classes)
-    return framed and set(sentence.content[:at]).isdisjoint("EXTtGVNBC")
-
-
-def _leading(sentence: Sentence, one: Proposition, events: list[int]) -> list[int]:
-    """Of a happening the last date before its clause; of an offer only a vague one ("Back in May, Kyiv proposed …")."""
-    if one.kind is Kind.OFFER:
-        events = [
-            at for at in events if (day := sentence.units[at].day) and day.precision is not Precision.DAY
-        ]
-    return events[-1:] if one.kind in _HAPPENINGS or one.kind is Kind.OFFER else []
-
-
-def said_on(sentence: Sentence, voice: Voice, low: int) -> list[int]:
-    """The units that name the day of the statement; `low` is where the stretch begins."""
-    if voice.carried or "day" not in sentence.features:
-        return []
-    high = min(max(voice.verb + _BEHIND_VERB, voice.end), len(sentence.units))
-    return [
-        at
-        for at in range(low, high)
-        if (day := sentence.units[at].day) is not None
-        and (day.precision is Precision.DAY or _month_said(sentence, at, voice))
-        and not _since(sentence, at)
-        and (_leads(sentence, at, voice) or _beside_verb(sentence, at, voice))
-        and not _of_deed(sentence, at, voice)
-    ]
-
-
-def _of_speech(sentence: Sentence, at: int, voice: Voice) -> bool:
-    return _beside_verb(sentence, at, voice) and not _of_deed(sentence, at, voice)
-
-
-def _of_deed(sentence: Sentence, at: int, voice: Voice) -> bool:
-    """ "Reported Tuesday's handover", "on 19 April, Kyiv said, 277 came home": the day of what is told."""
-    noun = "E" in sentence.content[at + 1 : at + 2] and sentence.units[at].basis == Basis.WEEKDAY
-    low, high = sorted((voice.mention.start, voice.verb))
-    inserted = sentence.content[at + 1 : low] == "," and sentence.content[high + 1 : high + 2] == ","
-    return noun or (inserted and at < _OPENS)
-
-
-def _month_said(sentence: Sentence, at: int, voice: Voice) -> bool:
-    """ "The ombudsman in November maintained", "told the agency last week that", "In May Peskov said": beside the verb."""
-    day = sentence.units[at].day
-    if day is None or day.precision is Precision.YEAR:
-        return False
-    low = min(voice.mention.head, voice.verb)
-    between = sentence.voice[at + 1 : low]
-    if at < _OPENS and day.precision is Precision.MONTH:
-        between = between.removeprefix(",")
-    leads = at < low and not set(between) & set(',;-"')
-    return leads or low < at
-
-
-#: The units with which a sentence begins, so that the day among them is set off by a comma.
-_OPENS = 3
-
-
-def _since(sentence: Sentence, at: int) -> bool:
-    """ "since the start of the invasion in February"."""
-    if sentence.units[at].basis == Basis.SINCE:
-        return not _dates_a_noun(sentence, at)
-    words = [unit.word for unit in sentence.units[max(0, at - _SINCE) : at]]
-    cue = next((word for word in words if word in sentence.words.since), None)
-    return cue is not None and "," not in words[words.index(cue) :]
-
-
-def _dates_a_noun(sentence: Sentence, at: int) -> bool:
-    """ "Заява від 11 серпня", "обмін від 19 квітня", not "the first exchange since": the day of what stands before."""
-    noun, preposition = sentence.units[at - 2], sentence.units[at - 1]
-    first = sentence.content[at - 3 : at - 2] == "O"
-    return (
-        at > 1
-        and not first
-        and preposition.word in sentence.words.dated
-        and not noun.classes.isdisjoint(_DATED)
-    )
-
-
-_DATED = frozenset(("message", "statement", "list", "exchange_noun", "agree_noun"))
-
-
-def _when(sentence: Sentence, at: int) -> bool:
-    """ "since 7 August, when 22 men were brought home", "in which"."""
-    return _WHEN.match(sentence.content, at + 1) is not None
-
-
-_WHEN = re.compile(",c|,.?q")
-
-
-#: Units from "since" to the day that it counts from.
-_SINCE = 9
-_HAPPENINGS = frozenset((Kind.EXCHANGE, Kind.AGREEMENT, Kind.SUSPENSION))
-
-#: Units behind a verb of saying among which the day of the statement may stand.
-_BEHIND_VERB = 10
-
-
-def _beside_verb(sentence: Sentence, at: int, voice: Voice) -> bool:
-    """Beside the verb of saying ("said on Friday", "заявив у вівторок секретар", "told a briefing in Moscow on Friday")."""
-    low, high = sorted((voice.mention.head, voice.verb))
-    if low <= at <= high:
-        return True
-    if voice.rule == "said-x" and at > voice.verb:
-        return set(sentence.content[voice.verb : at]).isdisjoint("EXT")
-    between = set(sentence.content[high + 1 : at])
-    return high < at < high + _BEHIND_VERB and between.isdisjoint('EXTtGVCBNfqc,;"')
-
-
-def _leads(sentence: Sentence, at: int, voice: Voice) -> bool:
-    """ "On Friday, …, the ministry said": the day opens the sentence before who says it."""
-    return (
-        voice.rule == "x-said"
-        and at < min(voice.mention.start, voice.verb)
-        and set(sentence.content[: voice.mention.start]).isdisjoint("EXTtGVCBN")
-    )

@@ -20,7 +20,7 @@ _ORDER = tuple(Basis)
 def place(found: Sequence[Draft], sentences: Sequence[Sentence], published_on: date) -> list[Draft]:
     """Give every draft its date, its background flag and the label of its event; those that assert nothing fall away."""
     for draft in found:
-        draft.date = _own_date(draft)
+        draft.date = _own_date(draft) or _of_that_time(draft)
         if draft.kind is Kind.EXCHANGE and draft.date and draft.date.start_on > published_on:
             draft.kind, draft.rule = Kind.AGREEMENT, "ahead"
     stages = date_stages(found, published_on)
@@ -60,6 +60,13 @@ def _own_date(draft: Draft) -> DateRange | None:
     if draft.kind is Kind.AGREEMENT and (days := [day for (vague, _), _, day in ranked if not vague]):
         return max(days, key=lambda day: day.start_on)  # The planned day, behind that of the deal.
     return min(ranked, key=lambda row: row[:2])[2] if ranked else None
+
+
+def _of_that_time(draft: Draft) -> DateRange | None:
+    """ "Тоді додому повернулися 45": the date that the sentences before named."""
+    told = draft.kind is Kind.EXCHANGE and not draft.days
+    then = any("then_cue" in unit.classes and unit.word != "then" for unit in draft.units)
+    return draft.sentence.before if told and then else None
 
 
 def _counted_over(sentence: Sentence, at: int) -> bool:

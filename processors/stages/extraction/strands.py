@@ -85,7 +85,8 @@ class _Strands:
             draft.date, draft.event = draft.date if exact else self._main, MAIN
             return
         draft.event = self._current
-        draft.date = draft.date or (self._day if self._reported and not self._broken else None)
+        judged = self._planned.date if self._planned and draft.kind is Kind.ASSESSMENT else None
+        draft.date = draft.date or ((self._day or judged) if self._reported and not self._broken else None)
         if draft.kind is Kind.DENIAL and self._answered is not None and self._answered.background:
             draft.background = _near(draft, self._answered)
 
@@ -159,7 +160,7 @@ def _agreements(found: Sequence[Draft], main: DateRange | None, published_on: da
         draft.background = draft.background or long_ago(day, published_on)
     fresh = next((draft for draft, _ in dated if not draft.background), None)
     if fresh is None and (
-        said := next((d for d in agreed if d.stated and d.rule != "future" and not d.background), None)
+        said := next((d for d in agreed if d.stated and _struck(d) and not d.background), None)
     ):
         said.date, fresh = said.stated, said
     if main is not None:
@@ -180,6 +181,11 @@ def _deals(found: Sequence[Draft], dated: Sequence[tuple[Draft, DateRange]], mai
         draft.background = draft.background or day.end_on < main.start_on
         if held and _holds(day, main) and _settled(draft):
             draft.date, draft.event = main, MAIN
+
+
+def _struck(draft: Draft) -> bool:
+    """A deal that was made, and so perhaps on the day of the statement, not an exchange that is being prepared."""
+    return draft.rule != "future" and not draft.has("plan")
 
 
 def _settled(draft: Draft) -> bool:

@@ -63,6 +63,8 @@ class Sentence:
     paragraph: int = 0
     first_in_paragraph: bool = False
     features: set[str] = field(default_factory=set)
+    #: The last date that the sentences before name, in this paragraph or the one before.
+    before: DateRange | None = None
 
     def has(self, *classes: str) -> bool:
         """Whether any unit is of any of the classes."""

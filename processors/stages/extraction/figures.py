@@ -73,13 +73,26 @@ def _of_a_year(sentence: Sentence, at: int) -> bool:
 
 
 def formula(sentence: Sentence, start: int, end: int, result: Figures) -> None:
-    """ "All for all", "one for one"."""
+    """ "All for all", "one for one", "all the Russians for all of ours"."""
     for at in range(start, end):
         unit = sentence.units[at]
-        if unit.classes & {"all", "one"}:
-            result.ratio = "all:all" if "all" in unit.classes else "1:1"
+        wholly = unit.word in sentence.words.everyone and _for_all(sentence, at, end)
+        if wholly or unit.classes & {"all", "one"}:
+            result.ratio = "1:1" if "one" in unit.classes else "all:all"
             result.slots.append(SlotSpan(slot="ratio", span=unit.span))
             return
+
+
+#: Units between "all" and "for all" that name the people.
+_NAMED = 3
+
+
+def _for_all(sentence: Sentence, at: int, end: int) -> bool:
+    """Whether "for all" stands soon behind the unit."""
+    return any(
+        sentence.content[where] == "/" and sentence.units[where + 1].word in sentence.words.everyone
+        for where in range(at + 1, min(at + 2 + _NAMED, end - 1))
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,6 +116,8 @@ class FunctionWords:
     whether: frozenset[str] = frozenset()
     #: How superlatives of size begin.
     greatest: frozenset[str] = frozenset()
+    #: What says that nobody is left out ("all the Russians for all the Ukrainians").
+    everyone: frozenset[str] = frozenset()
     #: "Or": what leaves two days open.
     alternatives: frozenset[str] = frozenset()
 

@@ -170,6 +170,8 @@ _PEOPLE = re.compile("N(?:[PCURBI]|$|[,;c])")
 def _held(clause: Clause) -> str:
     """An exchange without a figure: by its number, day, parties, or by who speaks of it."""
     content = _behind_the_voice(clause)
+    if not set(clause.act).isdisjoint("Fy") and "T" not in content:
+        return ""  # An exchange that nobody named proposes.
     if "O" in content and clause.has("past_cue") and clause.near:
         return "held"
     between = "X" in content or clause.has("happened")

@@ -185,12 +185,19 @@ def _list(clause: Clause) -> list[Proposition]:
 
 def _given(clause: Clause) -> bool:
     """Whether a verb of handing over stands with the list, or a speaker tells how many are on it."""
-    if any(_hands_over(unit, clause) for unit in clause.units):
+    if any(
+        _hands_over(unit, clause) and not _only_asked_for(clause, at) for at, unit in enumerate(clause.units)
+    ):
         return True
     told = clause.speaker is not None and "g" not in clause.act and _LIST_OF.search(clause.act)
     if told and not (clause.has("receive_verb") or _by_list(clause, told.start())):
         return True
     return _given_behind(clause)
+
+
+def _only_asked_for(clause: Clause, at: int) -> bool:
+    """ "Demanded that she hand over the list", "вимагає передати списки": an infinitive without "managed to"."""
+    return clause.infinitive(at) and not clause.has("success")
 
 
 def _by_list(clause: Clause, at: int) -> bool:

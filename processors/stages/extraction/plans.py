@@ -81,7 +81,7 @@ def agreement(clause: Clause) -> list[Proposition]:
     if _NO_MORE.search(clause.act) or clause.conditional("gğkφ"):
         return []
     planned = _planned(clause)
-    if planned and _promised_alone(clause):
+    if (planned or _gives_all(clause)) and _promised_alone(clause):
         return [clause.made(Kind.OFFER, "promise", clause.side)]
     agreed = planned or _agreed(clause)
     if (agreed or _treaty(clause)) and not (_NOT_AGREED.search(clause.act) or none_agreed(clause)):
@@ -219,6 +219,16 @@ def _promised_alone(clause: Clause) -> bool:
         return False
     return any(
         {"plan", "give_verb"} <= unit.classes and subject_of(clause, at) is clause.side
+        for at, unit in enumerate(clause.units)
+    )
+
+
+def _gives_all(clause: Clause) -> bool:
+    """ "Ukraine will hand over all the Russians": as good as a figure."""
+    everyone = clause.sentence.words.everyone
+    return any(
+        {"plan", "give_verb"} <= unit.classes
+        and any(behind.word in everyone for behind in clause.units[at + 1 : at + 3])
         for at, unit in enumerate(clause.units)
     )
 

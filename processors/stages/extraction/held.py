@@ -170,8 +170,8 @@ _PEOPLE = re.compile("N(?:[PCURBI]|$|[,;c])")
 def _held(clause: Clause) -> str:
     """An exchange without a figure: by its number, day, parties, or by who speaks of it."""
     content = _behind_the_voice(clause)
-    if not set(clause.act).isdisjoint("Fy") and "T" not in content:
-        return ""  # An exchange that nobody named proposes.
+    if "T" not in content and _only_proposed(clause):
+        return ""
     if "O" in content and clause.has("past_cue") and clause.near:
         return "held"
     between = "X" in content or clause.has("happened")
@@ -188,6 +188,16 @@ def _held(clause: Clause) -> str:
     if known and clause.near and described and not only_after(clause):
         return "spoke-of"
     return "described" if describes(clause) else "the-freed" if names_the_freed(clause) else ""
+
+
+def _only_proposed(clause: Clause) -> bool:
+    """ "Called for an exchange by Easter": who proposes it is not known, and it is not held for that."""
+    return _PROPOSED.search(clause.act) is not None or any(
+        {"offer", "exchange_noun"} <= unit.classes for unit in clause.units
+    )
+
+
+_PROPOSED = re.compile(r"[Fy][^,;D]{0,6}[EX]")
 
 
 def _tells_of(clause: Clause, content: str) -> bool:

@@ -21,10 +21,10 @@ from processors.stages.extraction.judgements import (
     judgement,
 )
 from processors.stages.extraction.lexicon import Speaker
+from processors.stages.extraction.lists import lists
 from processors.stages.extraction.negation import (
     asserted,
     called_off,
-    negated,
     never_again,
     untold,
     will_not,
@@ -34,7 +34,7 @@ from processors.stages.extraction.pauses import none_since
 from processors.stages.extraction.plans import agreement, offer
 from processors.stages.extraction.refusals import off_the_table, offer_refused, waved_away
 from processors.stages.extraction.sides import OTHER_SIDE
-from processors.stages.extraction.units import Sentence, Unit
+from processors.stages.extraction.units import Sentence
 from processors.stages.extraction.violations import violation
 
 
@@ -171,93 +171,6 @@ def _answers_blame(clause: Clause) -> bool:
 _NEVER_REFUSED = re.compile("e[.]{0,3}f")
 
 
-def _list(clause: Clause) -> list[Proposition]:
-    view = clause.act
-    if "L" not in view or "f" in view or judged(clause) or not _given(clause) or _not_given(clause):
-        return []
-    if "A" in view and clause.has("naming"):  # "called the publication of the list an operation": blame
-        return []
-    actor = _giver(clause) or _giver_behind(clause) or actor_of(clause, "L")
-    if _LIST_RECEIVED.search(view):
-        actor = OTHER_SIDE.get(actor, actor)
-    return [clause.made(Kind.LIST, "list", actor)]
-
-
-def _given(clause: Clause) -> bool:
-    """Whether a verb of handing over stands with the list, or a speaker tells how many are on it."""
-    if any(
-        _hands_over(unit, clause) and not _only_asked_for(clause, at) for at, unit in enumerate(clause.units)
-    ):
-        return True
-    told = clause.speaker is not None and "g" not in clause.act and _LIST_OF.search(clause.act)
-    if told and not (clause.has("receive_verb") or _by_list(clause, told.start())):
-        return True
-    return _given_behind(clause)
-
-
-def _only_asked_for(clause: Clause, at: int) -> bool:
-    """ "Demanded that she hand over the list", "вимагає передати списки": an infinitive without "managed to"."""
-    return clause.infinitive(at) and not clause.has("success")
-
-
-def _by_list(clause: Clause, at: int) -> bool:
-    """ "By our lists they hold 396": who is counted, and nothing that anybody published."""
-    return any(unit.word in clause.sentence.words.under for unit in clause.units[max(0, at - 2) : at])
-
-
-def _hands_over(unit: Unit, clause: Clause) -> bool:
-    """A word of handing over, unless it names what is blamed ("called the publication of the list a provocation")."""
-    return not unit.classes.isdisjoint(_GIVING) and not ("statement" in unit.classes and clause.has("smear"))
-
-
-def _not_given(clause: Clause) -> bool:
-    """ "There is no list", "they have not sent it"."""
-    return _NO_LIST.search(clause.act) is not None or any(
-        unit.classes & _GIVING and negated(clause, at) for at, unit in enumerate(clause.units)
-    )
-
-
-_LIST_OF = re.compile(r"L[^,;]{0,2}N")
-_NO_LIST = re.compile(r"e.{0,2}L")
-
-
-def _given_behind(clause: Clause) -> bool:
-    """ "The list of those whom Kyiv refused was published in May": the verb stands behind a relative clause."""
-    main = _main_clause(clause)
-    return main is not None and main.has("publish")
-
-
-def _main_clause(clause: Clause) -> Clause | None:
-    """What goes on behind the relative clause that follows this one."""
-    relative = _RELATIVE.match(clause.sentence.act, clause.high)
-    if relative is None:
-        return None
-    end = min(relative.end() + _REACH, len(clause.sentence.units))
-    return Clause(clause.sentence, relative.end(), end, clause.speaker, clause.near)
-
-
-def _giver_behind(clause: Clause) -> Side | None:
-    """ "The list of those whom …, the ombudsman published": who gives it stands in the main clause too."""
-    main = None if clause.has(*_GIVING) else _main_clause(clause)
-    return _giver(main) if main is not None else None
-
-
-#: Units behind a relative clause among which the verb of the main one stands.
-_REACH = 8
-_RELATIVE = re.compile(",?q[^,;]*,")
-
-_LIST_RECEIVED = re.compile(r"V[^,;c]{0,8}L|L[^,;c]{0,8}V")
-
-
-def _giver(clause: Clause) -> Side | None:
-    """Who hands over the list: the side before the verb, not the one to whom it goes."""
-    verb = next((at for at, unit in enumerate(clause.units) if unit.classes & _GIVING), None)
-    return subject_of(clause, verb) if verb is not None else None
-
-
-_GIVING = frozenset(("publish", "give_verb"))
-
-
 def _suspension(clause: Clause) -> list[Proposition]:
     if none_since(clause):
         return [clause.made(Kind.SUSPENSION, "none-since")]
@@ -364,7 +277,7 @@ def _of_comment(clause: Clause) -> bool:
 
 
 _RULES = (
-    _denial, judgement, violation, _list, _suspension, _refusal, assessment,
+    _denial, judgement, violation, lists, _suspension, _refusal, assessment,
     accusation, offer, agreement, exchange, explained,
 )  # fmt: skip
 

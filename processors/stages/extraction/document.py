@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from processors.model import DateRange, Kind, Language, Precision, Side, Span
+from processors.stages.extraction.alleged import alleged
 from processors.stages.extraction.attribution import attribute
 from processors.stages.extraction.clauses import Proposition
 from processors.stages.extraction.credited import HELD, Credits, mediators_of, names_of
@@ -176,6 +177,8 @@ def _of_reading(reading: Reading) -> Iterator[Draft]:
             inserted=inserted(voice),
         ):
             yield _draft(reading.sentence, one, voice, speaker, stretch.start)
+    for one, voice in alleged(reading.sentence) if reading.near else ():
+        yield _draft(reading.sentence, one, voice, voice.speaker, one.start)
 
 
 def inserted(voice: Voice | None) -> range:

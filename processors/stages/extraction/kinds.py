@@ -273,7 +273,12 @@ def _of_comment(clause: Clause) -> bool:
         return False
     refused = clause.act.index("f")
     stretch = re.split("[,;c]", clause.act[refused : refused + _REFUSED])[0]
-    return any("comment" in unit.classes for unit in clause.units[refused : refused + len(stretch)])
+    low = refused
+    if (
+        clause.sentence.words.infinitive_endings
+    ):  # where the object may stand first: "Называть день она отказалась"
+        low = max(0, refused - len(re.split("[,;]", clause.act[:refused])[-1]), refused - _REFUSED)
+    return any("comment" in unit.classes for unit in clause.units[low : refused + len(stretch)])
 
 
 _RULES = (

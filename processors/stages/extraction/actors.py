@@ -24,7 +24,7 @@ def actor_of(clause: Clause, letters: str) -> Side | None:
         return genitive
     if "f" in letters and (away := _from_whom(sentence, cue, high)):
         return away
-    behind = _side_behind(clause, cue)
+    behind = _side_behind(clause, cue) or _inside_behind(clause, cue)
     passive = any(unit.word in sentence.words.by for unit in sentence.units[cue:high])
     if (behind and (passive or clause.speaker is None)) or "S" in letters:
         return behind
@@ -48,6 +48,17 @@ def _side_behind(clause: Clause, cue: int) -> Side | None:
     """The first side named behind the cue other than the speaker."""
     sides = (_side(clause.sentence, at) for at in range(cue, clause.high) if not _is_speaker(clause, at))
     return next(filter(None, sides), None)
+
+
+def _inside_behind(clause: Clause, cue: int) -> Side | None:
+    """ "Гальмують якраз у Києві": those in a capital, soon behind a verb in the plural that tells what they do."""
+    words, units = clause.sentence.words, clause.sentence.units
+    if not units[cue].word.endswith(tuple(words.plural_verbs) or "?"):
+        return None
+    inside = words.toward & words.where
+    behind = range(cue + 1, min(cue + _OWED, clause.high - 1))
+    at = next((at for at in behind if units[at].word in inside), None)
+    return _side(clause.sentence, at + 1, any_case=True) if at is not None else None
 
 
 def _third(clause: Clause, cue: int) -> Side | None:
@@ -78,8 +89,10 @@ def _sides_before(clause: Clause, cue: int, *, blamed: bool, low: int | None = N
         and not (_owns(sentence, at) or _is_handed(sentence, at))
         and not (blamed and _is_speaker(clause, at))
     ]
-    states = [side for at in free if (side := _side(sentence, at))]
     people = [side for at in free if (side := _people(sentence, at))]
+    if people:  # "said Budanov, the Russians have offered": who says it does not do it
+        free = [at for at in free if not _is_speaker(clause, at)]
+    states = [side for at in free if (side := _side(sentence, at))]
     found = states or people or [side for at in free if blamed and (side := _negotiators(sentence, at))]
     return found or _in_capital(clause, cue)
 

@@ -127,6 +127,7 @@ class Discourse:
                 name=name,
                 side=_side_around(sentence, mention),
                 type="person",
+                gender=_gender(unit.word, sentence.words),
                 analyst=_analyst_near(sentence, mention),
             )
             self._introduce(unit.word, self._named[key])
@@ -209,10 +210,13 @@ class Discourse:
         if not name:
             return None
         key = f"unk:{normalise(name)}"
-        head = sentence.units[mention.head].classes
+        word, head = sentence.units[mention.head].word, sentence.units[mention.head].classes
+        if word == name.lower() and word in sentence.words.both_parties:
+            return None
         kind = "org" if "office" in head and "spokesperson" not in head else "noun"
         side = _side_around(sentence, mention)
-        return Speaker(id=key, name=name, side=side, type=kind, analyst="analyst" in head)
+        gender = "f" if word.endswith(tuple(sentence.words.feminine_endings) or "?") else ""
+        return Speaker(id=key, name=name, side=side, type=kind, gender=gender, analyst="analyst" in head)
 
     def _remember(self, sentence: Sentence, mention: Mention, speaker: Speaker) -> None:
         """Make them the last speaker, known by all the roles in which they were named."""
@@ -240,6 +244,18 @@ def _title_behind(sentence: Sentence, mention: Mention) -> str:
 _TITLE = 6
 
 
+def _gender(name: str, words: FunctionWords) -> str:
+    """By the ending of a Slavic given name, empty for others."""
+    given, _, surname = name.partition(" ")
+    if not words.men_in_a or not surname:
+        return ""
+    return "f" if given.endswith(_WOMEN) and given not in words.men_in_a else "m" if given[-1] in _MEN else ""
+
+
+#: Letters that end the given names of women and of men.
+_WOMEN, _MEN = ("а", "я"), "бвгґджзйклмнпрстфхчшщ"
+
+
 def _nominative(name: str, words: FunctionWords) -> str:
     """ "За словами Марії Нагірської": the surname as it is written where she is the subject."""
     for pair in words.surnames:
@@ -260,7 +276,8 @@ def _office(speaker_id: str) -> frozenset[str]:
 
 def _roles_around(sentence: Sentence, start: int, end: int) -> set[str]:
     """The stems of the role nouns beside a name."""
-    around = sentence.units[max(0, start - 8) : end + 10]
+    before = _within(sentence.units[max(0, start - 8) : start][::-1], _BREAKS)
+    around = [*before, *_within(sentence.units[start : end + 10], _BREAKS)]
     return {unit.word[:_ROLE_STEM] for unit in around if unit.classes & {"role", "analyst", "title"}}
 
 

@@ -19,6 +19,12 @@ class FunctionWords:
     she: frozenset[str] = frozenset()
     #: With what a verb phrase of the lexicon is negated: "nobody" beside it negates nothing more ("ніхто не приїхав").
     negators: frozenset[str] = frozenset()
+    #: Plurals that stand for both sides at once ("делегації"): nobody's word.
+    both_parties: frozenset[str] = frozenset()
+    #: Endings of verbs whose subject may be unnamed ("у Києві гальмують").
+    plural_verbs: frozenset[str] = frozenset()
+    #: Given names of men with the ending of women's.
+    men_in_a: frozenset[str] = frozenset()
     #: Possessives of them ("her lawyer said").
     whose: frozenset[str] = frozenset()
     #: Names of a people that mean its state ("the Russians refused").

@@ -14,7 +14,7 @@ _PLACE = 10
 _INSERTED = re.compile(r",(?:p{1,2}c)?$")
 #: Somebody else, named in a relative clause.
 _IN_CLAUSE = re.compile("q.*[pnHQ]")
-_INSERTION = re.compile(r",[^,]*,|\([^)]*\)")
+_INSERTION = re.compile(r',[^,]*,|\([^)]*\)|"[^"sdAa]{1,4}"')
 RANK = {"person": 5, "name": 4, "org": 3, "short": 3, "pronoun": 2, "noun": 2, "message": 1, "state": 1}
 #: Types of a mention that names a person or body, and no state or description.
 PERSONAL = frozenset(("person", "name", "org"))
@@ -113,7 +113,9 @@ def _mention(sentence: Sentence, at: int, end: int) -> Mention | None:
         return None
     if unit.classes & {"pronoun", "message"}:
         return Mention(at, at + 1, at, "pronoun" if "pronoun" in unit.classes else "message")
-    if unit.classes & {"role", "analyst"} and not (_own_channel(sentence, at) or _led_by(sentence, at)):
+    if unit.classes & {"role", "analyst", "anaphor"} and not (
+        _own_channel(sentence, at) or _led_by(sentence, at)
+    ):
         return _noun_phrase(sentence, at, end)
     return None
 

@@ -173,7 +173,8 @@ def _is_venue(units: list[Unit], quote: int, words: FunctionWords) -> bool:
     endings = tuple(words.oblique_endings or "?")
     before, first = units[quote - 1] if quote else units[quote], units[quote + 1].word.partition(" ")[0]
     told = "say" in before.classes and first.endswith(endings)
-    media = "media" in before.classes and before.word.endswith(endings)
+    aired = quote > 1 and "venue" in units[quote - 2].classes
+    media = "media" in before.classes and (before.word.endswith(endings) or aired)
     return told or media or "venue" in before.classes
 
 

@@ -187,12 +187,26 @@ def _left(sentence: Sentence, at: int) -> Mention | None:
     start = at
     while start > 0 and at - start < _REACH_LEFT:
         letter = view[start - 1]
+        if letter == '"' and (opening := _opens_short(sentence, start - 1)) >= 0:
+            start = opening
+            continue
         if letter in ';"sdAa' or _ends_dateline(sentence, start - 1):
             break
         if letter == "c" and _verb_between(sentence, start, at):
             break
         start -= 1
     return best(sentence, start, at, prefer_last=True)
+
+
+def _opens_short(sentence: Sentence, close: int) -> int:
+    """Where a quotation of few words without a verb of saying opens ("the words of a «voluntary decision»"), else -1."""
+    opening = sentence.voice.rfind('"', max(0, close - _SHORT_QUOTE), close)
+    inside = sentence.voice[opening + 1 : close]
+    return opening if opening > 0 and inside and not set(inside) & set(";sdAa,") else -1
+
+
+#: Units of a quotation that is a part of a clause.
+_SHORT_QUOTE = 5
 
 
 def _ends_dateline(sentence: Sentence, at: int) -> bool:

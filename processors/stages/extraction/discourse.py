@@ -1,6 +1,6 @@
 """What was said before: closes references ("he", "the ministry", a bare surname) and carries open quotes."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
@@ -55,12 +55,14 @@ class Discourse:
                 if same_word(surname, unit.word):
                     sentence.recognise(at, speaker)
 
-    def first_person(self, sentences: Iterable[Sentence]) -> tuple[Speaker, Span] | None:
-        """The first person whom the sentences name, and where."""
-        for sentence in sentences:
-            for mention in mentions(sentence, 0, len(sentence.units)):
-                if mention.type in {"person", "name"} and (speaker := self._meaning(sentence, mention)):
-                    return speaker, where(sentence, mention)
+    def guest(self, sentences: Sequence[Sentence]) -> tuple[Speaker, Span] | None:
+        """Whom the lead of an interview introduces, and where: the first person named, else the last one described."""
+        found = [(s, mention) for s in sentences for mention in mentions(s, 0, len(s.units))]
+        persons = (one for one in found if one[1].type in {"person", "name"})
+        described = (one for one in reversed(found) if one[1].type in {"noun", "org"})
+        for sentence, mention in (*persons, *described):
+            if speaker := self._meaning(sentence, mention):
+                return speaker, where(sentence, mention)
         return None
 
     def notice(self, sentence: Sentence) -> None:

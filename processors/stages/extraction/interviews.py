@@ -22,7 +22,7 @@ def attribute_interview(readings: Sequence[Reading], discourse: Discourse) -> No
     if not questions:
         return
     lead = [reading.sentence for paragraph in paragraphs[: questions[0]] for reading in paragraph]
-    found = discourse.first_person(lead)
+    found = discourse.guest(lead)
     if found is None:
         return
     guest = Voice(_UNNAMED, -9, "interview", speaker=found[0], span=found[1])

@@ -290,7 +290,7 @@ def _leads_on(sentence: Sentence, at: int) -> bool:
 
 
 def _ends(sentence: Sentence, unit: Unit) -> bool:
-    verb = bool(unit.classes & _VERBS)
+    verb = bool(unit.classes & _VERBS) or unit.word in sentence.words.we
     return verb or (unit.word.partition(" ")[0] in sentence.words.after_noun and not unit.capital)
 
 

@@ -44,6 +44,8 @@ def assemble(
     side_old_formulas(found, published_on)
     repeats: dict[tuple[str, Kind, str], Repeats] = defaultdict(Repeats)
     for draft in found:
+        if draft.kind is Kind.AGREEMENT and draft.figures.bodies and not draft.figures.returned:
+            draft.event += "-remains"
         repeats[draft.speaker.id if draft.speaker else "", draft.kind, draft.event].put(draft)
     groups = [group for same in repeats.values() for group in same.groups]
     days = Days(sentences)

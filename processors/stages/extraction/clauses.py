@@ -179,10 +179,24 @@ def _parts(sentence: Sentence, low: int, at: int, end: int) -> bool:
         return False
     if not parting or (_TO_COME.search(view[low:at]) and view[at:].lstrip(",")[:1] == "q"):
         return False
+    if view[at] == "," and _goes_on_to(sentence, low, at, end):
+        return False
     if _PLANNED_ONE.search(view, low, at) and _FELL_THROUGH.match(view, at):
         return False
     own = _main_clause(sentence, at, end) if view[at] == "c" else end
     return _STRONG.search(view, low, at) is not None and _STRONG.search(view, at, own) is not None
+
+
+def _goes_on_to(sentence: Sentence, low: int, at: int, end: int) -> bool:
+    """ "Had agreed in Minsk, at a meeting of envoys, to exchange 225 captives": what is agreed is still to come."""
+    if not _LEFT_OPEN.search(sentence.act, low, at):
+        return False
+    named = next((where for where in range(at, end) if sentence.act[where] in "EXTGfSFygdAW"), end)
+    return named < end and sentence.act[named] in "EXTG" and is_infinitive(sentence, named)
+
+
+#: A word of agreeing, offering or being ready with nothing that it is about.
+_LEFT_OPEN = re.compile("[gFy][^EXCBTtGVN%*1]*$")
 
 
 def _main_clause(sentence: Sentence, at: int, end: int) -> int:

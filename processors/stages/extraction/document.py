@@ -14,7 +14,7 @@ from processors.stages.extraction.credited import HELD, Credits, mediators_of, n
 from processors.stages.extraction.dates import Basis
 from processors.stages.extraction.dating import at_the_time, dates_of, said_on
 from processors.stages.extraction.described import told_beside
-from processors.stages.extraction.draft import Draft
+from processors.stages.extraction.draft import Draft, apart
 from processors.stages.extraction.figures import figures, formula
 from processors.stages.extraction.kinds import propositions
 from processors.stages.extraction.lexicon import Speaker, matcher
@@ -176,7 +176,7 @@ def _of_reading(reading: Reading) -> Iterator[Draft]:
             near=reading.near,
             inserted=inserted(voice),
         ):
-            yield _draft(reading.sentence, one, voice, speaker, stretch.start)
+            yield from apart(_draft(reading.sentence, one, voice, speaker, stretch.start))
     for one, voice in alleged(reading.sentence) if reading.near else ():
         yield _draft(reading.sentence, one, voice, voice.speaker, one.start)
 

@@ -1,6 +1,7 @@
 """What the stages from reading to assembly hand on of one claim."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
 from processors.model import DateRange, Kind, Precision, Side, Span
 from processors.stages.extraction.lexicon import Speaker
@@ -48,3 +49,27 @@ class Draft:
     def has(self, cls: str) -> bool:
         """Whether one of its units is of the class."""
         return any(cls in unit.classes for unit in self.units)
+
+
+def apart(draft: Draft) -> Iterator[Draft]:
+    """The draft; and one more where prisoners and remains are agreed on together, which are an event each."""
+    figures = draft.figures
+    if draft.kind is Kind.AGREEMENT and figures.bodies and (figures.returned or _of_captives(draft)):
+        remains = Figures(
+            bodies=figures.bodies, slots=[s for s in figures.slots if s.slot.startswith("bodies")]
+        )
+        figures.slots = [slot for slot in figures.slots if slot not in remains.slots]
+        figures.bodies = {}
+        yield draft
+        yield replace(draft, figures=remains)
+    else:
+        yield draft
+
+
+def _of_captives(draft: Draft) -> bool:
+    """Whether prisoners are to be exchanged, besides the remains."""
+    view = draft.sentence.content[draft.start : draft.end]
+    return "C" in view and not _MOVED.isdisjoint(view)
+
+
+_MOVED = frozenset("EXTt")

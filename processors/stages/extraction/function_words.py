@@ -37,6 +37,8 @@ class FunctionWords:
     accompanied: frozenset[str] = frozenset()
     #: What makes all that follows a condition ("if the swap goes ahead").
     condition: frozenset[str] = frozenset()
+    #: What makes a list ("published 65 names").
+    names: frozenset[str] = frozenset()
     #: Those and pronouns that leave nobody out ("none since then", "нікого не міняють").
     nobody: frozenset[str] = frozenset()
     prepositions: frozenset[str] = frozenset()

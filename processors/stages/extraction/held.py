@@ -74,7 +74,7 @@ def _said_of(clause: Clause) -> str:
     helped = clause.has("mediate") or (clause.has("assist") and (clause.speaker is not None or clause.about))
     if helped and clause.has("mediator") and "y" not in clause.act and not only_met(clause):
         return "mediated"
-    if clause.near and _comprised(clause):
+    if clause.near and (_comprised(clause) or _with_each(clause)):
         return "counted"
     if clause.near and clause.side is Side.THIRD and clause.has("mediate") and not only_met(clause):
         return "" if set(clause.act) & set("Fyokφe") else "mediated"
@@ -109,6 +109,14 @@ def _comprised(clause: Clause) -> bool:
         for at, unit in enumerate(clause.units)
     )
 
+
+def _with_each(clause: Clause) -> bool:
+    """ "There had been a swap, with 90 soldiers from each side": a figure for either side, and nothing planned or offered."""
+    return _EACH.search(clause.content) is not None and set(clause.act).isdisjoint(_NOT_YET)
+
+
+_EACH = re.compile("E[^;]*N[.urPCU]{0,2}b|N[.urPCU]{0,2}b[^;q]*E")
+_NOT_YET = frozenset("φkogğFyefSJ")
 
 #: Units before a verb of comprising among which stands the exchange.
 _BEFORE_COMPRISING = 4

@@ -8,10 +8,10 @@ from processors.stages.extraction.clauses import (
     EXCHANGED,
     Clause,
     Proposition,
-    begins_another_day,
     cut_clauses,
     has_phrase,
 )
+from processors.stages.extraction.continuations import continued
 from processors.stages.extraction.held import exchange
 from processors.stages.extraction.judgements import (
     accusation,
@@ -58,26 +58,8 @@ def propositions(
         if told and _is_content(sentence, low):
             continue
         made = _of_clause(Clause(sentence, low, high, speaker, near, inserted))
-        if not made and found and found[-1].kind is Kind.EXCHANGE and _goes_on(sentence, low, high):
-            made = [Proposition(Kind.EXCHANGE, "others", low, high)]
-        if made and found and found[-1].kind is Kind.AGREEMENT and _accompanies(sentence, low):
-            made, found[-1].end = [], high
-        found.extend(made)
+        found.extend(continued(sentence, found[-1], made, low, high) if found else made)
     return _thinned(sentence, _without_the_denied(sentence, found))
-
-
-def _goes_on(sentence: Sentence, low: int, high: int) -> bool:
-    """ "And another 20 through other channels", "… and today 300": a figure of others or of another day, without a verb."""
-    if begins_another_day(sentence, low):
-        return True
-    return "N" in sentence.content[low:high] and any(
-        "others" in unit.classes for unit in sentence.units[low : low + 3]
-    )
-
-
-def _accompanies(sentence: Sentence, low: int) -> bool:
-    """ "It will take place in stages, with 1,000 from each side released": what goes with a plan is planned."""
-    return any(unit.word in sentence.words.accompanied for unit in sentence.units[low : low + 2])
 
 
 #: A word of denying that the clause to come is the object of.

@@ -14,7 +14,9 @@ from processors.stages.extraction.units import Unit
 def lists(clause: Clause) -> list[Proposition]:
     """A list that somebody hands over or publishes, or whose length a speaker tells."""
     view = clause.act
-    if "L" not in view or "f" in view or judged(clause) or not _given(clause) or _not_given(clause):
+    if not ("L" in view or _names_given(clause)) or "f" in view or judged(clause):
+        return []
+    if not _given(clause) or _not_given(clause):
         return []
     if "A" in view and clause.has("naming"):  # "called the publication of the list an operation": blame
         return []
@@ -22,6 +24,17 @@ def lists(clause: Clause) -> list[Proposition]:
     if _LIST_RECEIVED.search(view):
         actor = OTHER_SIDE.get(actor, actor)
     return [clause.made(Kind.LIST, "list", actor)]
+
+
+def _names_given(clause: Clause) -> bool:
+    """ "Published 65 names": a list by another word."""
+    units = clause.units
+    return any(
+        unit.word in clause.sentence.words.names
+        and "N" in clause.content[max(0, at - 2) : at]
+        and any("publish" in other.classes for other in units[max(0, at - _REACH) : at])
+        for at, unit in enumerate(units)
+    )
 
 
 def _given(clause: Clause) -> bool:

@@ -34,7 +34,7 @@ def _proposes(clause: Clause) -> bool:
     return clause.voiced.start < clause.low or clause.spoken("exchange_verb")
 
 
-_OFFERED = re.compile(r"[Fy].{0,12}[EXTGVtC*%1B]|[EXTGVC*%1B].{0,8}[Fy]")
+_OFFERED = re.compile(r"[Fy].{0,12}[EXTGVtC*%1B]|F[^,;]{0,4}N[PUR]|[EXTGVC*%1B].{0,8}[Fy]")
 
 
 def _as_gesture(clause: Clause) -> Side | None:

@@ -1,0 +1,43 @@
+"""What a clause adds to the one before it: others who came, what goes with a plan, what else is agreed."""
+
+import re
+
+from processors.model import Kind
+from processors.stages.extraction.clauses import Proposition, begins_another_day, is_infinitive
+from processors.stages.extraction.units import Sentence
+
+
+def continued(
+    sentence: Sentence, before: Proposition, made: list[Proposition], low: int, high: int
+) -> list[Proposition]:
+    """What the clause asserts by itself, or the others that it adds; what belongs to the plan before it joins that."""
+    if before.kind is Kind.AGREEMENT:
+        if (made and _accompanies(sentence, low)) or (not made and _agrees_on_more(sentence, low, high)):
+            before.end = high
+            return []
+    elif before.kind is Kind.EXCHANGE and not made and _goes_on(sentence, low, high):
+        return [Proposition(Kind.EXCHANGE, "others", low, high)]
+    return made
+
+
+def _goes_on(sentence: Sentence, low: int, high: int) -> bool:
+    """ "And another 20 through other channels", "… and today 300": a figure of others or of another day, without a verb."""
+    if begins_another_day(sentence, low):
+        return True
+    return "N" in sentence.content[low:high] and any(
+        "others" in unit.classes for unit in sentence.units[low : low + 3]
+    )
+
+
+def _accompanies(sentence: Sentence, low: int) -> bool:
+    """ "It will take place in stages, with 1,000 from each side released": what goes with a plan is planned."""
+    return any(unit.word in sentence.words.accompanied for unit in sentence.units[low : low + 2])
+
+
+def _agrees_on_more(sentence: Sentence, low: int, high: int) -> bool:
+    """ "Agreed to swap 1,000 prisoners each and to return 6,000 bodies": an infinitive behind a conjunction."""
+    move = _MOVE.match(sentence.act, low, high)
+    return move is not None and is_infinitive(sentence, move.end() - 1)
+
+
+_MOVE = re.compile("[,;]?c[^,;EXTGkfFSyd]{0,3}[XTG]")

@@ -166,7 +166,7 @@ def _in_a_row(view: str, left: Count, right: Count) -> bool:
     if left.nation and right.nation and left.nation is not right.nation:
         return False
     between = view[left.last + 1 : right.at]
-    return len(between) <= 4 and bool(set(between) & set(",c")) and not set(between) & set("TXGVtDKM;-⊂")
+    return len(between) <= 4 and bool(set(between) & set(",c")) and not set(between) & set("TXGVtDKM;-⊂/")
 
 
 def _sums(view: str, row: list[Count]) -> list[Count]:

@@ -182,6 +182,8 @@ def _held(clause: Clause) -> str:
         return ""
     if "O" in content and clause.has("past_cue") and clause.near:
         return "held"
+    if clause.near and _one_more(clause):
+        return "held"
     between = "X" in content or clause.has("happened")
     if set(content) & set("EX") and (
         _DAY_OR_NUMBER.search(content)
@@ -196,6 +198,18 @@ def _held(clause: Clause) -> str:
     if known and clause.near and described and not only_after(clause):
         return "spoke-of"
     return "described" if describes(clause) else "the-freed" if names_the_freed(clause) else ""
+
+
+def _one_more(clause: Clause) -> bool:
+    """ "On 14 June the fourth in a week took place": an ordinal whose exchange is left out."""
+    if "D" not in clause.content or not clause.has("happened") or clause.has("meeting", "talk"):
+        return False
+    prepositions = clause.sentence.words.prepositions
+    return any(
+        letter == "O" and (not behind or behind[0].word in prepositions or behind[0].word in ",:—-")
+        for at, letter in enumerate(clause.content)
+        for behind in (clause.units[at + 1 : at + 2],)
+    )
 
 
 def _only_proposed(clause: Clause) -> bool:

@@ -171,7 +171,7 @@ class Matcher:
     def _add_nouns_of_phrases(self) -> None:
         """A phrase around a noun of the subject ("the next exchange") is of the noun's class too."""
         for cls in section(self.language, "class"):
-            if cls == "topic_off":
+            if cls in {"topic_off", "others"}:  # "outside the exchange" names none
                 continue
             wanted = _NOUNS | _VERBS if cls == "plan" else _NOUNS
             for phrase in phrases(self.language, cls):

@@ -15,7 +15,9 @@ def actor_of(clause: Clause, letters: str) -> Side | None:
     start = _behind_naming(clause, cue) if set(letters) & set("fS") else low
     before = _sides_before(clause, cue, blamed=bool(set(letters) & set("fWS")), low=start)
     if before:
-        return None if _both(clause, cue, before) else before[-1]
+        waits = "unanswered" in sentence.units[cue].classes  # "Ukraine has had no answer": the other owes it
+        who = OTHER_SIDE.get(before[-1], before[-1]) if waits else before[-1]
+        return None if _both(clause, cue, before) else who
     if meant := _meant(clause, cue):
         return meant
     if "F" in letters and (third := _third(clause, cue)):

@@ -50,7 +50,9 @@ def assessment(clause: Clause) -> list[Proposition]:
     if clause.speaker is not None or set(view).isdisjoint("JA"):
         return []
     likely = clause.has("likely") or any("likely" in unit.classes for unit in clause.sentence.units[:1])
-    if (likely and clause.about) or (clause.near and clause.sentence.has("our_view")):
+    if (likely and (clause.about or (clause.near and clause.has("serves")))) or (
+        clause.near and clause.sentence.has("our_view")
+    ):
         return [clause.made(Kind.ASSESSMENT, "judgement")]
     return []
 

@@ -82,7 +82,9 @@ def _without_the_denied(sentence: Sentence, found: list[Proposition]) -> list[Pr
     claims = next((at for at, unit in enumerate(sentence.units) if "statement" in unit.classes), None)
     if denied is None or claims is None:
         return found
-    return [one for one in found if not one.start <= claims < one.end <= denied.start]
+    between = (one for one in found if one.start <= claims < one.end <= denied.start)
+    dropped = [one for one in between if one.kind is not Kind.ACCUSATION]
+    return [one for one in found if one not in dropped]
 
 
 def _describes(sentence: Sentence, one: Proposition) -> bool:

@@ -62,6 +62,7 @@ _ALONGSIDE = frozenset(
         "dweller",
         "venue",
         "reply",
+        "unanswered",
     )
 )
 _NOUNS = frozenset(("exchange_noun", "list", "captive", "bodies"))

@@ -119,7 +119,8 @@ def _right(sentence: Sentence, at: int, *, inverted: bool) -> Mention | None:
 def _inverted(sentence: Sentence, at: int, left: Mention | None, right: Mention | None) -> Voice | None:
     """A verb behind a comma, a quotation or nothing: "…, said X", unless the comma closes what parts X from it."""
     apart = before_insertion(sentence, at)
-    if apart and (right is None or right.type not in {"person", "name"}):
+    beside_it = right is not None and right.type == "org" and right.start == at + 1
+    if apart and not beside_it and (right is None or right.type not in {"person", "name"}):
         return Voice(apart, at, "x-said")
     closes = left and sentence.voice[at - 1] == "," and closes_apposition(sentence, left, at)
     if left and right and right.type == "noun" and _is_object(sentence, right, at):

@@ -105,10 +105,12 @@ def _pair(left: Found, right: Found, tokens: Sequence[Token], letters: str) -> F
 
 
 def _in_a_row(first: DateMention, last: DateMention) -> bool:
-    """ "On Thursday and on Friday": two days in a row are a range, as one event takes them."""
-    return (
-        first.day_named and last.day_named and last.date.start_on - first.date.start_on == timedelta(days=1)
-    )
+    """ "On Thursday and on Friday", "late June and early July": days or months in a row are a range."""
+    alike = first.date.precision is last.date.precision and first.date.precision in _JOINED
+    return alike and last.date.start_on - first.date.end_on == timedelta(days=1)
+
+
+_JOINED = frozenset((Precision.DAY, Precision.MONTH))
 
 
 def moved(mention: DateMention, by: int) -> DateMention:

@@ -206,7 +206,9 @@ class _Resolver:
         return [(day_range(date(*month, _first(tokens, "D"))), Basis.EXPLICIT)]
 
     def _numbered(self, tokens: Sequence[Token]) -> _Resolved:
-        """ "On the 6th" without a month: the last one, or the next where it is announced."""
+        """ "On the 6th" without a month: that of the day named last, else the last one, or the next where it is announced."""
+        if self._anchor is not None and exists(self._anchor.year, self._anchor.month, tokens[0].value):
+            return [(day_range(self._anchor.replace(day=tokens[0].value)), Basis.EXPLICIT)]
         day, step = tokens[0].value, 1 if self._future(tokens) else -1
         for month in (months_on(self._on, 0), months_on(self._on, step)):
             if exists(*month, day) and (date(*month, day) - self._on).days * step >= 0:
@@ -214,7 +216,9 @@ class _Resolver:
         raise ValueError
 
     def _edge(self, tokens: Sequence[Token]) -> _Resolved:
-        """ "The last day of August", "the first day of May"."""
+        """ "The last day of August", "the first day of May"; of a week the month."""
+        if tokens[1].unit in {"week", "weekend"}:
+            return self._month([token for token in tokens if token.letter in "MYLHXZy"])
         if tokens[1].unit != "day" or tokens[0].value > 1:
             raise ValueError
         first = self._on_day(tokens, 1, _first(tokens, "M"))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from processors.model import DateRange, Kind, Precision, Quantity, Side
 from processors.stages.extraction.dates import Basis
@@ -24,6 +24,7 @@ def place(found: Sequence[Draft], sentences: Sequence[Sentence], published_on: d
         if draft.kind is Kind.EXCHANGE and draft.date and draft.date.start_on > published_on:
             draft.kind, draft.rule = Kind.AGREEMENT, "ahead"
     stages = date_stages(found, published_on)
+    _look_back(found, sentences, published_on)
     main = stages or reported_day(found, sentences, published_on)
     _recall(found, published_on)
     _exchanges(found, main, published_on)
@@ -85,7 +86,14 @@ def _rank(unit: Unit) -> tuple[bool, int]:
 
 
 def _week(unit: Unit) -> bool:
-    return unit.basis == Basis.RELATIVE and unit.day is not None and unit.day.precision is Precision.RANGE
+    """A week, unlike a weekend: too long for an exchange, and mostly that of something else ("before this week's")."""
+    day = unit.day
+    if unit.basis != Basis.RELATIVE or day is None or day.precision is not Precision.RANGE:
+        return False
+    return day.end_on - day.start_on > _WEEKEND
+
+
+_WEEKEND = timedelta(days=1)
 
 
 def _bounds_a_pause(draft: Draft, unit: Unit) -> bool:
@@ -103,8 +111,25 @@ def _recall(found: Sequence[Draft], published_on: date) -> None:
         opening = [u for u in sentence.units[:_OPENING] if u.classes - {"quote", "mark"}]
         if opening and "background_head" in opening[0].classes and not _of_today(opening, published_on):
             recalled = sentence.paragraph
-        draft.background = sentence.paragraph == recalled or marked(draft)
+        draft.background = draft.background or sentence.paragraph == recalled or marked(draft)
 
+
+def _look_back(found: Sequence[Draft], sentences: Sequence[Sentence], published_on: date) -> None:
+    """Mark the exchanges of days gone by that a text on other news tells of below its lead."""
+    leading = {id(sentence) for sentence in sentences[:LEAD]}
+    if not found or found[0].kind in _REPORTED:
+        return
+    for draft in found:
+        gone = draft.date is not None and draft.date.end_on < published_on - _FRESH
+        if draft.kind in _TOLD_BACK and gone and id(draft.sentence) not in leading:
+            draft.background = True
+
+
+_TOLD_BACK = frozenset((Kind.EXCHANGE, Kind.AGREEMENT))
+#: What a text that begins with it reports, or judges.
+_REPORTED = frozenset((Kind.EXCHANGE, Kind.AGREEMENT, Kind.ASSESSMENT))
+#: What happened no longer ago than this may be news below the lead.
+_FRESH = timedelta(days=1)
 
 #: Units that a day may be behind the word that opens what is recalled.
 _OPENING = 5

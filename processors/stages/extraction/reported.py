@@ -26,7 +26,8 @@ def reported_day(
     exchanges = [draft for draft in found if draft.kind is Kind.EXCHANGE and draft.rule != "described"]
     if day := _first_dated(exchanges, sentences[:LEAD], published_on):
         return day
-    first = next((d for d in exchanges if d.rule in {"counted", "held", "mediated"} and not marked(d)), None)
+    told = (d for d in exchanges if d.rule in {"counted", "held", "mediated"} and not d.background)
+    first = next((d for d in told if not marked(d)), None)
     if first is None:
         return None
     stated = next((d.stated for d in exchanges if d.stated and _recently(d.stated, published_on)), None)
@@ -41,7 +42,7 @@ def _first_dated(
     leading = {id(sentence) for sentence in lead}
     for draft in exchanges:
         far = draft.sentence.paragraph > exchanges[0].sentence.paragraph + _FAR
-        fresh = not marked(draft) or id(draft.sentence) in leading
+        fresh = not (draft.background or marked(draft)) or id(draft.sentence) in leading
         day = draft.date
         if day and fresh and _recently(day, published_on) and not (far and day.end_on < published_on):
             return day
@@ -72,8 +73,19 @@ def _recent_days(sentence: Sentence, published_on: date) -> Iterator[DateRange]:
 
 
 def of_the_deal(sentence: Sentence, at: int) -> bool:
-    """ "Swapped under a deal reached on 2 June": the day of the deal."""
-    return _AGREED.search(sentence.act, max(0, at - _DEAL), at) is not None
+    """ "Swapped under a deal reached on 2 June", "after the talks of 23 July", "after the 2 June deal": the day of that."""
+    if _AGREED.search(sentence.act, max(0, at - _DEAL), at) is not None:
+        return True
+    if sentence.units[at].basis == Basis.EPITHET:
+        return False
+    if sentence.units[at + 1 : at + 2] and sentence.units[at + 1].classes & _MET - {"meeting"}:
+        return True
+    low = max(0, at - _DEAL)
+    met = [where for where in range(low, at) if sentence.units[where].classes & _MET]
+    return bool(met) and set(sentence.content[met[-1] : at]).isdisjoint("EXTGtV,;")
+
+
+_MET = frozenset(("talk", "meeting", "agree_noun"))
 
 
 _AGREED = re.compile("[gğř][^EXTGt,;]*$")

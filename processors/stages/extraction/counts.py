@@ -241,6 +241,8 @@ def _bare_allowed(sentence: Sentence, at: int, start: int, end: int) -> bool:
         return True
     if at > start and sentence.units[at - 1].word in sentence.words.about:
         return True
+    if unit.each and "g" in sentence.act[start:end]:
+        return True  # "1,200 from each side is what they agreed on"
     reach = (start, end) if unit.each else (max(start, at - 8), min(end, at + 10))
     return _HANDED_OVER.search(view, *reach) is not None or any(
         "others" in other.classes for other in sentence.units[start : start + 3]

@@ -224,10 +224,15 @@ _PROPOSED = re.compile(r"[Fy][^,;D]{0,6}[EX]")
 
 def _tells_of(clause: Clause, content: str) -> bool:
     """A word of moving that is no plan ("the next exchange may be the largest")."""
-    units = clause.units[len(clause.content) - len(content) :]
+    first = len(clause.content) - len(content)
     return any(
-        letter in "TtEX⊂" and "plan" not in unit.classes for letter, unit in zip(content, units, strict=True)
+        letter in "TtEX⊂" and "plan" not in clause.units[at].classes and not _WISHED.search(clause.act[:at])
+        for at, letter in enumerate(content, first)
     )
+
+
+#: "Wants to see them home", "could bring home 1,200": what is wished for or possible.
+_WISHED = re.compile("[Jo][^,;c]{0,4}$")
 
 
 _DAY_OR_NUMBER = re.compile(r"O|D.{0,3}E|E.{0,9}[DT]|D.*X|X.*D")

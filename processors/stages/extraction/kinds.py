@@ -51,12 +51,13 @@ def propositions(
     found: list[Proposition] = []
     if speaker is None and sentence.text.rstrip('"»”’ ').endswith("?"):
         return found
-    denied = False
+    denied = open_denial = False
     for low, high in cut_clauses(sentence, start, end, inserted):
         told = denied or (bool(found) and found[-1].kind in _OF_WORDS)
         denied = "deny" in sentence.features and _DENIED.search(sentence.act, low, high) is not None
-        if told and _is_content(sentence, low):
+        if (told and _is_content(sentence, low)) or (open_denial and _is_inserted(sentence, low)):
             continue
+        open_denial = "deny" in sentence.features and _DENIED_THAT.search(sentence.act, low, high) is not None
         made = _of_clause(Clause(sentence, low, high, speaker, near, inserted))
         found.extend(continued(sentence, found[-1], made, low, high) if found else made)
     return _thinned(sentence, _without_the_denied(sentence, found))
@@ -64,7 +65,18 @@ def propositions(
 
 #: A word of denying that the clause to come is the object of.
 _DENIED = re.compile("d[^,;]*$")
+#: What is denied goes on behind an insertion: "denied that he discussed with her, Lubinets, a swap".
+_DENIED_THAT = re.compile("d[^,;]{0,3}q[^;]*$")
 _OF_WORDS = frozenset((Kind.DENIAL, Kind.ACCUSATION))
+
+
+def _is_inserted(sentence: Sentence, low: int) -> bool:
+    """Whether the clause begins with a comma and neither a conjunction nor a verb of saying."""
+    opening = sentence.units[low + 1 : low + 2]
+    return sentence.act[low] == "," and not any(unit.classes & _NEW for unit in opening)
+
+
+_NEW = frozenset(("conj", "rel", "say"))
 
 
 def _is_content(sentence: Sentence, low: int) -> bool:

@@ -43,7 +43,7 @@ def _given(clause: Clause) -> bool:
         _hands_over(unit, clause) and not _only_asked_for(clause, at) for at, unit in enumerate(clause.units)
     ):
         return True
-    told = clause.speaker is not None and "g" not in clause.act and _LIST_OF.search(clause.act)
+    told = clause.speaker is not None and set(clause.act).isdisjoint("gk") and _LIST_OF.search(clause.act)
     if told and not (clause.has("receive_verb") or _by_list(clause, told.start())):
         return True
     return _given_behind(clause)

@@ -111,17 +111,34 @@ def _planned(clause: Clause) -> bool:
 def _agreed(clause: Clause) -> bool:
     """Words of agreeing, or of both sides' being ready; in talks only what they name or count."""
     view, figured = clause.act, _FIGURE.search(clause.content) is not None
-    if not figured and clause.has("talk") and not set(view) & set("gğ"):
+    if not figured and clause.has("talk") and not (set(view) & set("gğ") or _is_set(clause)):
         return False
     return (
         _AGREED.search(view) is not None
         or (figured and _due(clause))
         or _both_ready(clause)
         or (clause.near and "g" in view and clause.has("terms"))
-        or (clause.near and _next_stage(clause, figured=figured))
+        or (clause.near and (_next_stage(clause, figured=figured) or _settled(clause)))
     )
 
 
+def _settled(clause: Clause) -> bool:
+    """ "500 for 500 was what they settled on", "1,200 from each side is what was agreed": a formula and nothing that moves."""
+    agreed = clause.act.find("g")
+    if agreed < 0 or not set(clause.content).isdisjoint("XTGVE"):
+        return False
+    return any(
+        unit.each or (unit.ratio is not None and None not in unit.ratio) for unit in clause.units[:agreed]
+    )
+
+
+def _is_set(clause: Clause) -> bool:
+    """ "The swap will start within days, he said after the talks": no talks on one that will."""
+    planned = _SET.search(clause.act)
+    return planned is not None and not any("talk" in unit.classes for unit in clause.units[: planned.end()])
+
+
+_SET = re.compile("E[^,;]{0,4}k")
 _AGREED = re.compile(
     r"g.{0,12}[EXTtGCBV%*]|[EXTtGCBV%*L].{0,8}g|k.{0,10}[EXTtG]|[EXTtGCB].{0,10}k|N.{0,3}[PCURb].{0,12}[gk]"
 )

@@ -31,7 +31,7 @@ def nation(sentence: Sentence, at: int, noun: int) -> Side | None:
             return Side.UA
         if unit.classes & {"ru_people", "ru_adj"}:
             return Side.RU
-        if unit.classes & {"mark", "semicolon", "conj"}:
+        if unit.classes & {"mark", "semicolon", "conj", "rel"}:
             break
     return None
 

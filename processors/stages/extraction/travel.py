@@ -18,7 +18,7 @@ _HOME = frozenset(("ua_state", "ru_state", "site", "place", "ua_adj", "ru_adj", 
 _PRISONS = frozenset(("captive", "jail"))
 _ADJECTIVES = frozenset(("ua_adj", "ru_adj", "quote"))
 _RETURN = frozenset(("return_verb",))
-_OF_A_SWAP = frozenset(("exchange_noun", "exchange_verb", "inreturn", "return_verb"))
+_OF_A_SWAP = frozenset(("exchange_noun", "exchange_verb", "inreturn", "return_verb", "freed"))
 
 
 class _Unit(Protocol):

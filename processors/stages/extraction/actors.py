@@ -26,6 +26,8 @@ def actor_of(clause: Clause, letters: str) -> Side | None:
         return genitive
     if "f" in letters and (away := _from_whom(sentence, cue, high)):
         return away
+    if "S" in letters and _joined(clause, cue, clause.high):
+        return None
     behind = _side_behind(clause, cue) or _inside_behind(clause, cue)
     passive = any(unit.word in sentence.words.by for unit in sentence.units[cue:high])
     if (behind and (passive or clause.speaker is None)) or "S" in letters:
@@ -61,6 +63,13 @@ def _inside_behind(clause: Clause, cue: int) -> Side | None:
     behind = range(cue + 1, min(cue + _OWED, clause.high - 1))
     at = next((at for at in behind if units[at].word in inside), None)
     return _side(clause.sentence, at + 1, any_case=True) if at is not None else None
+
+
+def _joined(clause: Clause, low: int, high: int) -> bool:
+    """Whether "and" joins the two sides between two units ("no exchange between Russia and Ukraine")."""
+    sentence = clause.sentence
+    joined = _TOGETHER.finditer(sentence.act, low, high)
+    return any(_side(sentence, match.start()) is not _side(sentence, match.end() - 1) for match in joined)
 
 
 def _third(clause: Clause, cue: int) -> Side | None:
@@ -148,9 +157,7 @@ def _both(clause: Clause, cue: int, before: list[Side]) -> bool:
     """ "Kyiv and Moscow" before the cue: neither of the two alone, unlike "the separatists of Donetsk and Luhansk"."""
     if len(set(before)) < 2:
         return False
-    sentence = clause.sentence
-    joined = _TOGETHER.finditer(sentence.act, clause.low, cue)
-    return any(_side(sentence, match.start()) is not _side(sentence, match.end() - 1) for match in joined)
+    return _joined(clause, clause.low, cue)
 
 
 _TOGETHER = re.compile(r"[KMp].{0,2}c.{0,2}[KMp]")

@@ -69,11 +69,12 @@ def _goes_on(before: Reading, reading: Reading) -> bool:
         return False
     describes = sentence.has("subset") and not sentence.has("refuse", "offer", "suspend", "violate")
     shows = sentence.has("publish") and sentence.has("pronoun")
-    return voice.speaker.type != "state" and not describes and not shows and not sentence.has(*_OWN)
+    own = describes or shows or sentence.has(*_OWN)
+    return voice.speaker.type != "state" and not own
 
 
 #: What marks a sentence as the outlet's own: a recollection, a judgement, words that tell of other words.
-_OWN = ("past_cue", "background_head", "likely", "opine", "accord", "say", "accuse", "deny")
+_OWN = ("past_cue", "background_head", "likely", "opine", "accord", "say", "accuse", "deny", "noreply")
 
 
 def _hedged(last: Reading, reading: Reading) -> bool:

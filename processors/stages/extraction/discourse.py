@@ -23,6 +23,8 @@ class _Known:
     speaker: Speaker
     #: Stems of the words that introduced them.
     words: set[str] = field(default_factory=set)
+    #: A ministry or channel without a name, which is no "she".
+    body: bool = False
 
 
 class Discourse:
@@ -102,16 +104,18 @@ class Discourse:
     def _pronoun(self, sentence: Sentence, words: set[str]) -> Speaker | None:
         """Whom "he", "she" or "they" means: the last subject or speaker that fits, else who was named."""
         she, he = words & sentence.words.she, words & sentence.words.he
+        neuter = words & sentence.words.it
         subject = self._subject
         if subject is not None and (she or he) and subject.gender in {"", "f" if she else "m"}:
             return subject
         for known in reversed(self._known):
             speaker = known.speaker
-            many = speaker.name.endswith(tuple(sentence.words.plural_endings)) and speaker.type == "noun"
-            one = speaker.type == "person" or (speaker.type == "noun" and not many)
+            noun = speaker.type == "noun"
+            many = noun and speaker.name.endswith(tuple(sentence.words.plural_endings))
+            one = speaker.type == "person" or (noun and not many and not known.body)
             if (she and one and speaker.gender != "m") or (he and one and speaker.gender != "f"):
                 return speaker
-            if not she and not he and (speaker.type in {"org", "state"} or many):
+            if not she and not he and (speaker.type in {"org", "state"} or many or (noun and neuter)):
                 return speaker
         one, gender = bool(she or he), "f" if she else "m" if he else ""
         seen = [k.speaker for k in reversed(self._seen) if (k.speaker.type == "person") is one]
@@ -229,7 +233,8 @@ class Discourse:
         )
         earlier = next((known.words for known in self._known if known.speaker.id == speaker.id), set[str]())
         others = [known for known in self._known[-_MOST_KNOWN:] if known.speaker.id != speaker.id]
-        self._known = [*others, _Known(speaker, words | earlier)]
+        body = not sentence.units[mention.head].classes.isdisjoint({"office", "media"})
+        self._known = [*others, _Known(speaker, words | earlier, body and speaker.type == "noun")]
 
 
 def _title_behind(sentence: Sentence, mention: Mention) -> str:
@@ -278,8 +283,8 @@ def _office(speaker_id: str) -> frozenset[str]:
 
 def _roles_around(sentence: Sentence, start: int, end: int) -> set[str]:
     """The stems of the role nouns beside a name."""
-    before = _within(sentence.units[max(0, start - 8) : start][::-1], _BREAKS)
-    around = [*before, *_within(sentence.units[start : end + 10], _BREAKS)]
+    before = _within(sentence.units[max(0, start - 8) : start][::-1], _OTHERS)
+    around = [*before, *_within(sentence.units[start : end + 10], _OTHERS)]
     return {unit.word[:_ROLE_STEM] for unit in around if unit.classes & {"role", "analyst", "title"}}
 
 
@@ -321,6 +326,8 @@ def _side_around(sentence: Sentence, mention: Mention) -> Side | None:
 
 
 _BREAKS = frozenset(("say", "opine", "semicolon", "accord", "deny", "accuse"))
+#: Where the words around a name begin to be of somebody else: "the premier, who had spoken to Putin".
+_OTHERS = _BREAKS | {"rel"}
 
 
 def _apposition(sentence: Sentence, start: int) -> list[Unit]:

@@ -25,6 +25,12 @@ class FunctionWords:
     plural_verbs: frozenset[str] = frozenset()
     #: Given names of men with the ending of women's.
     men_in_a: frozenset[str] = frozenset()
+    #: Verbs of saying whose object is who hears it.
+    told: frozenset[str] = frozenset()
+    #: What opens the name that somebody gives a thing ("in what both called the largest swap").
+    whats: frozenset[str] = frozenset()
+    #: What a source or a body is called.
+    it: frozenset[str] = frozenset()
     #: Possessives of them ("her lawyer said").
     whose: frozenset[str] = frozenset()
     #: Names of a people that mean its state ("the Russians refused").

@@ -3,7 +3,7 @@
 import re
 
 from processors.model import Kind, Side
-from processors.stages.extraction.actors import actor_of, subject_of
+from processors.stages.extraction.actors import actor_of
 from processors.stages.extraction.clauses import (
     EXCHANGED,
     Clause,
@@ -26,13 +26,13 @@ from processors.stages.extraction.negation import (
     asserted,
     called_off,
     never_again,
-    untold,
     will_not,
     withheld,
 )
 from processors.stages.extraction.pauses import none_since
 from processors.stages.extraction.plans import agreement, offer
-from processors.stages.extraction.refusals import off_the_table, offer_refused, waved_away
+from processors.stages.extraction.refusals import off_the_table, offer_refused
+from processors.stages.extraction.refutations import denial, refusing_denied
 from processors.stages.extraction.sides import OTHER_SIDE
 from processors.stages.extraction.units import Sentence
 from processors.stages.extraction.violations import violation
@@ -91,7 +91,7 @@ def _without_the_denied(sentence: Sentence, found: list[Proposition]) -> list[Pr
     denied = next((one for one in found if one.kind is Kind.DENIAL), None)
     if denied is not None and denied.rule == "called-off":
         return [one for one in found if one.kind is not Kind.AGREEMENT or not _describes(sentence, one)]
-    claims = next((at for at, unit in enumerate(sentence.units) if "statement" in unit.classes), None)
+    claims = next((at for at, unit in enumerate(sentence.units) if unit.classes & _CLAIMS), None)
     if denied is None or claims is None:
         return found
     between = (one for one in found if one.start <= claims < one.end <= denied.start)
@@ -105,66 +105,15 @@ def _describes(sentence: Sentence, one: Proposition) -> bool:
     return all(word.endswith(tuple(sentence.words.modifier_endings) or "") for word in planned)
 
 
+_CLAIMS = frozenset(("statement", "claimed"))
+
+
 def _of_clause(clause: Clause) -> list[Proposition]:
     for rule in _RULES:
         found = rule(clause)
         if found:
             return found
     return []
-
-
-def _denial(clause: Clause) -> list[Proposition]:
-    """What a speaker says did not happen or is untrue, and whom they blame for saying so."""
-    if found := (untold(clause) or waved_away(clause)):
-        return found
-    if not _denies(clause):
-        return []
-    found = [clause.made(Kind.DENIAL, "denial")]
-    if clause.has("accuse", "smear"):
-        found.append(clause.made(Kind.ACCUSATION, "denial-and-accusation"))
-    return found
-
-
-def _denies(clause: Clause) -> bool:
-    """A word of denying or of lies, or a refusal denied, by a speaker in person where a state is not quoted with it."""
-    speaker, cues = clause.speaker, set(clause.act)
-    if speaker is None or clause.analyst or not clause.concerned or _WHETHER_TRUE.search(clause.act):
-        return False
-    if speaker.type == "state" and not cues & set("ld"):
-        return False
-    if cues & set("ldf") == {"d"} and not asserted(clause, "d"):
-        return False
-    if "f" in cues and clause.has("reply"):
-        return False
-    return bool(cues & set("ld")) or _answers_blame(clause)
-
-
-_WHETHER_TRUE = re.compile("[lf].?o")
-
-
-def _refusing_denied(clause: Clause) -> bool:
-    """ "Ukraine has never refused an exchange"."""
-    return _never_refused(clause) is not None
-
-
-def _never_refused(clause: Clause) -> int | None:
-    """Where what is denied stands; "nobody came", whose verb has a negation of its own, refuses."""
-    never = _NEVER_REFUSED.search(clause.act)
-    if never is None:
-        return None
-    at = never.end() - 1
-    return None if clause.units[at].word.partition(" ")[0] in clause.sentence.words.negators else at
-
-
-def _answers_blame(clause: Clause) -> bool:
-    """Whether somebody tells that their own side, or an unnamed one, did not refuse: "the Russians have not said no" is none."""
-    at = _never_refused(clause)
-    if at is None:
-        return False
-    return clause.side is None or subject_of(clause, at) is not OTHER_SIDE.get(clause.side)
-
-
-_NEVER_REFUSED = re.compile("e[.]{0,3}f")
 
 
 def _suspension(clause: Clause) -> list[Proposition]:
@@ -225,7 +174,7 @@ def _long_over(clause: Clause) -> bool:
 
 def _refusal(clause: Clause) -> list[Proposition]:
     view = clause.act
-    if not clause.concerned or _refusing_denied(clause):
+    if not clause.concerned or refusing_denied(clause):
         return []
     if not asserted(clause, "f"):
         return withheld(clause) or will_not(clause) or off_the_table(clause)
@@ -278,7 +227,7 @@ def _of_comment(clause: Clause) -> bool:
 
 
 _RULES = (
-    _denial, judgement, violation, lists, _suspension, _refusal, assessment,
+    denial, judgement, violation, lists, _suspension, _refusal, assessment,
     accusation, offer, agreement, exchange, explained,
 )  # fmt: skip
 

@@ -107,6 +107,9 @@ def _mention(sentence: Sentence, at: int, end: int) -> Mention | None:
     if unit.speakers:
         return _registered(sentence, at, end)
     if "name" in unit.classes:
+        behind = sentence.units[at + 1] if at + 1 < end else None
+        if behind is not None and behind.classes & {"role", "analyst"} and not unit.possessive:
+            return _noun_phrase(sentence, at + 1, end)
         apart = _is_title(sentence, at) or _belongs(sentence, at) or _is_employer(sentence, at)
         return None if apart else Mention(at, at + 1, at, "name")
     if unit.word in sentence.words.whose and _describes_behind(sentence, at, end):
@@ -222,9 +225,9 @@ def _complements(sentence: Sentence, at: int, inner: int) -> bool:
     ):
         return True
     link = inner - 1
-    while link > at and units[link].word in words.definite | {"a"}:
+    while link > at and (units[link].word in words.definite | {"a"} or "title" in units[link].classes):
         link -= 1
-    return link > at and units[link].word in words.toward
+    return link > at and units[link].word in words.toward | words.employing
 
 
 #: Behind a preposition the place where somebody is: "in Kyiv a source", "в Киеве источник".

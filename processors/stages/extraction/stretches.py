@@ -53,6 +53,8 @@ def _before_first(sentence: Sentence, voice: Voice) -> int:
     """Where the first voice begins: behind a clause of the outlet's own that an ", and" or a semicolon closes."""
     if voice.rule in _LINKS:
         return sentence.voice.rindex(_LINKS[voice.rule], 0, voice.verb)
+    if voice.rule == "in-passing":
+        return voice.verb
     if voice.rule != "x-said" or not _ASSERTED.search(sentence.act, voice.verb + 1):
         return 0
     lead = _NEW_CLAUSE.search(sentence.voice, 0, voice.mention.start)

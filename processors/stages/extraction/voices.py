@@ -5,6 +5,7 @@ are left open here and closed by `discourse`, which knows what was said before.
 """
 
 import re
+from itertools import pairwise
 
 from processors.stages.extraction.clauses import is_infinitive
 from processors.stages.extraction.insertions import VERBS, before_insertion, closes_apposition
@@ -46,9 +47,12 @@ def find_voices(sentence: Sentence) -> list[Voice]:
     voices = [v for v in voices if len(voices) == 1 or not _subordinate(sentence, v)]
     if not voices and "refuse" in sentence.features:
         voices = _refuser(sentence)
+    if not voices and "say" in sentence.features and sentence.words.participles:
+        voices = _in_passing(sentence)
     if not voices and "backfill" in sentence.features:
         voices = source_of_this(sentence)
     voices.sort(key=lambda voice: voice.verb)
+    voices = _without_offers(sentence, voices)
     voices = without_inner(sentence, voices)
     stretch(sentence, voices)
     for voice in voices:
@@ -83,16 +87,17 @@ def _of_verb(sentence: Sentence, at: int) -> Voice | None:
     before = at - 1
     while before >= 0 and view[before] in ".eD" and at - before <= 3:
         before -= 1
-    unit = sentence.units[at]
-    if (unit.word.endswith("ing") and " " not in unit.word) or (at and sentence.units[at - 1].possessive):
-        return None  # "Russia's alleged readiness" says nothing.
+    if _says_nothing(sentence, at):
+        return None
     inverted = before < 0 or view[before] in ',"-'
     left, right = _left(sentence, at), _right(sentence, at, inverted=inverted)
+    if right and _is_passive(sentence, at):
+        return Voice(right, at, "said-x")
     if inverted and (voice := _inverted(sentence, at, left, right)):
         return voice
     if right and sentence.units[0].word in sentence.words.about and (left is None or left.type == "state"):
         return Voice(right, at, "said-x")
-    if " " not in unit.word and is_infinitive(sentence, at) and (left is None or left.type == "state"):
+    if _is_infinitive(sentence, at) and (left is None or left.type == "state"):
         return None  # "when Moscow has to explain its delay"
     if left and not _in_relative(sentence, left):
         return Voice(left, at, "x-said")
@@ -101,12 +106,41 @@ def _of_verb(sentence: Sentence, at: int) -> Voice | None:
     return _following(sentence, at, right) if right else None
 
 
+def _is_infinitive(sentence: Sentence, at: int) -> bool:
+    return " " not in sentence.units[at].word and is_infinitive(sentence, at)
+
+
+def _says_nothing(sentence: Sentence, at: int) -> bool:
+    """A participle, a word like a verb ("Russia's alleged readiness"), a name given in passing."""
+    word = sentence.units[at].word
+    participle = word.endswith("ing") and " " not in word
+    return participle or (at > 0 and sentence.units[at - 1].possessive) or _only_names(sentence, at)
+
+
+def _is_passive(sentence: Sentence, at: int) -> bool:
+    """ "Reporters were informed by the ministry": who speaks stands behind "by"."""
+    words, around = sentence.words, sentence.units[at - 1 : at + 2] if at else []
+    return len(around) > 2 and around[0].word in words.being and around[2].word in words.by
+
+
+def _only_names(sentence: Sentence, at: int) -> bool:
+    """ "In what both governments called the largest exchange": a name given in passing, and no statement."""
+    before = sentence.units[max(0, at - _NAMED) : at]
+    return "naming" in sentence.units[at].classes and any(
+        unit.word in sentence.words.whats for unit in before
+    )
+
+
+#: Units before a verb of naming among which its "what" stands.
+_NAMED = 6
+
+
 def _right(sentence: Sentence, at: int, *, inverted: bool) -> Mention | None:
     """Who stands behind the verb, but whom somebody blames or thanks, or what they deny, is not who speaks."""
     classes = sentence.units[at].classes
     passive = at + 1 < len(sentence.units) and sentence.units[at + 1].word in sentence.words.by
     objects = {"accuse", "assist"} if inverted else {"accuse", "assist", "deny"}
-    if not (passive or classes.isdisjoint(objects)):
+    if not (passive or classes.isdisjoint(objects)) or (_is_object_behind(sentence, at) and not passive):
         return None
     found = best(sentence, at + 1, _clause_end(sentence, at + 1, _REACH_RIGHT), prefer_last=False)
     # "Announced assistance to Ukraine".
@@ -114,6 +148,12 @@ def _right(sentence: Sentence, at: int, *, inverted: bool) -> Mention | None:
         found and found.type == "state" and sentence.units[found.start - 1].word in sentence.words.for_whom
     )
     return None if given else found
+
+
+def _is_object_behind(sentence: Sentence, at: int) -> bool:
+    """ "Told the agency X", "claims that Russia …": whom it is told to, and what is claimed."""
+    first, _, more = sentence.units[at].word.partition(" ")
+    return first in sentence.words.told or more in sentence.words.that
 
 
 def _inverted(sentence: Sentence, at: int, left: Mention | None, right: Mention | None) -> Voice | None:
@@ -272,6 +312,21 @@ def _find(sentence: Sentence) -> list[Voice]:
     return voices
 
 
+def _in_passing(sentence: Sentence) -> list[Voice]:
+    """ "Trump had jumped the gun on Friday, announcing that …": the subject of the sentence, where nobody else speaks."""
+    endings = tuple(sentence.words.participles)
+    for at, unit in enumerate(sentence.units):
+        if at and "say" in unit.classes and sentence.voice[at - 1] == "," and unit.word.endswith(endings):
+            named = [m for m in mentions(sentence, 0, at) if m.type in PERSONAL | {"noun"}]
+            first = named[0] if named and named[0].start <= _SUBJECT else None
+            return [Voice(first, at, "in-passing")] if first else []
+    return []
+
+
+#: Units among which the subject of a sentence begins.
+_SUBJECT = 6
+
+
 def _refuser(sentence: Sentence) -> list[Voice]:
     """ "The foreign ministry turned it down on July 15": a person or body that refuses, where nobody else speaks."""
     at = next((at for at, unit in enumerate(sentence.units) if "refuse" in unit.classes), 0)
@@ -292,6 +347,17 @@ def _dismisses(sentence: Sentence, at: int) -> bool:
     """ "The Kremlin dismissed the idea": an act of the state that the outlet tells."""
     beside = sentence.units[max(0, at - 4) : at + 4]
     return "deny" in sentence.units[at].classes and any("idea" in unit.classes for unit in beside)
+
+
+def _without_offers(sentence: Sentence, voices: list[Voice]) -> list[Voice]:
+    """ "Vatican sources told Crux that the cardinal put forward a swap": what somebody offers is told by the first voice."""
+    told = [
+        voice
+        for before, voice in pairwise(voices)
+        if "offer" in sentence.units[voice.verb].classes
+        and any("rel" in unit.classes for unit in sentence.units[before.verb : voice.mention.start])
+    ]
+    return [voice for voice in voices if voice not in told]
 
 
 def _offers(sentence: Sentence, voice: Voice) -> bool:

@@ -17,6 +17,7 @@ from processors.stages.corroboration.linking import (
     STANDING_DAYS,
     TALK_DAYS,
     Probe,
+    balances,
     part_of,
     standing,
 )
@@ -67,9 +68,9 @@ class Clusters:
         for other in candidates:
             points = probe.score(other)
             if points >= BAR and other.order < newcomer.order:
-                links.append(Link(points, other.key))
+                links.append(_link(points, other))
             elif points >= BAR:
-                self._offer(other.key, Link(points, facts.key))
+                self._offer(other.key, _link(points, facts))
         self.members[facts.key] = self._placed(newcomer, facts, links, candidates)
         for other in candidates:
             points = part_of(other, facts)
@@ -101,7 +102,7 @@ class Clusters:
         candidates = self._candidates(facts)
         probe = Probe(facts)
         links = [
-            Link(points, other.key)
+            _link(points, other)
             for other in candidates
             if other.order < old.order and (points := probe.score(other)) >= BAR
         ]
@@ -178,6 +179,11 @@ class Clusters:
             )
 
 
+def _link(points: float, other: Facts) -> Link:
+    """A link to the other; of several that score alike, the one to the mention with most to recognise it by is the strongest."""
+    return Link(points + other.weight / 100, other.key)
+
+
 def _best(links: Iterable[Link]) -> tuple[Link, ...]:
     return tuple(sorted(links, key=_strength)[:LINKS])
 
@@ -242,6 +248,7 @@ def _filed(facts: Facts) -> list[str]:
         names.add(f"u{facts.published // _TALK_BUCKET}")
     if standing(facts):
         names.add(f"s{standing(facts)}:{facts.published // STANDING_DAYS}")
+    names |= {f"b{balance}" for balance in balances(facts)}
     return sorted(names)
 
 
@@ -251,7 +258,7 @@ def _searched(facts: Facts) -> list[str]:
     reach = SLACK_DAYS if "held" in facts.families else PLAN_DAYS
     for span in facts.precise:
         names |= {
-            *_buckets("d", span, _DAY_BUCKET, reach, reach),
+            *_buckets("d", span, _DAY_BUCKET, PLAN_DAYS, reach),
             *_buckets("v", span, _MONTH_BUCKET, SLACK_DAYS, SLACK_DAYS),
         }
         names |= {*_buckets("u", span, _TALK_BUCKET, AFTER_DAYS, BEFORE_DAYS)}
@@ -269,7 +276,7 @@ def _searched(facts: Facts) -> list[str]:
         names |= {*_buckets("u", day, _TALK_BUCKET, TALK_DAYS, TALK_DAYS)}
     if standing(facts):
         names |= {*_buckets(f"s{standing(facts)}:", day, STANDING_DAYS, STANDING_DAYS, STANDING_DAYS)}
-    return sorted(names)
+    return sorted(names | {f"b{balance}" for balance in balances(facts)})
 
 
 def _buckets(kind: str, span: Days, width: int, before: int, after: int) -> Iterator[str]:

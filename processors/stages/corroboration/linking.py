@@ -47,7 +47,7 @@ class Probe:
             set(facts.speakers),
         )
         self._offers = _offers(facts)
-        self._standing = standing(facts)
+        self._standing, self._balances = standing(facts), balances(facts)
         self._only_bodies = _only_bodies(facts)
 
     def score(self, other: Facts) -> float:
@@ -57,13 +57,20 @@ class Probe:
             return NEVER
         when = _when(facts, other)
         if when == NEVER:
-            apart = abs(facts.published - other.published)
-            return (
-                BAR
-                if self._standing and self._standing == standing(other) and apart <= STANDING_DAYS
-                else NEVER
-            )
+            return BAR if self._stands(other) or self._recalls(other) else NEVER
         return when + self._by_figures(other) + self._by_names(other) + self._by_families(other)
+
+    def _stands(self, other: Facts) -> bool:
+        """Both are the standing offer of one side."""
+        apart = abs(self.facts.published - other.published)
+        return bool(self._standing) and self._standing == standing(other) and apart <= STANDING_DAYS
+
+    def _recalls(self, other: Facts) -> bool:
+        """One recalls without a day, by how many came for how many, an exchange of which the other knows the day."""
+        dated, recalled = (self.facts, other) if _days(self.facts) else (other, self.facts)
+        if _days(recalled) or self._balances.isdisjoint(balances(other)):
+            return False
+        return all(span.first <= recalled.published for span in _days(dated))
 
     def _by_figures(self, other: Facts) -> float:
         """Equal figures speak loudest; unequal ones of one speaker, or of another order, speak against."""
@@ -122,6 +129,24 @@ def standing(facts: Facts) -> str:
     return offers.pop() if len(offers) == 1 else ""
 
 
+def _days(facts: Facts) -> tuple[Days, ...]:
+    return facts.precise or facts.vague
+
+
+def balances(facts: Facts) -> frozenset[str]:
+    """How many came for how many in an exchange that was held: two exact and unequal numbers, as a key. No two were alike so far."""
+    if "held" not in facts.families:
+        return frozenset()
+    exact = [figure for figure in facts.figures if figure.low == figure.high and not figure.planned]
+    mine, theirs = ([x.low for x in exact if x.side == side] for side in ("UA", "RU"))
+    pairs = {(ua, ru) for ua in mine for ru in theirs if ua and ru and ua != ru and ua + ru > _TELLING}
+    return frozenset(f"{ua}:{ru}" for ua, ru in sorted(pairs)[:_BALANCES])
+
+
+#: People in an exchange from which its two numbers tell it from all others, and how many such pairs a mention is known by.
+_TELLING, _BALANCES = 50, 6
+
+
 def part_of(part: Facts, whole: Facts) -> float:
     """Points for `part` being a stage or a sub-deal of `whole`, 0 when it is not."""
     if (
@@ -173,12 +198,21 @@ def _when(a: Facts, b: Facts) -> float:
 
 def _dates(a: Facts, b: Facts) -> float:
     if a.precise and b.precise:
+        if _deal(a, b) or _deal(b, a):
+            return max(_both_precise(x, y, held=False) for x in a.precise for y in b.precise)
         held = "held" in a.families or "held" in b.families
         return max(_both_precise(x, y, held=held) for x in a.precise for y in b.precise)
     if a.precise or b.precise:
         sure, loose = (a, b) if a.precise else (b, a)
         return max(_inside(x, y) for x in sure.precise for y in loose.vague)
     return max(_both_vague(x, y) for x in a.vague for y in b.vague)
+
+
+def _deal(plan: Facts, held: Facts) -> bool:
+    """The one is a deal, the other an exchange held after it."""
+    if "held" not in held.families or "held" in plan.families or "planned" not in plan.families:
+        return False
+    return _hull(plan).last < _hull(held).first
 
 
 def _told_about(a: Facts, b: Facts) -> float:

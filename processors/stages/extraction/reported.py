@@ -15,6 +15,8 @@ _RECENT = timedelta(days=10)
 LEAD = 3
 #: An exchange dated for the first time so many paragraphs below the first is an earlier one.
 _FAR = 2
+#: Days over which one exchange is held in stages.
+_STAGES = timedelta(days=4)
 #: Units in which a word of agreeing stands before the day of the deal.
 _DEAL = 5
 
@@ -25,7 +27,7 @@ def reported_day(
     """The day of the exchange that the text reports: the first one dated and not marked as earlier."""
     exchanges = [draft for draft in found if draft.kind is Kind.EXCHANGE and draft.rule != "described"]
     if day := _first_dated(exchanges, sentences[:LEAD], published_on):
-        return day
+        return _whole(exchanges, day, published_on) or day
     told = (d for d in exchanges if d.rule in {"counted", "held", "mediated"} and not d.background)
     first = next((d for d in told if not marked(d)), None)
     if first is None:
@@ -47,6 +49,22 @@ def _first_dated(
         if day and fresh and _recently(day, published_on) and not (far and day.end_on < published_on):
             return day
     return None
+
+
+def _whole(exchanges: Sequence[Draft], day: DateRange, published_on: date) -> DateRange | None:
+    """The days of the exchange of which that day was a stage, where the text tells of all of them."""
+    return next(
+        (
+            span
+            for draft in exchanges
+            if (span := draft.date) is not None
+            and span.precision is Precision.RANGE
+            and span.start_on <= day.start_on <= day.end_on <= span.end_on <= published_on
+            and span.end_on - span.start_on <= _STAGES
+            and draft.figures.returned
+        ),
+        None,
+    )
 
 
 def _named_before(first: Draft, sentences: Sequence[Sentence], published_on: date) -> DateRange | None:

@@ -63,3 +63,27 @@ def test_a_refusal_beside_a_held_exchange_is_of_an_event_of_its_own() -> None:
         "en",
     )
     assert claims[Kind.EXCHANGE].event != claims[Kind.REFUSAL].event
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "Russia and Ukraine exchanged 300 prisoners each on August 11.\n\nOn August 12 each side returned another 200.\n\n"
+            "From 11 to 12 August, 500 people on either side were exchanged, Russia's Defence Ministry said.\n\n"
+            "Volodymyr Zelensky thanked the United Arab Emirates for the exchange.",
+        ),
+        (
+            "uk",
+            "Україна та Росія 11 серпня обміняли по 300 полонених.\n\n12 серпня кожна зі сторін повернула ще по 200.\n\n"
+            "З 11 по 12 серпня обміняно по 500 людей з кожного боку, повідомило Міноборони РФ.\n\n"
+            "Президент Володимир Зеленський подякував Еміратам за обмін.",
+        ),
+    ],
+)
+def test_what_is_said_of_an_exchange_in_stages_is_said_of_all_of_them(language: str, text: str) -> None:
+    found = extract(text, language=Language(language), published_at=THURSDAY, article_id=ArticleId("a"))
+    dates = [claim.date.iso() for claim in found if claim.date and claim.kind is Kind.EXCHANGE]
+    assert dates == ["2025-08-11", "2025-08-12", "2025-08-11/2025-08-12", "2025-08-11/2025-08-12"]
+    assert found[-1].event == found[-2].event != found[0].event

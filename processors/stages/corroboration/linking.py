@@ -134,7 +134,7 @@ def _days(facts: Facts) -> tuple[Days, ...]:
 
 
 def balances(facts: Facts) -> frozenset[str]:
-    """How many came for how many in an exchange that was held: two exact and unequal numbers, as a key. No two were alike so far."""
+    """How many came for how many in an exchange that was held: two exact, unequal numbers as a key. No two were alike so far."""
     if "held" not in facts.families:
         return frozenset()
     exact = [figure for figure in facts.figures if figure.low == figure.high and not figure.planned]

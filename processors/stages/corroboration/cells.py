@@ -7,7 +7,7 @@ Every key begins with the layout's number: a new layout starts from empty cells 
 | `1a<article>` | what the article's newest version says: its mentions and claimants |
 | `1e<edition>` | number of articles that print the edition |
 | `1m<mention>` | the cluster and the exchange to which a mention belongs |
-| `1d<n>` `1v<n>` `1u<n>` `1s<…>` `1b<…>` | facts by day, month, publication, standing offer, numbers: what a newcomer is compared with |
+| `1d<n>` `1v<n>` `1u<n>` `1s<…>` `1b<…>` | facts by day, month, publication, standing offer, numbers: candidates for a newcomer |
 | `1c<cluster>` | a cluster: its mentions with their links, its claims, which exchanges it makes |
 | `1t<exchange>` | an exchange as it was told last |
 | `1x<exchange>` | the exchange's version counter, kept when the exchange ends |

@@ -315,3 +315,20 @@ def test_every_claim_of_a_newest_version_is_in_one_exchange(items: list[ArticleC
         for key in (*(row.claim.id for row in exchange.claimants), *exchange.repeats)
     )
     assert found == wanted
+
+
+def test_an_exchange_recalled_without_a_day_is_known_by_how_many_came_for_how_many():
+    held = article("a", claim("Zelensky", on=THIRD, ua=215, ru=55))
+    later = NOON + timedelta(days=400)
+    recalled = article("b", claim(ua=215, ru=55, background=True), published=later)
+    alike = article("c", claim(ua=100, ru=100, background=True), published=later)
+    assert len(exchanges([held, recalled])) == 1
+    assert len(exchanges([article("a", claim("Zelensky", on=THIRD, ua=100, ru=100)), alike])) == 2
+
+
+def test_a_deal_meets_the_exchange_that_fulfils_it_and_no_other():
+    deal = article("a", claim("Umerov", kind=Kind.AGREEMENT, on=THIRD, ua=1000, ru=1000, ratio="1000:1000"))
+    week_later = claim("Umerov", on=day("2024-01-10"), ua=1000, ru=1000, ratio="1000:1000")
+    assert len(exchanges([deal, article("b", week_later)])) == 1
+    other = article("b", claim("Umerov", on=day("2024-01-10"), ua=95, ru=95))
+    assert len(exchanges([deal, other])) == 2

@@ -21,13 +21,18 @@ def describes(clause: Clause) -> bool:
 
 def names_the_freed(clause: Clause) -> bool:
     """A mayor or a doctor speaks of them; "the wife of one of the freed" is only a description of the speaker."""
-    if clause.speaker is None or clause.analyst or not clause.near or not set(clause.act).isdisjoint("eo"):
+    if clause.speaker is None or clause.analyst or not clause.near or "o" in clause.act:
         return False
     return any(
-        "freed" in unit.classes and at not in clause.voiced
-        for at, unit in enumerate(clause.units, clause.low)
+        "freed" in unit.classes
+        and clause.low + at not in clause.voiced
+        and "e" not in clause.act[max(0, at - _BESIDE) : at + _BESIDE]
+        for at, unit in enumerate(clause.units)
     )
 
+
+#: Units around the freed among which a negation says that somebody is not of them.
+_BESIDE = 4
 
 #: Those of whom this is said are still prisoners.
 _HELD = ("held", "remain", "held_by", "foreign")

@@ -62,7 +62,7 @@ _PATTERN = re.compile(
     rf"|(?P<season>(?:[LHX]|Z,?[pi]|e-?[OA]{{0,2}})?S{_OF_YEAR}?)"
     r"|(?P<day_of_unit>DO[LHX]u)"
     rf"|(?P<holiday>V{_OF_YEAR}?)"
-    r"|(?P<numbered>DN)"
+    r"|(?P<numbered>DN|(?<=,)D(?=-[nD]))"
     r"|(?P<unit>(?:e[OA]{0,2})?[LHX][uy]|e[OA]{0,2}[uy])"
     r"|(?P<weekend>(?<=[pA])u)"
     r"|(?P<year>e-?[OA]{0,2}[YZ]y?|(?<=[pifobO&])Yy?|Yy|(?<=[YSM]-)Y|Z)"

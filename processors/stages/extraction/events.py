@@ -50,10 +50,13 @@ def _own_date(draft: Draft) -> DateRange | None:
     """The most exact of the days that the clause itself names."""
     units = [draft.sentence.units[at] for at in draft.days]
     if draft.kind is Kind.EXCHANGE:
+        of_others = {at for at in draft.days if _of_another(draft.sentence, at)}
+        if len(of_others) == len(draft.days):
+            of_others.clear()  # "After the exchange of 24 July" may also be what is told.
         units = [
             u
             for at, u in zip(draft.days, units, strict=True)
-            if not _week(u) and not of_the_deal(draft.sentence, at) and not _counted_over(draft.sentence, at)
+            if not (_week(u) or at in of_others or _is_aside(draft.sentence, at))
         ]
     if draft.kind is Kind.SUSPENSION:
         units = [unit for unit in units if _bounds_a_pause(draft, unit)]
@@ -68,6 +71,22 @@ def _of_that_time(draft: Draft) -> DateRange | None:
     told = draft.kind is Kind.EXCHANGE and not draft.days
     then = any("then_cue" in unit.classes and unit.word != "then" for unit in draft.units)
     return draft.sentence.before if told and then else None
+
+
+def _is_aside(sentence: Sentence, at: int) -> bool:
+    return of_the_deal(sentence, at) or _counted_over(sentence, at)
+
+
+def _of_another(sentence: Sentence, at: int) -> bool:
+    """ "After the exchange of 24 July the sides swapped …", "the first since the swap on 19 April"."""
+    low = max(0, at - _COMPARED)
+    after = [where for where in range(low, at) if sentence.units[where].word in sentence.words.compared]
+    between = sentence.content[after[-1] : at] if after else ""
+    return "E" in between and set(between).isdisjoint("XTtGV,;")
+
+
+#: Units from "after" to the day of the exchange that it names.
+_COMPARED = 6
 
 
 def _counted_over(sentence: Sentence, at: int) -> bool:

@@ -104,6 +104,7 @@ def _sides_before(clause: Clause, cue: int, *, blamed: bool, low: int | None = N
     if people:  # "said Budanov, the Russians have offered": who says it does not do it
         free = [at for at in free if not _is_speaker(clause, at)]
     states = [side for at in free if (side := _side(sentence, at))]
+    states = [side for side in states if side is not Side.THIRD] or states  # "to the Vatican's appeal"
     found = states or people or [side for at in free if blamed and (side := _negotiators(sentence, at))]
     return found or _in_capital(clause, cue)
 

@@ -111,7 +111,7 @@ def _stretches(sentence: Sentence, discourse: Discourse) -> list[Stretch]:
     for voice in voices:
         voice.speaker = discourse.resolve(sentence, voice.mention)
     found: list[Stretch] = []
-    for voice in _without_the_capital(sentence, voices):
+    for voice in _without_own_state(_without_the_capital(sentence, voices)):
         voice.span = where(sentence, voice.mention)
         for other in voice.beside:
             other.speaker = discourse.resolve(sentence, other.mention)
@@ -142,6 +142,27 @@ def _without_the_capital(sentence: Sentence, voices: list[Voice]) -> list[Voice]
         return voices
     mouth.start = state.start
     return voices[1:]
+
+
+def _without_own_state(voices: list[Voice]) -> list[Voice]:
+    """ "There they added that Kyiv had declared its readiness": who speaks for Kyiv says it, not Kyiv inside their words."""
+    kept: list[Voice] = []
+    for voice in voices:
+        outer = kept[-1] if kept else None
+        inner = voice.mention.type == "state" and voice.rule == "x-said" and voice.speaker is not None
+        own = outer is not None and outer.speaker is not None and outer.speaker.type in {"person", "org"}
+        if (
+            outer
+            and own
+            and inner
+            and outer.speaker
+            and voice.speaker
+            and outer.speaker.side is voice.speaker.side
+        ):
+            outer.end = max(outer.end, voice.end)
+            continue
+        kept.append(voice)
+    return kept
 
 
 def _mark_quotes(readings: list[Reading]) -> None:

@@ -23,6 +23,8 @@ class FunctionWords:
     both_parties: frozenset[str] = frozenset()
     #: Endings of verbs whose subject may be unnamed ("у Києві гальмують").
     plural_verbs: frozenset[str] = frozenset()
+    #: Verbs of a medium that passes on words ("ці слова цитує агентство").
+    quoting: frozenset[str] = frozenset()
     #: Given names of men with the ending of women's.
     men_in_a: frozenset[str] = frozenset()
     #: Verbs of saying whose object is who hears it.

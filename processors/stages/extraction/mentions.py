@@ -65,6 +65,9 @@ def _is_oblique(sentence: Sentence, mention: Mention) -> bool:
         word = sentence.units[mention.head].word
         told = before not in words.prepositions and word.endswith(tuple(words.recipient_endings or "?"))
         return told or _is_dative(sentence, sentence.units[mention.head])
+    if mention.type in {"person", "name"}:  # "after talks with President Erdogan, Zelensky said"
+        inside = words.toward & words.where
+        return bool(words.oblique_plural) and before in words.prepositions and before not in inside
     if mention.type != "state" or before in words.toward:
         return False
     first, _, more = sentence.units[mention.head].word.partition(" ")
@@ -259,6 +262,7 @@ def _to(sentence: Sentence, at: int, end: int) -> int:
     stop = at + 1
     while (
         stop < min(end, at + 8)
+        and not _opens_medium(sentence, stop)
         and sentence.voice[stop] not in ',";-sdAjqcHDe'
         and (not _ends(sentence, sentence.units[stop]) or _leads_on(sentence, stop))
     ):
@@ -269,6 +273,12 @@ def _to(sentence: Sentence, at: int, end: int) -> int:
     ):
         stop -= 1
     return _with_closeness(sentence, stop)
+
+
+def _opens_medium(sentence: Sentence, at: int) -> bool:
+    """ "Джерела в спецслужбах «РБК-Україна» пише": the medium in quotes tells, and belongs to no description."""
+    units = sentence.units
+    return units[at].word == '"' and at + 1 < len(units) and bool(units[at + 1].medium)
 
 
 def _with_closeness(sentence: Sentence, stop: int) -> int:

@@ -88,6 +88,8 @@ def _nothing_there(clause: Clause) -> bool:
     """ "There was no exchange today", "the dates agreed do not exist", "no such swap was discussed"."""
     if no_exchange(clause):
         return not since(clause.sentence)
+    if never_again(clause):
+        return False
     if not set(clause.content).isdisjoint("N%"):
         return False
     agreed_not = _NOT_AGREED.search(clause.act) or none_agreed(clause)

@@ -41,6 +41,19 @@ def _view_behind(sentence: Sentence, at: int) -> bool:
     return "viewnoun" in behind[1 if own else 0].classes
 
 
+def cited_words(sentence: Sentence) -> Voice | None:
+    """ "«…», — ці слова Мединського цитує агентство": whose words a medium passes on."""
+    units = sentence.units
+    if not (sentence.has("statement") and sentence.has("medium", "media")):
+        return None
+    for at, unit in enumerate(units[:-2]):
+        behind = units[at + 1]
+        if "statement" in unit.classes and behind.speakers and units[at + 2].word in sentence.words.quoting:
+            speaker = behind.speakers[0][1]
+            return Voice(Mention(at + 1, at + 2, at + 1, speaker.type, speaker), at, "said-x")
+    return None
+
+
 #: Units before which an attribution leads its sentence.
 LEADING = 4
 

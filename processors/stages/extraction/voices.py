@@ -14,6 +14,7 @@ from processors.stages.extraction.mentions import PERSONAL, RANK, Mention, best,
 from processors.stages.extraction.stretches import stretch, without_inner
 from processors.stages.extraction.units import Sentence
 from processors.stages.extraction.verbless import (
+    cited_words,
     for_whom,
     headline,
     in_whose_words,
@@ -45,6 +46,8 @@ def find_voices(sentence: Sentence) -> list[Voice]:
     if heading and not _is_among(voices, heading):
         voices = [heading] if len(voices) <= 1 else voices
     voices = [v for v in voices if len(voices) == 1 or not _subordinate(sentence, v)]
+    if cited := cited_words(sentence):
+        voices = [cited]
     if not voices and "refuse" in sentence.features:
         voices = _refuser(sentence)
     if not voices and "say" in sentence.features and sentence.words.participles:

@@ -191,7 +191,7 @@ def _held(clause: Clause) -> str:
         or (between and _PARTIES.search(content))
     ):
         return "held"
-    if "D" in content and _PEOPLE_OF.search(content):
+    if "D" in content and (_PEOPLE_OF.search(content) or (clause.near and _BACK.search(content))):
         return "held"
     known = clause.speaker is not None and clause.speaker.known
     described = _tells_of(clause, content) or clause.sentence.content.startswith("⊂")
@@ -237,6 +237,7 @@ _WISHED = re.compile("[Jo][^,;c]{0,4}$")
 
 _DAY_OR_NUMBER = re.compile(r"O|D.{0,3}E|E.{0,9}[DT]|D.*X|X.*D")
 _PARTIES = re.compile(r"[KM].{0,6}c.{0,3}[KM]")
+_BACK = re.compile("[CURP][^,;NqG]{0,5}T|T[^,;NqGe]{0,3}[CUR]")
 _PEOPLE_OF = re.compile(r"[KM].?T.*[UCRP]|[UCRP].{0,5}T.{0,3}[KM]")
 
 

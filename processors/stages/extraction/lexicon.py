@@ -56,6 +56,7 @@ _ALONGSIDE = frozenset(
         "unheld",
         "process",
         "verb_or_noun",
+        "urge",
         "freed",
         "cared_for",
         "comprise",

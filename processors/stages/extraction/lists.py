@@ -20,7 +20,10 @@ def lists(clause: Clause) -> list[Proposition]:
         return []
     if "A" in view and clause.has("naming"):  # "called the publication of the list an operation": blame
         return []
-    actor = _giver(clause) or _giver_behind(clause) or actor_of(clause, "L")
+    giver = _giver(clause)
+    if giver is not None and clause.has("offered_to"):  # "Kyiv was sent a list"
+        giver = OTHER_SIDE.get(giver)
+    actor = giver or _giver_behind(clause) or actor_of(clause, "L")
     if _LIST_RECEIVED.search(view):
         actor = OTHER_SIDE.get(actor, actor)
     return [clause.made(Kind.LIST, "list", actor)]

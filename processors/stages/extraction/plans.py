@@ -29,6 +29,8 @@ def offer(clause: Clause) -> list[Proposition]:
 
 def _proposes(clause: Clause) -> bool:
     """Whether the verb of saying is one of offering, with what is offered behind it or in it ("proposed trading him")."""
+    if clause.spoken("urge") and clause.speaker is not None and clause.speaker.known:
+        return not set(clause.content).isdisjoint("EX*")  # "Urged Putin to agree to an all-for-all swap"
     if not clause.spoken("offer"):
         return False
     return clause.voiced.start < clause.low or clause.spoken("exchange_verb")
@@ -159,7 +161,8 @@ def _treaty(clause: Clause) -> bool:
 
 def _carried_out(clause: Clause) -> bool:
     """ "The agreement on the exchange has been carried out in full": a deal no longer, but an exchange held."""
-    return any("happened" in unit.classes for unit in clause.units) and "e" not in clause.act
+    noun = max(clause.act.find("ğ"), 0)
+    return any("happened" in unit.classes for unit in clause.units[noun:]) and "e" not in clause.act
 
 
 _TREATY = re.compile(

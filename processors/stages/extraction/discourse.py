@@ -159,7 +159,7 @@ class Discourse:
                 if unit.speakers and unit.speakers[0][1].type == "org":
                     return unit.speakers[0][1]
         plain = not any(
-            unit.classes & {"ua_adj", "ru_adj", "ua_state", "ru_state", "capital"}
+            unit.classes & {"ua_adj", "ru_adj", "ua_state", "ru_state", "capital"} or _of_somebody(unit)
             for unit in inside
             if "office" not in unit.classes
         )
@@ -279,6 +279,11 @@ def _office(speaker_id: str) -> frozenset[str]:
     return frozenset(
         word.rstrip("*")[:_ROLE_STEM] for role in roles for word in split_phrase(role) if len(word) > 5
     )
+
+
+def _of_somebody(unit: Unit) -> bool:
+    """ "Budanov's deputy": whose deputy he is tells him from others."""
+    return unit.possessive and bool(unit.speakers)
 
 
 def _roles_around(sentence: Sentence, start: int, end: int) -> set[str]:

@@ -33,7 +33,7 @@ def _not_held(clause: Clause) -> bool:
     )
 
 
-_NOT_HELD = re.compile(r"e.{0,2}[EXT]|f.{0,2}[EX]")
+_NOT_HELD = re.compile(r"e.{0,2}[EXT]|e[.]{3}E|f.{0,2}[EX]")
 
 
 def _kept_silent(clause: Clause) -> bool:

@@ -31,7 +31,7 @@ from processors.stages.extraction.negation import (
 )
 from processors.stages.extraction.pauses import none_since
 from processors.stages.extraction.plans import agreement, offer
-from processors.stages.extraction.refusals import off_the_table, offer_refused
+from processors.stages.extraction.refusals import not_ready, off_the_table, offer_refused
 from processors.stages.extraction.refutations import denial, refusing_denied
 from processors.stages.extraction.sides import OTHER_SIDE
 from processors.stages.extraction.units import Sentence
@@ -177,7 +177,7 @@ def _refusal(clause: Clause) -> list[Proposition]:
     if not clause.concerned or refusing_denied(clause):
         return []
     if not asserted(clause, "f"):
-        return withheld(clause) or will_not(clause) or off_the_table(clause)
+        return withheld(clause) or will_not(clause) or not_ready(clause) or off_the_table(clause)
     if _of_comment(clause) or _only_intended(clause):
         return []
     if judged(clause):
@@ -217,7 +217,7 @@ def _of_comment(clause: Clause) -> bool:
     if not clause.has("comment"):
         return False
     refused = clause.act.index("f")
-    stretch = re.split("[,;c]", clause.act[refused : refused + _REFUSED])[0]
+    stretch = re.split("[,;cEXTG]", clause.act[refused : refused + _REFUSED])[0]
     low = refused
     if (
         clause.sentence.words.infinitive_endings

@@ -250,7 +250,7 @@ def _modifies(sentence: Sentence, at: int) -> bool:
     if letter == "n" and _is_dative(sentence, unit):
         return False
     if letter == "p":
-        return any(speaker.type in {"org", "state"} for _, speaker in unit.speakers)
+        return unit.possessive or any(speaker.type in {"org", "state"} for _, speaker in unit.speakers)
     if unit.word.partition(" ")[0] in sentence.words.determiners | sentence.words.prepositions:
         return False
     endings = tuple(sentence.words.modifier_endings)

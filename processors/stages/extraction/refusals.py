@@ -46,6 +46,22 @@ def _dismisser(clause: Clause, at: int) -> Side | None:
     return subject_of(clause, at) or actor_of(clause, "d")
 
 
+def not_ready(clause: Clause) -> list[Proposition]:
+    """ "Ukraine was "not ready" for a swap": readiness that a side is said to lack."""
+    lacked = _NOT_READY.search(clause.act)
+    if lacked is None or not clause.about or clause.analyst:
+        return []
+    actor = subject_of(clause, lacked.end() - 1)
+    return (
+        [clause.made(Kind.REFUSAL, "not-ready", actor)]
+        if actor in OTHER_SIDE and actor is not clause.side
+        else []
+    )
+
+
+_NOT_READY = re.compile("e[.]?y")
+
+
 def off_the_table(clause: Clause) -> list[Proposition]:
     """ "An exchange is not on the agenda", said by a side: it will have none."""
     ruled_out = clause.has("off_table") and not set(clause.content).isdisjoint("E*%")

@@ -25,11 +25,17 @@ def relays(sentence: Sentence, voice: Voice) -> tuple[str, ...]:
         unit = sentence.units[at]
         if _is_dateline(sentence, at):
             continue
-        if unit.medium:
+        if unit.medium and not _published_by(sentence, at):
             found.append(unit.medium)
         elif (_tells(sentence, at) or unit.classes & {"media", "venue"}) and (name := _named(sentence, at)):
             found.append(name)
     return tuple(dict.fromkeys(found))
+
+
+def _published_by(sentence: Sentence, at: int) -> bool:
+    """ "The list published by RT is fake": the medium is part of what is told."""
+    published, by = sentence.units[at - 2 : at] if at > 1 else (sentence.units[at],) * 2
+    return by.word in sentence.words.by and "publish" in published.classes
 
 
 def _is_dateline(sentence: Sentence, at: int) -> bool:

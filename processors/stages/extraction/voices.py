@@ -123,6 +123,8 @@ def _says_nothing(sentence: Sentence, at: int) -> bool:
 def _is_passive(sentence: Sentence, at: int) -> bool:
     """ "Reporters were informed by the ministry": who speaks stands behind "by"."""
     words, around = sentence.words, sentence.units[at - 1 : at + 2] if at else []
+    if around and around[1].word.rpartition(" ")[2] in words.by:
+        return True
     return len(around) > 2 and around[0].word in words.being and around[2].word in words.by
 
 
@@ -141,7 +143,8 @@ _NAMED = 6
 def _right(sentence: Sentence, at: int, *, inverted: bool) -> Mention | None:
     """Who stands behind the verb, but whom somebody blames or thanks, or what they deny, is not who speaks."""
     classes = sentence.units[at].classes
-    passive = at + 1 < len(sentence.units) and sentence.units[at + 1].word in sentence.words.by
+    behind = sentence.units[at + 1].word if at + 1 < len(sentence.units) else ""
+    passive = behind in sentence.words.by or _is_passive(sentence, at)
     objects = {"accuse", "assist"} if inverted else {"accuse", "assist", "deny"}
     if not (passive or classes.isdisjoint(objects)) or (_is_object_behind(sentence, at) and not passive):
         return None

@@ -122,7 +122,8 @@ def _in_capital(clause: Clause, cue: int) -> list[Side]:
     sentence, low = clause.sentence, clause.low
     inside = sentence.words.toward & sentence.words.where
     first = next((at for at in range(low, cue) if sentence.units[at].word in inside), cue)
-    named = _side(sentence, first + 1, any_case=True) if first + 1 < cue else None
+    apart = first + 1 < cue and not _is_speaker(clause, first + 1)
+    named = _side(sentence, first + 1, any_case=True) if apart else None
     return [named] if named and first <= low + _OPENS else []
 
 

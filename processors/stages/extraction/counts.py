@@ -346,9 +346,9 @@ def _is_cumulative(sentence: Sentence, at: int, start: int, end: int) -> bool:
     lead = _TOTAL_BEFORE.search(view, max(start, at - 7), at)
     if lead is not None and lead.start() in cues:
         return True
-    large = unit.quantity is not None and (unit.quantity.min or 0) > _LARGE
+    size = (unit.quantity.min or 0) if unit.quantity else 0
     since = cues or any(other.basis == "since" for other in sentence.units[start:end])
-    return bool(since) and large and "O" not in view[start:end]
+    return bool(since) and (size > _LARGEST or (size > _LARGE and "O" not in view[start:end]))
 
 
 #: With "since" in its sentence a number above this one is a running total.

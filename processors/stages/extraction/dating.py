@@ -21,6 +21,7 @@ def dates_of(
         and sentence.units[at].day is not None
         and not _is_dateline(sentence, at)
         and not _of_capture(sentence, at)
+        and not _of_aside(sentence, at)
         and not _of_another(sentence, at)
         and (not _since(sentence, at) or _when(sentence, at))
         and not (voice and not voice.carried and _of_speech(sentence, at, voice))
@@ -30,6 +31,16 @@ def dates_of(
     )
     inside = [at for at in events if at >= one.start]
     return inside or _leading(sentence, one, events), stated.day if stated else None
+
+
+def _of_aside(sentence: Sentence, at: int) -> bool:
+    """ "In Kursk region, where an incursion began in August": a relative clause on something else has its own day."""
+    found = _ASIDE.search(sentence.content, 0, at)
+    return found is not None and any("elsewhere" in unit.classes for unit in sentence.units[found.end() : at])
+
+
+#: A comma and a relative, and nothing of an exchange up to the day.
+_ASIDE = re.compile("[,][.]?q(?=[^EXTtGVNCB,;]*$)")
 
 
 def _of_capture(sentence: Sentence, at: int) -> bool:

@@ -130,8 +130,15 @@ def _suspension(clause: Clause) -> list[Proposition]:
     blamed = said and clause.near and _STATE.search(clause.act)
     process = clause.near and clause.has("process")
     if resumed or clause.has(*EXCHANGED) or blamed or talks or process:
-        return [clause.made(Kind.SUSPENSION, "suspension", _accused(clause) or actor_of(clause, "S"))]
+        actor = None if _none_held(clause) else _accused(clause) or actor_of(clause, "S")
+        return [clause.made(Kind.SUSPENSION, "suspension", actor)]
     return []
+
+
+def _none_held(clause: Clause) -> bool:
+    """ "No exchanges have taken place since August": told of nobody, unless who blames whom stands before."""
+    paused = clause.act.index("S")
+    return "exchange_noun" in clause.units[paused].classes and "A" not in clause.act[:paused]
 
 
 _STATE = re.compile("[KMp]")

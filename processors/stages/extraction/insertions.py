@@ -18,7 +18,9 @@ def before_insertion(sentence: Sentence, at: int) -> Mention | None:
     if not 0 < opening < close or close < at - 2 or set(view[opening:close]) & set('";'):
         return None
     subject = best(sentence, 0, opening, prefer_last=True)
-    if subject is None or subject.type == "pronoun" or subject.start > LEADING or subject.end < opening:
+    if subject is None or subject.type == "pronoun" or subject.start > LEADING:
+        return None
+    if subject.end < opening and not _comes_from(sentence, subject.end, opening):
         return None
     inside = sentence.units[opening + 1]
     spoken = sentence.units[opening].word == "("
@@ -29,6 +31,16 @@ def before_insertion(sentence: Sentence, at: int) -> Mention | None:
     close_to = inside.word in sentence.words.close
     telling = "rel" in inside.classes or close_to or inside.word.endswith(tuple(sentence.words.participles))
     return subject if telling and subject.type != "state" else None
+
+
+def _comes_from(sentence: Sentence, start: int, end: int) -> bool:
+    """ "Маркус Гольм зі Стокгольма, якого ми попросили …": where somebody is from, between the name and the comma."""
+    units = sentence.units
+    return end - start <= _ORIGIN and units[start].word in sentence.words.prepositions
+
+
+#: Units of a preposition and a place.
+_ORIGIN = 3
 
 
 def _opens_content(sentence: Sentence, comma: int) -> bool:

@@ -37,7 +37,7 @@ def best(sentence: Sentence, start: int, end: int, *, prefer_last: bool) -> Ment
     found = mentions(sentence, start, end)
     if prefer_last:
         found = [mention for mention in found if _reaches(sentence, mention, end)]
-        found = [mention for mention in found if not _is_oblique(sentence, mention)]
+        found = [mention for mention in found if not is_oblique(sentence, mention)]
         found.reverse()
     if not found:
         return None
@@ -58,7 +58,7 @@ def mentions(sentence: Sentence, start: int, end: int) -> list[Mention]:
     return found
 
 
-def _is_oblique(sentence: Sentence, mention: Mention) -> bool:
+def is_oblique(sentence: Sentence, mention: Mention) -> bool:
     """A state or somebody told whose ending shows that they say nothing ("о готовности России заявил", "сказал собеседнику")."""
     words, before = sentence.words, sentence.units[mention.start - 1].word if mention.start else ""
     if mention.type == "noun":

@@ -41,13 +41,13 @@ def untold(clause: Clause) -> list[Proposition]:
         or _ASKED.search(clause.act)
     ):
         return []
-    if called_off(clause):
+    if called_off(clause) and not _describes(clause):
         return [clause.made(Kind.DENIAL, "called-off")]
     if (
         _words_named(clause, speaker.side)
         or _own_deed(clause, speaker.side)
         or _nothing_there(clause)
-        or _no_list(clause)
+        or (_no_list(clause) and not since(clause.sentence))
     ):
         return [clause.made(Kind.DENIAL, "negated")]
     return []
@@ -55,6 +55,12 @@ def untold(clause: Clause) -> list[Proposition]:
 
 #: "Whether it was not wrecked": the question stands behind the cue.
 _ASKED = re.compile("e.?[fSgE]o")
+
+
+def _describes(clause: Clause) -> bool:
+    """ "The exchange which was not held on the 24th was to be the largest": which one is meant, not what is told."""
+    at = next(at for at, unit in enumerate(clause.units) if "unheld" in unit.classes)
+    return "q" in clause.act[max(0, at - _BEFORE) : at]
 
 
 def called_off(clause: Clause) -> bool:

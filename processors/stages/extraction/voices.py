@@ -10,7 +10,7 @@ from itertools import pairwise
 from processors.stages.extraction.clauses import is_infinitive
 from processors.stages.extraction.insertions import VERBS, before_insertion, closes_apposition
 from processors.stages.extraction.joint import beside
-from processors.stages.extraction.mentions import PERSONAL, RANK, Mention, best, mentions
+from processors.stages.extraction.mentions import PERSONAL, RANK, Mention, best, is_oblique, mentions
 from processors.stages.extraction.stretches import stretch, without_inner
 from processors.stages.extraction.units import Sentence
 from processors.stages.extraction.verbless import (
@@ -149,6 +149,8 @@ def _right(sentence: Sentence, at: int, *, inverted: bool) -> Mention | None:
     if not (passive or classes.isdisjoint(objects)) or (_is_object_behind(sentence, at) and not passive):
         return None
     found = best(sentence, at + 1, _clause_end(sentence, at + 1, _REACH_RIGHT), prefer_last=False)
+    if found and found.type == "state" and not passive and is_oblique(sentence, found):
+        return None  # "when Moscow has to": no subject by its ending
     # "Announced assistance to Ukraine".
     given = (
         found and found.type == "state" and sentence.units[found.start - 1].word in sentence.words.for_whom

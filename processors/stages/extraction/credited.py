@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from processors.model import Kind, SlotSpan, Span
+from processors.model import Kind, Side, SlotSpan, Span
 from processors.stages.extraction.draft import Draft
 from processors.stages.extraction.lexicon import Speaker
 from processors.stages.extraction.places import place_of
@@ -33,6 +33,20 @@ def mediators_of(sentence: Sentence, start: int, end: int, speaker: Speaker | No
 def names_of(mediators: Sequence[Unit]) -> tuple[str, ...]:
     """Their names, each once."""
     return tuple(dict.fromkeys(unit.mediator for unit in mediators))
+
+
+def own_mediation(sentence: Sentence, speaker: Speaker | None) -> tuple[str, ...]:
+    """Who speaks for a third side and says that it was "with our mediation": the person, or the state of the ministry."""
+    if speaker is None or speaker.side is not Side.THIRD or not speaker.known:
+        return ()
+    units, own = sentence.units, sentence.words.own_mediation
+    credits = [at for at, unit in enumerate(units) if "mediate" in unit.classes]
+    before = (units[max(0, at - 2) : at + 1] for at in credits)
+    claimed = any(not own.isdisjoint(unit.word.split()) for near in before for unit in near)
+    if not claimed or speaker.type == "person":
+        return (speaker.name,) if claimed else ()
+    named = (unit.mediator for unit in units if any(one is speaker for _, one in unit.speakers))
+    return tuple(filter(None, named))
 
 
 def _is_place(sentence: Sentence, at: int) -> bool:

@@ -10,7 +10,7 @@ from processors.model import DateRange, Kind, Language, Precision, Side, Span
 from processors.stages.extraction.alleged import alleged
 from processors.stages.extraction.attribution import attribute
 from processors.stages.extraction.clauses import Proposition
-from processors.stages.extraction.credited import HELD, Credits, mediators_of, names_of
+from processors.stages.extraction.credited import HELD, Credits, mediators_of, names_of, own_mediation
 from processors.stages.extraction.dates import Basis
 from processors.stages.extraction.dating import at_the_time, dates_of, said_on
 from processors.stages.extraction.described import told_beside
@@ -200,7 +200,8 @@ def _draft(
     if one.kind in HELD:
         draft.location = place_of(sentence, low, one.end)
         said = (voice.start, voice.end) if voice else (one.start, one.end)
-        draft.mediators = names_of(mediators_of(sentence, *said, speaker))
+        named = names_of(mediators_of(sentence, *said, speaker))
+        draft.mediators = named or own_mediation(sentence, speaker)
     if side is Side.THIRD:
         draft.figures.ordinal = None
     draft.days, draft.stated = dates_of(sentence, one, voice, low)

@@ -61,6 +61,8 @@ class FunctionWords:
     completed: frozenset[str] = frozenset()
     #: Prepositions that date a paper or an exchange ("заява від 11 серпня"), elsewhere "since".
     dated: frozenset[str] = frozenset()
+    #: Whose the mediation is that a mediator speaks of ("with our mediation").
+    own_mediation: frozenset[str] = frozenset()
     #: What says where somebody is ("are in Belarus").
     being: frozenset[str] = frozenset()
     #: Words that end a description to the left and to the right.

@@ -40,8 +40,8 @@ def own_mediation(sentence: Sentence, speaker: Speaker | None) -> tuple[str, ...
     if speaker is None or speaker.side is not Side.THIRD or not speaker.known:
         return ()
     units, own = sentence.units, sentence.words.own_mediation
-    credits = [at for at, unit in enumerate(units) if "mediate" in unit.classes]
-    before = (units[max(0, at - 2) : at + 1] for at in credits)
+    thanks = [at for at, unit in enumerate(units) if "mediate" in unit.classes]
+    before = (units[max(0, at - 2) : at + 1] for at in thanks)
     claimed = any(not own.isdisjoint(unit.word.split()) for near in before for unit in near)
     if not claimed or speaker.type == "person":
         return (speaker.name,) if claimed else ()

@@ -277,17 +277,31 @@ def _held_as_agreed(clause: Clause) -> bool:
     agreed = clause.act.find("g")
     if agreed < 1:
         return False
-    named = clause.act[agreed - 1] == "E" or clause.units[agreed - 1].word in clause.sentence.words.definite
-    if not named:
+    of_terms = clause.units[agreed - 1].word in clause.sentence.words.definite
+    if not (of_terms or clause.act[agreed - 1] == "E"):
         return False
+    if not of_terms and _under_one(clause, agreed):
+        return True
     return _COUNTED.search(clause.content, 0, agreed) is not None and not only_intended(clause)
 
 
+def _under_one(clause: Clause, agreed: int) -> bool:
+    """ "Under the terms of a swap agreed last year": the deal is no news."""
+    leading = clause.units[max(0, agreed - _TERMS) : agreed]
+    return has_phrase(leading, clause.sentence.words.under - clause.sentence.words.part_of)
+
+
+#: Units before an agreed exchange among which "under the terms of" stands.
+_TERMS = 7
 _COUNTED = re.compile(r"[XTG].*[N%]|[N%].*[XTG]")
 
 
 def _held_as_planned(clause: Clause) -> bool:
-    """ "The exchange planned for the 24th, …, took place"."""
+    """ "The exchange planned for the 24th, …, took place", "further exchanges were carried out"."""
+    plans = [unit for unit in clause.units if "plan" in unit.classes]
+    further = plans and all("exchange_noun" in unit.classes for unit in plans)
+    if further and clause.has("happened") and set(clause.act).isdisjoint("φog"):
+        return True
     return any(
         "happened" in unit.classes
         for plan in _PLANNED.finditer(clause.act)

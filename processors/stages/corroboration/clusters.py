@@ -24,6 +24,8 @@ from processors.stages.corroboration.linking import (
 
 #: Weightier mentions that one is linked to.
 LINKS = 2
+#: Points from which the second link of a mention is followed beside the first.
+SURE = 5.0
 
 _DAY_BUCKET, _MONTH_BUCKET, _TALK_BUCKET = 4, 30, 8
 
@@ -197,16 +199,16 @@ def split(members: Sequence[Member]) -> list[list[Member]]:
     """One cluster to exchanges: strongest links first, each member by the first of its links that can be followed.
 
     A link is not followed where it would join what an edition tells apart, or two ordinals. The second link of a member is
-    for that case; followed beside the first it would let a vague report join two exchanges.
+    for that case; followed beside the first, unless it is `SURE`, it would let a vague report join two exchanges.
     """
     links = sorted((-link.points, member.key, link.key) for member in members for link in member.links)
     union = _Union(member.key for member in members)
     editions = {member.key: {member.edition} for member in members}
     ordinals = {member.key: set(member.ordinals) for member in members}
     placed: set[str] = set()
-    for _, member, link in links:
+    for weakness, member, link in links:
         a, b = union.find(member), union.find(link)
-        if member in placed or (a != b and _told_apart(a, b, editions, ordinals)):
+        if (member in placed and -weakness < SURE) or (a != b and _told_apart(a, b, editions, ordinals)):
             continue
         placed.add(member)
         union.join(a, b)

@@ -41,6 +41,11 @@ class Told:
     numbers: frozenset[int] = frozenset()
 
     @property
+    def remains(self) -> bool:
+        """Whether it counts the dead alone."""
+        return bool(self.figures) and all(side.startswith("bodies") for side in self.figures)
+
+    @property
     def word(self) -> bool:
         """Whether it is a word on something rather than a deed."""
         return self.claim.kind in WORDS
@@ -118,6 +123,8 @@ def signs_of_pair(one: Told, other: Told, between: Between) -> Iterator[str]:
         yield f"next {pair}"
     yield f"{'news' if between.news else 'aside'} {other.kind}"
     yield f"bodies {'bodies' in one.words:d}{'bodies' in other.words:d}"
+    if one.remains or other.remains:
+        yield f"remains {'both' if one.remains and other.remains else 'one'}"
     if first.actor and second.actor:
         actors = "same" if first.actor is second.actor else "other"
         yield f"actor {actors}"

@@ -127,7 +127,7 @@ def _suspension(clause: Clause) -> list[Proposition]:
     said = clause.speaker is not None and clause.speaker.type in {"person", "org"} and not clause.analyst
     resumed = "S" in clause.act[:3] and clause.sentence.has(*EXCHANGED)
     talks = said and clause.concerned and clause.has("talk")
-    blamed = said and clause.near and _STATE.search(clause.act)
+    blamed = said and clause.near and (_STATE.search(clause.act) or clause.sentence.has(*EXCHANGED))
     process = clause.near and clause.has("process")
     if resumed or clause.has(*EXCHANGED) or blamed or talks or process:
         actor = None if _none_held(clause) else _accused(clause) or actor_of(clause, "S")

@@ -83,18 +83,15 @@ def accusation(clause: Clause) -> list[Proposition]:
 
 def _charges_the_other(clause: Clause, speaker: Speaker) -> bool:
     """ "He accused the Russian side of leaving his people out": what a deed of the other side is called, among talk of a swap."""
-    if (
-        speaker.side not in OTHER_SIDE
-        or not clause.spoken("accuse")
-        or clause.has("other_news", "other_matter")
-    ):
+    if clause.analyst or not clause.spoken("accuse") or clause.has("other_news", "other_matter"):
         return False
-    letters = "[MrR]" if speaker.side is Side.UA else "[KuU]"
-    blamed = re.search(letters, clause.content)
+    blamed = re.search(_BLAMED[speaker.side if speaker.known else None], clause.content)
     behind = clause.units[blamed.end() : blamed.end() + _CHARGE] if blamed else []
     return any(unit.word in clause.sentence.words.part_of for unit in behind)
 
 
+#: Whom an official of a side blames, and whom anybody else does ("families accuse the Ukrainian authorities").
+_BLAMED = {Side.UA: "[MrR]", Side.RU: "[KuU]", Side.THIRD: "[KM]", None: "[KM]"}
 #: Units behind whom somebody accuses within which "of" stands.
 _CHARGE = 3
 
@@ -110,3 +107,26 @@ def _aims(clause: Clause) -> bool:
     if other and (clause.sentence.has(*_SUBJECT) or clause.has("swayed")):
         return True
     return clause.has("intent") and (clause.spoken("opine") or clause.has("naming"))
+
+
+def aim_of_refusing(clause: Clause, refusal: Proposition) -> list[Proposition]:
+    """ "Russia is blocking exchanges so as to put pressure on Kyiv", said by an official of the other side: blame too."""
+    speaker = clause.speaker
+    if (
+        speaker is None
+        or not speaker.known
+        or clause.analyst
+        or speaker.side is not OTHER_SIDE.get(refusal.actor)
+    ):
+        return []
+    refused = clause.act.find("f")
+    aims = any(
+        letter in "JA" and _is_purpose(clause, at) for at, letter in enumerate(clause.act) if at > refused
+    )
+    return [clause.made(Kind.ACCUSATION, "aim-of-refusing")] if aims else []
+
+
+def _is_purpose(clause: Clause, at: int) -> bool:
+    """ "To put pressure", "so as to": an infinitive or what leads one in."""
+    last = clause.units[at].word.rpartition(" ")[2]
+    return clause.infinitive(at) or last in clause.sentence.words.infinitive_marker

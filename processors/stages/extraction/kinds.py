@@ -15,6 +15,7 @@ from processors.stages.extraction.continuations import continued
 from processors.stages.extraction.held import exchange
 from processors.stages.extraction.judgements import (
     accusation,
+    aim_of_refusing,
     assessment,
     explained,
     judged,
@@ -202,7 +203,7 @@ def _refusal(clause: Clause) -> list[Proposition]:
     told = _REFUSED_BY.search(view) and found.actor is not Side.THIRD
     if not told and clause.speaker is None:
         return []
-    return [found, *offer_refused(clause, found)]
+    return [found, *offer_refused(clause, found), *aim_of_refusing(clause, found)]
 
 
 def _only_intended(clause: Clause) -> bool:

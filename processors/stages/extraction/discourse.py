@@ -58,14 +58,13 @@ class Discourse:
                     sentence.recognise(at, speaker)
 
     def guest(self, sentences: Sequence[Sentence]) -> tuple[Speaker, Span] | None:
-        """Whom the lead of an interview introduces, and where: the first person named, else the last one described."""
+        """Whom the lead of an interview introduces, and where: a person named first, else a body, else who is described last."""
         found = [(s, mention) for s in sentences for mention in mentions(s, 0, len(s.units))]
-        persons = (one for one in found if one[1].type in {"person", "name"})
-        described = (one for one in reversed(found) if one[1].type in {"noun", "org"})
-        for sentence, mention in (*persons, *described):
-            if speaker := self._meaning(sentence, mention):
-                return speaker, where(sentence, mention)
-        return None
+        named = [one for one in found if one[1].type in {"person", "name"}]
+        described = [one for one in reversed(found) if one[1].type in {"noun", "org"}]
+        meant = [(self._meaning(*one), where(*one)) for one in (*named, *described)]
+        known = [(speaker, span) for speaker, span in meant if speaker is not None]
+        return min(known, key=lambda one: _GUESTS.index(one[0].type), default=None)
 
     def notice(self, sentence: Sentence) -> None:
         """Remember whom a sentence names, for "the president" or "they" where none of the speakers is one."""
@@ -270,6 +269,10 @@ def _nominative(name: str, words: FunctionWords) -> str:
         if name.endswith(oblique):
             return name.removesuffix(oblique) + ending
     return name
+
+
+#: Who is interviewed, the likeliest first; `state` ends the types of speakers.
+_GUESTS = ("person", "org", "noun", "state")
 
 
 @cache

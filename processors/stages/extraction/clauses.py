@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from processors.model import Kind, Side
 from processors.stages.extraction.lexicon import Speaker
@@ -70,11 +71,14 @@ class Clause:
         """Another matter is named, and not only as what the clause dates by ("on the eve of the summit")."""
         if not self.has("other_matter"):
             return False
-        timed_by = self.sentence.words.timed_by
+        units, timed_by = self.units, self.sentence.words.timed_by
         return any(
             "other_matter" in unit.classes
-            and not any(before.word in timed_by for before in self.units[max(0, at - _BESIDE) : at])
-            for at, unit in enumerate(self.units)
+            and not any(
+                before.word in timed_by and after.day is None
+                for before, after in pairwise(units[max(0, at - _BESIDE) : at + 1])
+            )
+            for at, unit in enumerate(units)
         )
 
     @property
@@ -149,16 +153,34 @@ def cut_clauses(sentence: Sentence, start: int, end: int, inserted: range) -> li
 _PLANNED_ONE = re.compile("E[^;]{0,5},q?[^,;]{0,5}[kg][^,;]*(?:,.)?$")
 _FELL_THROUGH = re.compile("[,c-]{1,2}[^,;q]{0,4}[fS]")
 #: "The list – 640 names – was handed over": its verb is still to come.
-_LIST_TO_COME = re.compile("L[^TGVXx]*$")
+_LIST_TO_COME = re.compile("[^TGVX]*L[^TGVX]*")
 _STATES = re.compile("[KM]c[KM]")
 _JOINING = frozenset(",;c")
 _ANOTHER_DAY = re.compile(r"[,;c]{1,2}.?(?:D.{0,2}|O-.?)[N%]")
 
 
 def begins_another_day(sentence: Sentence, at: int) -> bool:
-    """ ", and today 300": a mark, a day and a figure."""
+    """ ", and today 300": a mark, a day and a figure; ", затем по 307": the next stage with a figure for each side."""
     view = sentence.content
-    return view[at : at + 1] in _JOINING and _ANOTHER_DAY.match(view, at) is not None
+    if view[at : at + 1] not in _JOINING:
+        return False
+    return _ANOTHER_DAY.match(view, at) is not None or begins_another_stage(sentence, at)
+
+
+def begins_another_stage(sentence: Sentence, at: int) -> bool:
+    """ ", затем по 307", ", 307 for 307": another figure for each side."""
+    ratio = sentence.units[at + 1].ratio if sentence.content[at - 1 : at + 2 : 2] == "%%" else None
+    if ratio is not None and (ratio[0] or 0) > _FEW:
+        return True
+    behind = sentence.units[at + 1 : at + 1 + _TO_FIGURE]
+    each = next((unit.each for unit in behind if unit.quantity is not None or unit.ratio is not None), False)
+    return each and any("sequel" in unit.classes for unit in behind)
+
+
+#: "Two for two, three for three" is how exchanges go, and none that was held.
+_FEW = 5
+#: Units between the mark and the figure of the next stage.
+_TO_FIGURE = 4
 
 
 def _parts(sentence: Sentence, low: int, at: int, end: int) -> bool:
@@ -170,12 +192,13 @@ def _parts(sentence: Sentence, low: int, at: int, end: int) -> bool:
     ):
         return True
     if begins_another_day(sentence, at) and not set(sentence.content[low:at]).isdisjoint("N%"):
-        return not set(sentence.content[low:at]).isdisjoint("DO")
+        dated = not set(sentence.content[low:at]).isdisjoint("DO")
+        return dated or begins_another_stage(sentence, at)
     view = sentence.act
     parting = view[at] in ";-,qc" or "conj" in sentence.units[at].classes
     if view[at] == "c" and _STATES.fullmatch(view[at - 1 : at + 2]):
         return False
-    if view[at] in "-," and _LIST_TO_COME.search(view, low, at):
+    if view[at] in "-," and _LIST_TO_COME.fullmatch(view, low, at):
         return False
     if not parting or (_TO_COME.search(view[low:at]) and view[at:].lstrip(",")[:1] == "q"):
         return False

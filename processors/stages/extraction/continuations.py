@@ -1,9 +1,14 @@
-"""What a clause adds to the one before it: others who came, what goes with a plan, what else is agreed."""
+"""What a clause adds to the one before it: others who came, what goes with a plan, what else is agreed or offered."""
 
 import re
 
 from processors.model import Kind
-from processors.stages.extraction.clauses import Proposition, begins_another_day, is_infinitive
+from processors.stages.extraction.clauses import (
+    Proposition,
+    begins_another_day,
+    begins_another_stage,
+    is_infinitive,
+)
 from processors.stages.extraction.units import Sentence
 
 
@@ -15,9 +20,20 @@ def continued(
         if (made and _accompanies(sentence, low)) or (not made and _agrees_on_more(sentence, low, high)):
             before.end = high
             return []
-    elif before.kind is Kind.EXCHANGE and not made and _goes_on(sentence, low, high):
-        return [Proposition(Kind.EXCHANGE, "others", low, high)]
+    elif before.kind is Kind.EXCHANGE:
+        if begins_another_stage(sentence, low) or (not made and _goes_on(sentence, low, high)):
+            return [Proposition(Kind.EXCHANGE, "others", low, high)]
+    elif before.kind is Kind.OFFER and made and _is_offered(sentence, made[0]):
+        before.end = high
+        return []
     return made
+
+
+def _is_offered(sentence: Sentence, made: Proposition) -> bool:
+    """ "Made an offer: to get 27 people and give ten in return": the clause behind it, in the infinitive, is what is offered."""
+    moving = (at for at in range(made.start, made.end) if sentence.content[at] in "TGVX")
+    first = next(moving, None)
+    return made.kind is Kind.EXCHANGE and first is not None and is_infinitive(sentence, first)
 
 
 def _goes_on(sentence: Sentence, low: int, high: int) -> bool:

@@ -15,6 +15,8 @@ class Basis(StrEnum):
 
     EXPLICIT = "explicit"
     WEEKDAY = "weekday"
+    #: "On Orthodox Christmas Eve", which writers stretch by a day or two.
+    HOLIDAY = "holiday"
     RELATIVE = "relative"
     #: "The day before", "the same day": counted from the date named last, else from the publication.
     ANAPHORIC = "anaphoric"

@@ -226,7 +226,7 @@ class _Resolver:
         return [(day_range(first if tokens[0].letter == "D" else last), Basis.EXPLICIT)]
 
     def _holiday(self, tokens: Sequence[Token]) -> _Resolved:
-        return [(day_range(self._nearest(tokens, HOLIDAYS[tokens[0].unit])), Basis.EXPLICIT)]
+        return [(day_range(self._nearest(tokens, HOLIDAYS[tokens[0].unit])), Basis.HOLIDAY)]
 
     def _unit(self, tokens: Sequence[Token]) -> _Resolved:
         unit = tokens[-1]

@@ -64,6 +64,7 @@ _OF_PEOPLE = (
     "exchange_verb", "freed", "cared_for", "rank", "subset", "each", "sides", "formula", "assist", "endorse",
 )  # fmt: skip
 _OF_ANOTHER_MATTER = (
-    "talk", "meeting", "other_matter", "other_news", "foreign", "agree", "agree_noun", "offer", "ready", "list", "refuse",
-    "suspend", "deny", "untrue", "accuse", "aim", "noise", "cumulative", "held", "remain", "comment", "hypothetical", "bodies",
+    "talk", "meeting", "silent", "other_matter", "other_news", "foreign", "agree", "agree_noun", "offer", "ready", "list",
+    "refuse", "suspend", "deny", "untrue", "accuse", "aim", "noise", "cumulative", "held", "remain", "comment",
+    "hypothetical", "bodies",
 )  # fmt: skip

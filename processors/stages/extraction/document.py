@@ -82,7 +82,7 @@ def _last_named(sentence: Sentence) -> DateRange | None:
 #: Sentences in which a text says whose report it passes on.
 _OPENING = 4
 
-_SINGLE = frozenset((Basis.EXPLICIT, Basis.WEEKDAY, Basis.RELATIVE, Basis.ANAPHORIC))
+_SINGLE = frozenset((Basis.EXPLICIT, Basis.WEEKDAY, Basis.HOLIDAY, Basis.RELATIVE, Basis.ANAPHORIC))
 
 
 def drafts(sentences: list[Sentence], source: tuple[str, ...] = (), outlet: str = "") -> Iterator[Draft]:

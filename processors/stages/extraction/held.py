@@ -38,7 +38,7 @@ _NOT_HELD = re.compile(r"e.{0,2}[EXT]|e[.]{3}E|f.{0,2}[EX]")
 
 def _kept_silent(clause: Clause) -> bool:
     """ "They know nothing of an exchange", "the statement did not mention it": nothing is said of it."""
-    return clause.has("silent") and set(clause.content).isdisjoint("N%")
+    return clause.has("silent") and not _confirms(clause) and set(clause.content).isdisjoint("N%TXGV")
 
 
 def _only_demanded(clause: Clause) -> bool:
@@ -185,6 +185,8 @@ def _held(clause: Clause) -> str:
     if clause.near and _one_more(clause):
         return "held"
     between = "X" in content or clause.has("happened")
+    if _only_dates(clause, content):
+        return ""
     if set(content) & set("EX") and (
         _DAY_OR_NUMBER.search(content)
         or (_took_place(clause) and set(clause.act).isdisjoint("oe?"))
@@ -195,6 +197,8 @@ def _held(clause: Clause) -> str:
         return "held"
     known = clause.speaker is not None and clause.speaker.known
     described = _tells_of(clause, content) or clause.sentence.content.startswith("⊂")
+    if set(content).isdisjoint("TtEX") and "L" in clause.act:
+        described = False
     if known and clause.near and described and not only_after(clause):
         return "spoke-of"
     return "described" if describes(clause) else "the-freed" if names_the_freed(clause) else ""
@@ -220,6 +224,21 @@ def _only_proposed(clause: Clause) -> bool:
 
 
 _PROPOSED = re.compile(r"[Fy][^,;D]{0,6}[EX]")
+
+
+def _only_dates(clause: Clause, content: str) -> bool:
+    """ "Before the swap of 14 August there were quarrels": the exchange only dates something else, and is not counted."""
+    if not set(content).isdisjoint("TtXN%O") or _PARTIES.search(content):
+        return False
+    timed_by, units = clause.sentence.words.timed_by, clause.units
+    named = [at for at, letter in enumerate(clause.content) if letter == "E"]
+    return bool(named) and all(
+        any(unit.word in timed_by for unit in units[max(0, at - _DATED) : at]) for at in named
+    )
+
+
+#: Units in which a preposition stands before its exchange ("before today's swap").
+_DATED = 3
 
 
 def _tells_of(clause: Clause, content: str) -> bool:
@@ -280,6 +299,8 @@ def only_intended(clause: Clause) -> bool:
         return False
     if "φ" in clause.act or _WHETHER.search(clause.act):
         return True
+    if _only_urged(clause):
+        return True
     verbs = [at for at, letter in enumerate(clause.content) if letter in "TGX"]
     return (
         bool(verbs)
@@ -288,4 +309,19 @@ def only_intended(clause: Clause) -> bool:
     )
 
 
-_WHETHER = re.compile("o.?[TGX]|[TGX]o|E[^;,]{0,4}o")
+def _only_urged(clause: Clause) -> bool:
+    """ "Called for an end to the swaps", "провести обмен": every exchange is the object of an infinitive, and nobody helped."""
+    if set(clause.content) & set("TGX") or clause.has("assist", "mediate", "happened"):
+        return False
+    named = [at for at, letter in enumerate(clause.content) if letter == "E"]
+    return bool(named) and all(_is_urged(clause, at) for at in named)
+
+
+def _is_urged(clause: Clause, at: int) -> bool:
+    """Whether a word with the ending of an infinitive stands right before the noun, or before its adjective."""
+    endings = tuple(clause.sentence.words.infinitive_endings)
+    before = clause.units[max(0, at - 2) : at]
+    return bool(endings) and any(unit.word.endswith(endings) and not unit.classes for unit in before)
+
+
+_WHETHER = re.compile("o.?[TGXV]|[TGX]o|E[^;,]{0,4}o")

@@ -251,7 +251,7 @@ def _thinned(sentence: Sentence, found: list[Proposition]) -> list[Proposition]:
             earlier.end = one.end
             earlier.rule = one.rule if earlier.rule in _WEAK else earlier.rule
     if any(k.rule == "analyst" for k in kept):
-        kept = [k for k in kept if k.kind not in _DEEDS]
+        kept = [k for k in kept if k.kind not in _DEEDS and k.rule != "agreement-noun"]
     if any(k.kind is Kind.ASSESSMENT for k in kept):
         kept = [k for k in kept if k.kind is not Kind.ACCUSATION]
     acts = any(k.kind not in {Kind.EXCHANGE, Kind.DENIAL, Kind.ACCUSATION} for k in kept)

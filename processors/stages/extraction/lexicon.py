@@ -64,6 +64,7 @@ _ALONGSIDE = frozenset(
         "venue",
         "reply",
         "unanswered",
+        "sequel",
     )
 )
 _NOUNS = frozenset(("exchange_noun", "list", "captive", "bodies"))

@@ -32,12 +32,13 @@ class Mention:
     speaker: Speaker | None = None
 
 
-def best(sentence: Sentence, start: int, end: int, *, prefer_last: bool) -> Mention | None:
+def best(
+    sentence: Sentence, start: int, end: int, *, prefer_last: bool, oblique: bool = False
+) -> Mention | None:
     """A person before a body, a body before a description, else the nearest; `prefer_last`: a subject of the verb at `end`."""
-    found = mentions(sentence, start, end)
+    found = [one for one in mentions(sentence, start, end) if oblique or not is_oblique(sentence, one)]
     if prefer_last:
         found = [mention for mention in found if _reaches(sentence, mention, end)]
-        found = [mention for mention in found if not is_oblique(sentence, mention)]
         found.reverse()
     if not found:
         return None

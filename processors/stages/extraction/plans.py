@@ -55,9 +55,15 @@ def _proposed(clause: Clause) -> bool:
         "offer" in unit.classes
         and "offer_noun" not in unit.classes
         and not negated(clause, at)
-        and subject_of(clause, at, third=True) is not None
+        and (subject_of(clause, at, third=True) is not None or _speaker_is(clause, at))
         for at, unit in enumerate(clause.units)
     )
+
+
+def _speaker_is(clause: Clause, at: int) -> bool:
+    """ "Zelensky replied that he was ready to go on swapping": the pronoun right before the cue means who speaks."""
+    words = clause.sentence.words
+    return clause.side in OTHER_SIDE and at > 0 and clause.units[at - 1].word in words.he | words.she
 
 
 def _sought(clause: Clause) -> list[Proposition]:
@@ -74,7 +80,7 @@ _AIMED_AT = re.compile(r"J.{0,3}[EX]")
 
 def agreement(clause: Clause) -> list[Proposition]:
     """What the sides agreed on, what is planned and what is to come; what one side promises alone is its offer."""
-    if clause.asked("gğkφ") or _not_talked_of(clause):
+    if clause.asked("gğkφ") or _not_talked_of(clause) or _whenever(clause):
         return []
     if doubted := _DOUBTED.search(clause.act):
         return _on_condition(clause, doubted.end() - 1)
@@ -97,6 +103,17 @@ def _not_talked_of(clause: Clause) -> bool:
     return clause.has("silent") and any("silent" in unit.classes for unit in clause.units[:first])
 
 
+def _whenever(clause: Clause) -> bool:
+    """ "When an exchange is being prepared, people must be clothed": of any exchange, and of none."""
+    first = next((at for at, letter in enumerate(clause.act) if letter in "gğk"), 0)
+    opening = [unit.word for unit in clause.units[max(0, first - _OPENS) : first]]
+    general = set(clause.content).isdisjoint("ND%*O")
+    return general and not clause.sentence.words.subordinate.isdisjoint(opening)
+
+
+#: Units between "when" and what is planned.
+_OPENS = 2
+
 _DOUBTED = re.compile(r"o[^,;]{0,5}[gk]|k.?o")
 #: "There will be no exchange": what is ahead is denied.
 _NO_MORE = re.compile(r"E[^,;]{0,6}(?:e.?φ|φ.?e)|(?:e.?φ|φ.?e)[^,;]{0,4}E")
@@ -117,6 +134,7 @@ def _agreed(clause: Clause) -> bool:
         return False
     return (
         _AGREED.search(view) is not None
+        or (clause.near and _AGREED_ON.search(clause.act) is not None)
         or (figured and _due(clause))
         or _both_ready(clause)
         or (clause.near and "g" in view and clause.has("terms"))
@@ -142,8 +160,12 @@ def _is_set(clause: Clause) -> bool:
 
 _SET = re.compile("E[^,;]{0,4}k")
 _AGREED = re.compile(
-    r"g.{0,12}[EXTtGCBV%*]|[EXTtGCBV%*L].{0,8}g|k.{0,10}[EXTtG]|[EXTtGCB].{0,10}k|N.{0,3}[PCURb].{0,12}[gk]"
+    r"g.{0,12}[EXTtGCBV%*]|[EXTtGCBV%*L].{0,8}g|k.{0,10}[EXTtG%*]|[EXTtGCB].{0,10}k|N.{0,3}[PCURb].{0,12}[gk]"
 )
+
+
+#: "Kyiv agreed to only 279".
+_AGREED_ON = re.compile("g[^,;]{0,2}N")
 
 
 def _next_stage(clause: Clause, *, figured: bool) -> bool:
@@ -178,7 +200,8 @@ def _future(clause: Clause) -> list[Proposition]:
         return []
     if side in OTHER_SIDE and _in_return_for_an_act(clause) and subject_of(clause, view.index("φ")) is side:
         return [clause.made(Kind.OFFER, "on-condition", side)]
-    promised = side in OTHER_SIDE and "G" in content and "b" not in content
+    told = not set(content).isdisjoint("ND%*CURB")
+    promised = side in OTHER_SIDE and "G" in content and "b" not in content and told
     if promised and actor_of(clause, "φ") in {None, side}:
         return [clause.made(Kind.OFFER, "promise", side)]
     return [clause.made(Kind.AGREEMENT, "future")] if set(content) & set("ND%*") else []

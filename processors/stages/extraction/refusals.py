@@ -71,14 +71,25 @@ def off_the_table(clause: Clause) -> list[Proposition]:
 
 def offer_refused(clause: Clause, refusal: Proposition) -> list[Proposition]:
     """ "Moscow has not reacted to Ukraine's suggestion to swap all women": the refusal tells what was offered."""
-    sentence = clause.sentence
-    told = _OFFER_REFUSED.search(sentence.act, clause.low)
-    if told is None or refusal.actor not in OTHER_SIDE or told.end("offer") > clause.high:
-        return []
-    if "idea" not in sentence.units[told.end("offer") - 1].classes:
+    if refusal.actor not in OTHER_SIDE or not any(
+        _tells_offer(clause, at) for at in range(len(clause.units))
+    ):
         return []
     return [clause.made(Kind.OFFER, "offer-refused", OTHER_SIDE[refusal.actor])]
 
 
-#: A word of refusing, a noun of offering, and what is offered.
-_OFFER_REFUSED = re.compile(r"(?P<offer>f[^,;q]{0,6}F)[^;]{0,12}[EXTGtC*%1N]")
+def _tells_offer(clause: Clause, at: int) -> bool:
+    """Whether the unit is a noun of offering, of one offer and not several, with what is offered behind it."""
+    classes, view = clause.units[at].classes, clause.sentence.content
+    if "N" in clause.content[max(0, at - _SEVERAL) : at]:
+        return False
+    if "idea" in classes:
+        return _NAMED.match(view, clause.low + at + 1) is not None
+    return "offer_noun" in classes and _SPELT_OUT.match(view, clause.low + at + 1) is not None
+
+
+#: Units before the noun among which a number tells of several proposals.
+_SEVERAL = 3
+_NAMED = re.compile(r"[^;]{0,12}[EXTGtC*%1N]")
+#: Such a noun may stand in the plural too: it must be said what was offered.
+_SPELT_OUT = re.compile(r"[^;N]{0,4}(?:[XTG%*]|E.{0,3}[N%*])")

@@ -138,7 +138,7 @@ def _tells(sentence: Sentence) -> bool:
     return sentence.has("exchange_noun", "exchange_verb", "return_verb") and not sentence.has("past_cue")
 
 
-_NAMED = frozenset((Basis.RELATIVE, Basis.WEEKDAY, Basis.EXPLICIT))
+_NAMED = frozenset((Basis.RELATIVE, Basis.WEEKDAY, Basis.HOLIDAY, Basis.EXPLICIT))
 
 
 def _is_day(unit: Unit) -> bool:

@@ -53,6 +53,8 @@ def _runs_on(clause: Clause) -> bool:
     letters = set(clause.content)
     if clause.has("rate") and letters & set("N0"):
         return True
+    if _counts_them_all(clause):
+        return True
     smaller = any(_SEVERAL <= (unit.quantity.min or 0) <= _LARGEST for unit in units if unit.quantity)
     for match in _COUNTED.finditer(clause.content):
         quantity = units[match.start()].quantity
@@ -64,6 +66,15 @@ def _runs_on(clause: Clause) -> bool:
     return False
 
 
+def _counts_them_all(clause: Clause) -> bool:
+    """ "Over the whole year 15 came back", "870 freed since 2014": the only figure is a running total, of no day."""
+    view = clause.content
+    if view.count("N") != 1 or _OVERALL.search(view) is None or not set(view).isdisjoint("DOE%="):
+        return False
+    return not clause.units[view.index("N")].each
+
+
+_OVERALL = re.compile("Σ[^;]{0,8}N|N[^,;cq]{0,8}Σ")
 _COUNTED = re.compile(r"N(?P<exchanges>[.urK]?E)?")
 
 

@@ -29,9 +29,9 @@ LETTERS = {
 #: The classes that a view shows, the telling ones first.
 _SHOWN = {
     "content": (
-        "topic_off ratio odd all one quantity ordinal day each same inreturn list bodies exchange_verb exchange_noun "
-        "return_verb remain captive ua_people ru_people return_noun give_verb receive_verb person subset held cumulative total "
-        "ua_adj ru_adj ua_state ru_state foreign ratioword own neg mark quote dash semicolon conj together with_them rel "
+        "topic_off ratio odd all one quantity ordinal day each same inreturn bodies exchange_verb exchange_noun "
+        "return_verb remain captive ua_people ru_people return_noun give_verb receive_verb person list subset held cumulative "
+        "total ua_adj ru_adj ua_state ru_state foreign ratioword own neg mark quote dash semicolon conj together with_them rel "
         "mediator speaker sides name"
     ),
     "voice": (

@@ -75,7 +75,7 @@ def _after_preposition(sentence: Sentence, at: int) -> Voice | None:
     elif any(unit.medium for unit in sentence.units[at + 1 : at + 2]):
         mention = None  # "according to TASS": who relays
     else:
-        mention = best(sentence, at + 1, _phrase_end(sentence, at + 1), prefer_last=False)
+        mention = best(sentence, at + 1, _phrase_end(sentence, at + 1), prefer_last=False, oblique=True)
     if mention is None:
         return None
     leading = not _LED_BY.search(sentence.voice, 0, at)

@@ -14,10 +14,11 @@ def actor_of(clause: Clause, letters: str) -> Side | None:
     cue = next((at for at in range(low, high) if sentence.act[at] in letters), low)
     start = _behind_naming(clause, cue) if set(letters) & set("fS") else low
     before = _sides_before(clause, cue, blamed=bool(set(letters) & set("fWS")), low=start)
+    guilty = _by_whose_fault(sentence, cue, high) if "S" in letters else None
+    if named := guilty or _silent(clause, cue, before, letters):
+        return named
     if before:
-        waits = "unanswered" in sentence.units[cue].classes  # "Ukraine has had no answer": the other owes it
-        who = OTHER_SIDE.get(before[-1], before[-1]) if waits else before[-1]
-        return None if _both(clause, cue, before) else who
+        return None if _both(clause, cue, before) else before[-1]
     if meant := _meant(clause, cue):
         return meant
     if "F" in letters and (third := _third(clause, cue)):
@@ -35,6 +36,21 @@ def actor_of(clause: Clause, letters: str) -> Side | None:
     if clause.side in OTHER_SIDE:
         return OTHER_SIDE[clause.side] if set(letters) & set("fW") else clause.side
     return behind
+
+
+def _silent(clause: Clause, cue: int, before: list[Side], letters: str) -> Side | None:
+    """ "We got no answer from Kyiv", "Kyiv waited in vain": the subject only waits for the one who refuses."""
+    if "f" not in letters or "unanswered" not in clause.sentence.units[cue].classes:
+        return None
+    waiting = before[-1] if before else clause.side
+    return _from_whom(clause.sentence, cue, clause.high) or OTHER_SIDE.get(waiting or Side.THIRD)
+
+
+def _by_whose_fault(sentence: Sentence, cue: int, high: int) -> Side | None:
+    """ "Отложен по вине Киева"."""
+    because = sentence.words.because
+    at = next((at for at in range(cue, high - 1) if sentence.units[at].word in because), None)
+    return _side(sentence, at + 1, any_case=True) if at is not None else None
 
 
 def _from_whom(sentence: Sentence, cue: int, high: int) -> Side | None:

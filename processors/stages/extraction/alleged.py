@@ -1,10 +1,11 @@
-"""What a list is said to show: "published the names of 630 prisoners whom Kyiv allegedly refused" tells of a refusal too."""
+"""What others are reported to have claimed: by a list of people allegedly refused, or in the words that somebody denies."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from processors.model import Kind, Side
 from processors.stages.extraction.clauses import Proposition
+from processors.stages.extraction.kinds import propositions
 from processors.stages.extraction.lexicon import Speaker
 from processors.stages.extraction.mentions import Mention
 from processors.stages.extraction.sides import OTHER_SIDE
@@ -31,6 +32,44 @@ def alleged(sentence: Sentence) -> Iterator[tuple[Proposition, Voice]]:
         if giver is not None and actor is not None and _may_refuse(sentence, low, refused, actor):
             yield Proposition(Kind.REFUSAL, "alleged", found.start(), high, actor), giver
             return
+
+
+def denied_claims(sentence: Sentence, deniers: Sequence[Speaker]) -> Iterator[tuple[Proposition, Voice]]:
+    """ "The staff denied Moskalkova's words that Kyiv had refused": the blame itself, by the one whose words are named."""
+    for at, unit in enumerate(sentence.units):
+        if unit.classes.isdisjoint(("statement", "claimed")):
+            continue
+        named = [where for where in (at + 1, at - 1) if 0 <= where < len(sentence.units)]
+        where = next((w for w in named if _claims(sentence, at, w)), None)
+        speaker = _personal(sentence, where) if where is not None else None
+        if where is None or speaker is None or speaker in deniers:
+            continue
+        low = max(at, where) + 1
+        end = _until_denied(sentence, low)
+        if not _SIDE.search(sentence.act, low, end):  # whose deed it is
+            continue
+        mention = Mention(where, where + 1, where, speaker.type, speaker)
+        voice = Voice(mention, at, "x-said", low, low, speaker, span=sentence.units[where].span)
+        for one in propositions(sentence, low, end, speaker, near=True):
+            if one.kind in _BLAMES and one.actor is OTHER_SIDE.get(speaker.side or Side.THIRD):
+                yield one, voice
+        return
+
+
+def _claims(sentence: Sentence, statement: int, at: int) -> bool:
+    """Whose statement it is: named right behind it, or before it with a possessive ending."""
+    unit = sentence.units[at]
+    return _personal(sentence, at) is not None and (at > statement or unit.possessive)
+
+
+def _until_denied(sentence: Sentence, low: int) -> int:
+    """Where what was claimed ends: before the word of denying that follows it."""
+    denied = _DENIED.search(sentence.act, low)
+    return denied.start() if denied else len(sentence.units)
+
+
+_DENIED, _SIDE = re.compile("[dl]"), re.compile("[KMp]")
+_BLAMES = frozenset((Kind.REFUSAL, Kind.SUSPENSION, Kind.VIOLATION))
 
 
 def _giver(sentence: Sentence, relative: range) -> Voice | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from processors.model import DateRange, Kind, Language, Precision, Side, Span
-from processors.stages.extraction.alleged import alleged
+from processors.stages.extraction.alleged import alleged, denied_claims
 from processors.stages.extraction.attribution import attribute
 from processors.stages.extraction.clauses import Proposition
 from processors.stages.extraction.credited import HELD, Credits, mediators_of, names_of, own_mediation
@@ -160,6 +160,18 @@ def _rests_on(readings: Sequence[Reading]) -> tuple[str, ...]:
 
 
 def _of_reading(reading: Reading) -> Iterator[Draft]:
+    """What the voices of a sentence assert, and what they report others to have claimed."""
+    made = list(_of_stretches(reading))
+    yield from made
+    if not reading.near:
+        return
+    deniers = [draft.speaker for draft in made if draft.kind is Kind.DENIAL and draft.speaker]
+    claimed = denied_claims(reading.sentence, deniers) if deniers else ()
+    for one, voice in (*alleged(reading.sentence), *claimed):
+        yield _draft(reading.sentence, one, voice, voice.speaker, one.start)
+
+
+def _of_stretches(reading: Reading) -> Iterator[Draft]:
     outer: tuple[str, ...] = ()
     for stretch in reading.stretches:
         voice = stretch.voice
@@ -177,8 +189,6 @@ def _of_reading(reading: Reading) -> Iterator[Draft]:
             inserted=inserted(voice),
         ):
             yield from apart(_draft(reading.sentence, one, voice, speaker, stretch.start))
-    for one, voice in alleged(reading.sentence) if reading.near else ():
-        yield _draft(reading.sentence, one, voice, voice.speaker, one.start)
 
 
 def inserted(voice: Voice | None) -> range:

@@ -89,6 +89,8 @@ class FunctionWords:
     infinitive_marker: frozenset[str] = frozenset()
     infinitive_endings: frozenset[str] = frozenset()
     oblique_endings: frozenset[str] = frozenset()
+    #: Prepositions of what somebody is blamed for, where they are not those of a part.
+    charge: frozenset[str] = frozenset()
     #: What begins a remark on how near a source is ("близкий к делегации").
     close: frozenset[str] = frozenset()
     #: Endings of a description to which or with which somebody speaks ("сообщил корреспонденту").

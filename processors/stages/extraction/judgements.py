@@ -38,8 +38,16 @@ def judgement(clause: Clause) -> list[Proposition]:
 def judged(clause: Clause) -> bool:
     """An analyst tells with what aim something is done: it is the aim that they assert."""
     personal = clause.speaker is not None and clause.speaker.type != "org"
-    told = clause.sentence.act if personal else clause.act
+    told = (
+        clause.sentence.act
+        if personal
+        else clause.act + clause.sentence.act[clause.high : clause.high + _AIM]
+    )
     return clause.analyst and bool(set(told) & set("JA"))
+
+
+#: Units at the head of the next clause in which an aim is told ("…, in order to").
+_AIM = 2
 
 
 def assessment(clause: Clause) -> list[Proposition]:
@@ -87,7 +95,8 @@ def _charges_the_other(clause: Clause, speaker: Speaker) -> bool:
         return False
     blamed = re.search(_BLAMED[speaker.side if speaker.known else None], clause.content)
     behind = clause.units[blamed.end() : blamed.end() + _CHARGE] if blamed else []
-    return any(unit.word in clause.sentence.words.part_of for unit in behind)
+    words = clause.sentence.words
+    return any(unit.word in words.part_of | words.charge for unit in behind)
 
 
 #: Whom an official of a side blames, and whom anybody else does ("families accuse the Ukrainian authorities").

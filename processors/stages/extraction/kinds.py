@@ -166,7 +166,10 @@ def _blamed_on_refusal(clause: Clause) -> bool:
     """ "The exchange is delayed due to Kyiv's refusal": the refusal is what is asserted."""
     if not (refused := _STOPPED_BY.search(clause.act)):
         return False
-    return has_phrase(clause.units[refused.start() : refused.end()], clause.sentence.words.because)
+    because = clause.sentence.words.because
+    if clause.units[refused.end() - 1].word in because:  # "through Kyiv's fault" names no refusal
+        return False
+    return has_phrase(clause.units[refused.start() : refused.end()], because)
 
 
 _STOPPED_BY = re.compile("S.*f")
@@ -195,7 +198,7 @@ def _refusal(clause: Clause) -> list[Proposition]:
     own = not himself and clause.speaker is not None and clause.speaker.side is found.actor
     if own and "A" in view:
         return []
-    if clause.speaker is None and _WHETHER_REFUSED.search(view):
+    if _IF_REFUSED.search(view) or (clause.speaker is None and _WHETHER_REFUSED.search(view)):
         return []
     if found.actor is None:
         wrecked = clause.has("wreck") and not set(view).isdisjoint("EX")
@@ -212,6 +215,8 @@ def _only_intended(clause: Clause) -> bool:
     return all(" " not in clause.units[at].word and clause.infinitive(at) for at in refusing)
 
 
+#: "In case of a refusal".
+_IF_REFUSED = re.compile("of")
 _WHETHER_REFUSED = re.compile("[?].{0,3}f")
 _REFUSED_BY = re.compile("[KMp].*f|f.*[KMp]|[UR].{0,3}f")
 

@@ -93,7 +93,20 @@ def _reaches(sentence: Sentence, mention: Mention, at: int) -> bool:
     whose = "pYHqc,;" if mention.type in {"person", "name"} else "pnYHqc,;"
     if placed and len(gap) <= _PLACE and not set(gap) & set(whose):
         return True
+    if _opens_inside(sentence, mention, at) and len(gap) <= _OBJECT and not set(gap) & set("pYHqc,;"):
+        return True
     return _is_near(gap) or (named and gap[:1] == "," and _is_near(gap[1:]))
+
+
+def _opens_inside(sentence: Sentence, mention: Mention, at: int) -> bool:
+    """ "В Кремле возвращение командиров … назвали нарушением": those inside a body that opens the sentence, a plural verb."""
+    words, units = sentence.words, sentence.units
+    inside = 0 < mention.start <= 2 and units[mention.start - 1].word in words.toward
+    return inside and units[at].word.endswith(tuple(words.plural_past or {"?"}))
+
+
+#: Most units of what they call something.
+_OBJECT = 14
 
 
 def _is_near(gap: str) -> bool:

@@ -381,7 +381,15 @@ def _run(text: str, units: list[Unit], at: int) -> int:
         size += 1
         if units[at + size - 1].possessive:
             break
-    return size
+    return 1 if _abbreviates(text, units[at : at + size]) else size
+
+
+def _abbreviates(text: str, run: list[Unit]) -> bool:
+    """ "Голова НСЖУ Сергій Томіленко": a body written in capitals before a name in full is no part of it."""
+    if len(run) < 3 or len(run[0].word) < 3:
+        return False
+    first, second = (text[unit.start : unit.end] for unit in run[:2])
+    return first.isupper() and not second.isupper()
 
 
 def _adjacent(text: str, left: Unit, right: Unit) -> bool:

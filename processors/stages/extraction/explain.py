@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from processors.model import ArticleId, Claim, Language, Span
 from processors.stages.claims import extract
@@ -76,10 +76,10 @@ def explain(
     )
     sentences = read_sentences(text, language, published_on)
     readings = attribute(sentences, on_subject(sentences))
-    return tuple(_explained(reading, claims) for reading in readings)
+    return tuple(_explained(reading, claims, published_on) for reading in readings)
 
 
-def _explained(reading: Reading, claims: tuple[Claim, ...]) -> ExplainedSentence:
+def _explained(reading: Reading, claims: tuple[Claim, ...], published_on: date) -> ExplainedSentence:
     sentence = reading.sentence
     mine = tuple(claim for claim in claims if claim.span == sentence.span)
     return ExplainedSentence(
@@ -93,7 +93,7 @@ def _explained(reading: Reading, claims: tuple[Claim, ...]) -> ExplainedSentence
         voices=tuple(_voice(sentence, stretch) for stretch in reading.stretches),
         rules=tuple(_rules(reading)) if reading.near else (),
         claims=mine,
-        background=tuple(_why(claim, sentence) for claim in mine if claim.background),
+        background=tuple(_why(claim, sentence, published_on) for claim in mine if claim.background),
     )
 
 
@@ -135,13 +135,13 @@ def _span(sentence: Sentence, start: int, end: int) -> Span:
     return Span(start=sentence.units[start].start, end=sentence.units[end - 1].end)
 
 
-def _why(claim: Claim, sentence: Sentence) -> str:
+def _why(claim: Claim, sentence: Sentence, published_on: date) -> str:
     if sentence.has("background_head"):
         return f"{claim.kind}: the sentence opens with a word of recalling"
     if sentence.has("past_cue"):
         return f"{claim.kind}: the sentence says that it was earlier"
     if claim.stated and claim.date is None:
         return f"{claim.kind}: said on {claim.stated.iso()}, long before this text"
-    if claim.date:
+    if claim.date and claim.date.end_on <= published_on:
         return f"{claim.kind}: dated {claim.date.iso()}, before what this text reports"
     return f"{claim.kind}: follows a claim that is background"

@@ -19,6 +19,8 @@ _LONGEST = 5
 def date_stages(found: Sequence[Draft], published_on: date) -> DateRange | None:
     """Date the whole of an exchange in stages, and stages told again; its days, where the text reports the whole first."""
     exchanges = [draft for draft in found if draft.kind is Kind.EXCHANGE]
+    for draft in exchanges:
+        draft.date = _split(draft) or draft.date
     run = _run(exchanges, published_on)
     if len(run) < 2:
         return None
@@ -33,6 +35,15 @@ def date_stages(found: Sequence[Draft], published_on: date) -> DateRange | None:
         if draft.date is None and 0 < _figure(draft) < _figure(wholes[0]):
             draft.date = stages.get(_figure(draft)) or day_range(run[-1])
     return days if wholes[0] is next(d for d in found if d in wholes or d in exchanges) else None
+
+
+def _split(draft: Draft) -> DateRange | None:
+    """ "In two days 500 came home, 200 yesterday and 300 today": the days among which the sentence parts the figure."""
+    days = sorted({day for row in _days(draft) for day in _each(row)})
+    units, whole = draft.sentence.units, _figure(draft)
+    parts = [one.min or 0 for unit in units if (one := unit.quantity) and one.min == one.max != whole]
+    in_a_row = len(days) > 1 and days[-1] - days[0] == timedelta(days=len(days) - 1)
+    return day_to_day(days[0], days[-1]) if in_a_row and whole and sum(parts) == whole else None
 
 
 def _wholes(found: Sequence[Draft]) -> list[Draft]:
@@ -68,7 +79,7 @@ def _run(exchanges: Iterable[Draft], published_on: date) -> list[date]:
     """The days that the text names for exchanges, as far as they follow each other from the first such row of them."""
     named = {day for draft in exchanges for day in _days(draft) if not long_ago(day, published_on)}
     run: list[date] = []
-    for day in sorted(one.start_on for one in named):
+    for day in sorted({edge for one in named for edge in _each(one)}):
         if run and day - run[-1] > timedelta(days=1):
             if len(run) > 1:
                 break
@@ -78,8 +89,15 @@ def _run(exchanges: Iterable[Draft], published_on: date) -> list[date]:
 
 
 def _days(draft: Draft) -> Iterator[DateRange]:
+    """The days, and rows of a few days, that date an exchange."""
     units = (draft.sentence.units[at] for at in draft.days)
-    yield from (unit.day for unit in units if unit.day and unit.day.precision is Precision.DAY)
+    yield from (unit.day for unit in units if unit.day and len(_each(unit.day)) <= _LONGEST)
+
+
+def _each(day: DateRange) -> list[date]:
+    """Every day of a row of them."""
+    size = (day.end_on - day.start_on).days + 1
+    return [day.start_on + timedelta(days=step) for step in range(min(size, _LONGEST + 1))]
 
 
 def _figure(draft: Draft) -> int:

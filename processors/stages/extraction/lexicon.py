@@ -49,6 +49,7 @@ _ALONGSIDE = frozenset(
         "thinkers",
         "lasting",
         "travel",
+        "outbound",
         "our_view",
         "swayed",
         "intent",

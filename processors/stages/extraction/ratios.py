@@ -33,7 +33,10 @@ def find_ratio(
         return False
     first = view.index("N", match.start())
     second = view.rindex("N", first + 1, match.end())
-    named = _PEOPLE_OR_TRADE.search(view, first, min(end, second + 4))
+    named = (
+        _PEOPLE_OR_TRADE.search(view, first, min(end, second + 4))
+        or "E" in view[max(start, first - 1) : first]
+    )
     if named is None or set(view[first:second]) & set("DΣ"):
         return False
     quantities = {count.at: count.quantity for count in counts}

@@ -109,12 +109,19 @@ def side_of(halves: Halves, number: int, *, noun: bool, voice: Side | None) -> S
     found = direction(sentence, part.start, part.stop, voice) or _balance(halves, number)
     found = found or (None if noun else _people_before(sentence, at))
     found = found or direction(sentence, start, end, voice)
+    if found is None and _outbound(sentence, part):
+        return OTHER_SIDE[voice if voice in OTHER_SIDE else Side.UA]
     if found is None and voice is Side.UA and "B" in sentence.content[part.start : part.stop]:
         return voice
     if found is None and voice in OTHER_SIDE:
         verb = _nearest_verb(sentence, part.start, part.stop, at) or _nearest_verb(sentence, start, end, at)
         return OTHER_SIDE[voice] if verb == "G" else voice
     return found
+
+
+def _outbound(sentence: Sentence, part: range) -> bool:
+    """ "233 went the other way": not to the side of who tells it."""
+    return any("outbound" in unit.classes for unit in sentence.units[part.start : part.stop])
 
 
 def _balance(halves: Halves, number: int) -> Side | None:
@@ -173,6 +180,8 @@ def _subject(sentence: Sentence, start: int, at: int) -> Side | None:
         side = _state(sentence, where) or {"U": Side.UA, "R": Side.RU}.get(sentence.content[where])
         if side is None or _is_given(sentence, where, start):
             continue
+        if _BOTH_STATES.match(sentence.content, max(start, where - 2), where + 1):
+            return None
         if not _is_led(sentence, where):
             return side
     return None
@@ -183,6 +192,9 @@ def _is_led(sentence: Sentence, at: int) -> bool:
     words = sentence.words
     before = at - 1 - (sentence.units[at - 1].word in words.definite)
     return before >= 0 and sentence.units[before].word in words.prepositions
+
+
+_BOTH_STATES = re.compile("[KM]c[KM]")
 
 
 def _people_before(sentence: Sentence, at: int) -> Side | None:

@@ -148,7 +148,9 @@ def _right(sentence: Sentence, at: int, *, inverted: bool) -> Mention | None:
     objects = {"accuse", "assist"} if inverted else {"accuse", "assist", "deny"}
     if not (passive or classes.isdisjoint(objects)) or (_is_object_behind(sentence, at) and not passive):
         return None
-    found = best(sentence, at + 1, _clause_end(sentence, at + 1, _REACH_RIGHT), prefer_last=False)
+    found = best(
+        sentence, at + 1, _clause_end(sentence, at + 1, _REACH_RIGHT), prefer_last=False, oblique=passive
+    )
     if found and found.type == "state" and not passive and is_oblique(sentence, found):
         return None  # "when Moscow has to": no subject by its ending
     # "Announced assistance to Ukraine".

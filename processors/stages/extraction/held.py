@@ -293,11 +293,22 @@ def _behind_the_voice(clause: Clause) -> str:
     return content
 
 
+def begun(clause: Clause, high: int) -> bool:
+    """ "They began an exchange on Monday, the first stage of …": before the unit `high` of the clause one has taken place."""
+    happened = next((at for at, unit in enumerate(clause.units[:high]) if "happened" in unit.classes), high)
+    day = "D" in clause.content[happened:high]
+    return day and "E" in clause.content[happened : happened + _BEGUN] and "k" not in clause.act[:happened]
+
+
+#: Units behind "began" among which the exchange is named.
+_BEGUN = 5
+
+
 def only_intended(clause: Clause) -> bool:
     """Every verb of return or exchange is an infinitive without "managed to", or planned; or the clause is about what will be."""
     if clause.has("success"):
         return False
-    if "φ" in clause.act or _WHETHER.search(clause.act):
+    if ("φ" in clause.act and not begun(clause, clause.act.index("φ"))) or _WHETHER.search(clause.act):
         return True
     if _only_urged(clause):
         return True

@@ -11,7 +11,9 @@ _GAP = 5
 #: Most units of where it is said ("в эфире радио «Створка»").
 _PLACE = 10
 #: What stands before a name in an insertion, another name and "and" perhaps.
-_INSERTED = re.compile(r",(?:p{1,2}c)?$")
+_INSERTED = re.compile(r",Q?(?:p{1,2}c)?$")
+#: "…, were flown to Moscow, the Kremlin said": who stands at the verb behind a comma.
+_ANOTHER = re.compile("[,][^,]*[pKM]$")
 #: Somebody else, named in a relative clause.
 _IN_CLAUSE = re.compile("q.*[pnHQ]")
 _INSERTION = re.compile(r',[^,]*,|\([^)]*\)|"[^"sdAa]{1,4}"')
@@ -86,6 +88,8 @@ def _is_dative(sentence: Sentence, unit: Unit) -> bool:
 def _reaches(sentence: Sentence, mention: Mention, at: int) -> bool:
     """Whether nothing but adverbs and insertions between commas stands between a subject and its verb."""
     gap = sentence.voice[mention.end : at]
+    if _ANOTHER.search(gap):
+        return False
     named = mention.type in {"person", "name"} and bool(_INSERTED.search(sentence.voice[: mention.start]))
     # "The head of the office, Andriy Yermak, said": the name itself is the insertion.
     behind = sentence.units[mention.end]

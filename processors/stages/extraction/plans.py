@@ -5,7 +5,7 @@ import re
 from processors.model import Kind, Side
 from processors.stages.extraction.actors import actor_of, subject_of
 from processors.stages.extraction.clauses import Clause, Proposition, has_phrase
-from processors.stages.extraction.held import only_after, only_intended, only_met
+from processors.stages.extraction.held import begun, only_after, only_intended, only_met
 from processors.stages.extraction.negation import negated, none_agreed
 from processors.stages.extraction.sides import OTHER_SIDE
 
@@ -304,6 +304,8 @@ def _held_as_agreed(clause: Clause) -> bool:
     if not (of_terms or clause.act[agreed - 1] == "E"):
         return False
     if not of_terms and _under_one(clause, agreed):
+        return True
+    if begun(clause, agreed - 1):
         return True
     return _COUNTED.search(clause.content, 0, agreed) is not None and not only_intended(clause)
 

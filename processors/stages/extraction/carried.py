@@ -35,13 +35,22 @@ _INVASION = date(2022, 2, 24)
 
 
 def side_old_formulas(found: Sequence[Draft], published_on: date) -> None:
-    """ "306 for 74", said of an exchange in the Donbas without whose are whose: the smaller figure came to Kyiv."""
+    """ "306 for 74", said of an exchange in the Donbas without whose are whose: the smaller figure came to Kyiv, unless the
+    text tells otherwise ("139 people were handed to the Ukrainian side").
+    """
+    told = {
+        (side, quantity.min)
+        for draft in found
+        if not draft.figures.unmarked
+        for side, quantity in draft.figures.returned.items()
+    }
     for draft in found:
         returned, on = draft.figures.returned, draft.date.start_on if draft.date else published_on
         ua, ru = returned.get(Side.UA), returned.get(Side.RU)
         if not draft.figures.unmarked or on >= _INVASION or ua is None or ru is None:
             continue
-        if (ua.min or 0) > (ru.min or 0):
+        as_told = not told.isdisjoint(((Side.UA, ua.min), (Side.RU, ru.min)))
+        if not as_told and (ua.min or 0) > (ru.min or 0):
             returned.update({Side.UA: ru, Side.RU: ua})
             draft.figures.ratio = ratio_of(ru, ua)
 

@@ -240,6 +240,8 @@ def _complements(sentence: Sentence, at: int, inner: int) -> bool:
     units, words = sentence.units, sentence.words
     if "spokesperson" in units[at].classes:
         return False
+    if inner - at == 1 and units[inner].speakers[0][0] == "office":  # "заступник керівника ГУР"
+        return True
     behind = units[inner + 1] if inner + 1 < len(units) else None
     if behind is not None and (
         "name" in behind.classes or any(s.type == "person" for _, s in behind.speakers)

@@ -253,7 +253,8 @@ def _is_empty(draft: Draft, reported: bool, *, early: bool) -> bool:
         return not (named or figures.given)
     if draft.kind is not Kind.EXCHANGE or figures.given or figures.ordinal:
         return False
-    exchanged = draft.speaker is None and draft.sentence.has("exchange_noun", "exchange_verb")
+    exchanged = draft.sentence.has("exchange_noun", "exchange_verb")
+    exchanged = exchanged and (draft.speaker is None or _swaps_people(draft))
     if draft.rule == "held" or (draft.rule == "counted" and exchanged):
         vague = draft.background and draft.date and draft.date.precision is not Precision.DAY
         bare = not (draft.days or draft.stated or early or draft.mediators)
@@ -262,6 +263,14 @@ def _is_empty(draft: Draft, reported: bool, *, early: bool) -> bool:
         known = draft.speaker is not None and draft.speaker.known
         return not reported or draft.background or not known or _is_running_total(draft)
     return draft.rule == "others" or (draft.rule == "the-freed" and (draft.background or not reported))
+
+
+def _swaps_people(draft: Draft) -> bool:
+    """ "Russia and Ukraine exchanged 205 prisoners, Zelensky said": with a figure that is neither side's."""
+    return _SWAPPED.search(draft.sentence.content, draft.start, draft.end) is not None
+
+
+_SWAPPED = re.compile("X.{0,2}N[.ur]{0,2}[PCUR]")
 
 
 def _is_running_total(draft: Draft) -> bool:

@@ -23,14 +23,18 @@ from processors.stages.extraction.calendar_ranges import (
 )
 from processors.stages.extraction.calendar_words import TELLING, TENSES, Token, classify
 from processors.stages.extraction.date_mentions import Basis, DateMention, Found, joined, moved, preferred
+from processors.stages.extraction.date_patterns import PATTERN
 from processors.stages.extraction.holidays import HOLIDAYS
 
 __all__ = ["Basis", "DateMention", "find_dates", "preferred"]
 
+#: A day and month without a year that come within so many days are of this year, unless the words say otherwise.
 _NEAR_FUTURE_DAYS = 45
+#: Words behind a date among which "will" or the like still tells of it.
 _CUE_WORDS = 8
-_WINTER = 12
-_SATURDAY = 5
+#: The month with which winter begins, and the number of a weekday.
+_WINTER, _SATURDAY = 12, 5
+#: A weekday fewer days ago than this is nearer than the next one.
 _HALF_A_WEEK = 4
 #: Without one of these letters there is no date; a year, a full date or a unit has no word that tells.
 _TELLING = TELLING | frozenset("FYu")
@@ -40,34 +44,9 @@ _Resolved = list[tuple[DateRange, Basis]]
 _Reader = Callable[[Sequence[Token]], _Resolved]
 
 
-#: A year behind a day, month or season: "2023", "of last year", "торік".
-_OF_YEAR = r"(?:O?,?[YZ]y?|[pi]?O?[LHX]y)"
-#: A month, with the stop of an abbreviation only where more follows.
-_MONTH = r"M(?:\.(?=,?[DY]))?"
-#: Patterns over class letters; the leftmost match counts, and at one place the first alternative.
-_PATTERN = re.compile(
-    r"(?P<numeric>F)"
-    rf"|(?P<edge>[LD]uO?A?{_MONTH}{_OF_YEAR}?)"
-    rf"|(?P<days>[fb]?n?D[-o&]n?DO?{_MONTH}{_OF_YEAR}?)"
-    rf"|(?P<month_days>{_MONTH}D[-o&]D(?!O?M)(?:,?Y)?)"
-    rf"|(?P<day>n?-?DO?{_MONTH}{_OF_YEAR}?)"
-    rf"|(?P<month_day>(?<!i){_MONTH}D(?!O?M)(?:,?Y)?)"
-    r"|(?P<weekday_of_week>W[,pOA]{0,3}[LHX]u|[LHX]u,?[pi]?W)"
-    r"|(?P<weekday>[LHX]?W)"
-    r"|(?P<today>t)"
-    r"|(?P<context>c)"
-    r"|(?P<shifted>(?:n|D|A)u,?k)"
-    r"|(?P<ago>(?:[nDA]A?)?[uy]a)"
-    rf"|(?P<month>(?:[LHX]|Z,?[pi]|e-?[OA]{{0,2}})?{_MONTH}{_OF_YEAR}?)"
-    rf"|(?P<season>(?:[LHX]|Z,?[pi]|e-?[OA]{{0,2}})?S{_OF_YEAR}?)"
-    r"|(?P<day_of_unit>DO[LHX]u)"
-    rf"|(?P<holiday>V{_OF_YEAR}?)"
-    r"|(?P<numbered>DN|(?<=,)D(?=-[nD]))"
-    r"|(?P<unit>(?:e[OA]{0,2})?[LHX][uy]|e[OA]{0,2}[uy])"
-    r"|(?P<weekend>(?<=[pA])u)"
-    r"|(?P<year>e-?[OA]{0,2}[YZ]y?|(?<=[pifobO&])Yy?|Yy|(?<=[YSM]-)Y|Z)"
-)
+#: What a month with the word of that value ("early", "mid", "late") before it rests on.
 _PARTS = (Basis.MONTH, Basis.EARLY, Basis.MIDDLE, Basis.LATE)
+#: How many units away "last", "this" and "next" are.
 _SHIFT = {"L": -1, "H": 0, "X": 1}
 
 
@@ -79,7 +58,7 @@ def find_dates(
     if not _TELLING.intersection(letters):
         return ()
     resolver = _Resolver(tokens, letters, published_on, anchor)
-    found = [item for match in _PATTERN.finditer(letters) for item in resolver.read(match)]
+    found = [item for match in PATTERN.finditer(letters) for item in resolver.read(match)]
     return tuple(moved(item.mention, span.start) for item in joined(found, tokens, letters))
 
 

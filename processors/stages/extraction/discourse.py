@@ -2,20 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from itertools import pairwise
 
-from processors.model import Side, Span
-from processors.stages.extraction.function_words import FunctionWords
-from processors.stages.extraction.lexicon import Speaker, registry, split_phrase
-from processors.stages.extraction.mentions import PLACES, Mention, mentions
+from processors.model import Span
+from processors.stages.extraction.introductions import (
+    ROLE_STEM,
+    analyst_near,
+    gender_of,
+    nominative,
+    office_words,
+    roles_around,
+    side_around,
+    title_behind,
+)
+from processors.stages.extraction.lexicon import Speaker
+from processors.stages.extraction.mentions import Mention, mentions
 from processors.stages.extraction.normalise import normalise, same_word
 from processors.stages.extraction.units import Sentence, Unit
 
 #: Speakers further back are not referred to any more.
 _MOST_KNOWN = 40
-#: First letters of a role or office by which it is known again.
-_ROLE_STEM = 5
 
 
 @dataclass(slots=True)
@@ -75,10 +80,10 @@ class Discourse:
                 speaker = unit.speakers[0][1]
                 if speaker.type == "person" and unit.capital:
                     self._introduce(unit.word, speaker)
-                words = {w[:_ROLE_STEM] for w in unit.word.split()}
-                words |= _roles_around(sentence, at, at + 1) if speaker.type == "person" else set()
-                self._seen = [*self._seen[-_MOST_KNOWN:], _Known(speaker, words | _office(speaker.id))]
-            elif "name" in unit.classes and (words := _roles_around(sentence, at, at + 1)):
+                words = {w[:ROLE_STEM] for w in unit.word.split()}
+                words |= roles_around(sentence, at, at + 1) if speaker.type == "person" else set()
+                self._seen = [*self._seen[-_MOST_KNOWN:], _Known(speaker, words | office_words(speaker.id))]
+            elif "name" in unit.classes and (words := roles_around(sentence, at, at + 1)):
                 speaker = self._name(sentence, Mention(at, at + 1, at, "name"))
                 self._seen = [*self._seen[-_MOST_KNOWN:], _Known(speaker, words)]
 
@@ -124,16 +129,16 @@ class Discourse:
     def _name(self, sentence: Sentence, mention: Mention) -> Speaker:
         """A person whom the registry does not know; the first mention tells their side."""
         unit = sentence.units[mention.head]
-        name = _nominative(_without_possessive(sentence.written(unit.start, unit.end)), sentence.words)
+        name = nominative(_without_possessive(sentence.written(unit.start, unit.end)), sentence.words)
         key = normalise(name)
         if key not in self._named:
             self._named[key] = Speaker(
                 id=f"unk:{key}",
                 name=name,
-                side=_side_around(sentence, mention),
+                side=side_around(sentence, mention),
                 type="person",
-                gender=_gender(unit.word, sentence.words),
-                analyst=_analyst_near(sentence, mention),
+                gender=gender_of(unit.word, sentence.words),
+                analyst=analyst_near(sentence, mention),
             )
             self._introduce(unit.word, self._named[key])
         return self._named[key]
@@ -177,7 +182,7 @@ class Discourse:
         """ "The ministry denied it. …, a spokesman said": the last body, or person in that role."""
         if "spokesperson" not in head.classes:
             return None
-        stem = head.word[:_ROLE_STEM]
+        stem = head.word[:ROLE_STEM]
         fitting = (k.speaker for k in reversed(self._known) if k.speaker.type == "org" or stem in k.words)
         return next(fitting, None)
 
@@ -195,11 +200,11 @@ class Discourse:
     def _by_role(self, head: Unit) -> Speaker | None:
         """The last speaker introduced with that role; for an office also the last body."""
         for known in reversed(self._known):
-            office = _office(known.speaker.id) if "anaphor" in head.classes else frozenset[str]()
-            if head.word[:_ROLE_STEM] in known.words or head.word[:_ROLE_STEM] in office:
+            office = office_words(known.speaker.id) if "anaphor" in head.classes else frozenset[str]()
+            if head.word[:ROLE_STEM] in known.words or head.word[:ROLE_STEM] in office:
                 return known.speaker
         if "anaphor" in head.classes:
-            return next((k.speaker for k in reversed(self._seen) if head.word[:_ROLE_STEM] in k.words), None)
+            return next((k.speaker for k in reversed(self._seen) if head.word[:ROLE_STEM] in k.words), None)
         if "office" in head.classes:
             return next((k.speaker for k in reversed(self._known) if k.speaker.type == "org"), None)
         return None
@@ -211,7 +216,7 @@ class Discourse:
         for article in sorted(sentence.words.articles, key=len, reverse=True):
             if name.lower().startswith(article):
                 name = name[len(article) :]
-        name = _title_behind(sentence, mention) or _without_possessive(name)
+        name = title_behind(sentence, mention) or _without_possessive(name)
         if not name:
             return None
         key = f"unk:{normalise(name)}"
@@ -219,16 +224,16 @@ class Discourse:
         if word == name.lower() and word in sentence.words.both_parties:
             return None
         kind = "org" if "office" in head and "spokesperson" not in head else "noun"
-        side = _side_around(sentence, mention)
+        side = side_around(sentence, mention)
         gender = "f" if word.endswith(tuple(sentence.words.feminine_endings) or "?") else ""
         return Speaker(id=key, name=name, side=side, type=kind, gender=gender, analyst="analyst" in head)
 
     def _remember(self, sentence: Sentence, mention: Mention, speaker: Speaker) -> None:
         """Make them the last speaker, known by all the roles in which they were named."""
-        words = _roles_around(sentence, mention.start, mention.end)
+        words = roles_around(sentence, mention.start, mention.end)
         office = sentence.units[mention.head].word
         words.update(
-            word[:_ROLE_STEM] for word in office.split() if mention.speaker is not None and len(word) > 3
+            word[:ROLE_STEM] for word in office.split() if mention.speaker is not None and len(word) > 3
         )
         earlier = next((known.words for known in self._known if known.speaker.id == speaker.id), set[str]())
         others = [known for known in self._known[-_MOST_KNOWN:] if known.speaker.id != speaker.id]
@@ -236,64 +241,13 @@ class Discourse:
         self._known = [*others, _Known(speaker, words | earlier, body and speaker.type == "noun")]
 
 
-def _title_behind(sentence: Sentence, mention: Mention) -> str:
-    """ "Об'єднання родин «Вертайся живим»": the name in quotes right behind a body."""
-    units, at = sentence.units, mention.end
-    body = "office" in units[mention.head].classes or "media" in units[mention.head].classes
-    if not body or at + 1 >= len(units) or units[at].word != '"' or not units[at + 1].capital:
-        return ""
-    close = next((i for i in range(at + 1, min(at + _TITLE, len(units))) if units[i].word == '"'), 0)
-    return sentence.written(units[at].end, units[close].start).strip() if close else ""
-
-
-#: Units of a name in quotes with its marks.
-_TITLE = 6
-
-
-def _gender(name: str, words: FunctionWords) -> str:
-    """By the ending of a Slavic given name, empty for others."""
-    given, _, surname = name.partition(" ")
-    if not words.men_in_a or not surname:
-        return ""
-    return "f" if given.endswith(_WOMEN) and given not in words.men_in_a else "m" if given[-1] in _MEN else ""
-
-
-#: Letters that end the given names of women and of men.
-_WOMEN, _MEN = ("а", "я"), "бвгґджзйклмнпрстфхчшщ"
-
-
-def _nominative(name: str, words: FunctionWords) -> str:
-    """ "За словами Марії Нагірської": the surname as it is written where she is the subject."""
-    for pair in words.surnames:
-        oblique, _, ending = pair.partition(">")
-        if name.endswith(oblique):
-            return name.removesuffix(oblique) + ending
-    return name
-
-
 #: Who is interviewed, the likeliest first; `state` ends the types of speakers.
 _GUESTS = ("person", "org", "noun", "state")
-
-
-@cache
-def _office(speaker_id: str) -> frozenset[str]:
-    """The stems of the words in which the registry names a person's office."""
-    roles = next((row.get("roles", ()) for row in registry()["speaker"] if row["id"] == speaker_id), ())
-    return frozenset(
-        word.rstrip("*")[:_ROLE_STEM] for role in roles for word in split_phrase(role) if len(word) > 5
-    )
 
 
 def _of_somebody(unit: Unit) -> bool:
     """ "Budanov's deputy": whose deputy he is tells him from others."""
     return unit.possessive and bool(unit.speakers)
-
-
-def _roles_around(sentence: Sentence, start: int, end: int) -> set[str]:
-    """The stems of the role nouns beside a name."""
-    before = _within(sentence.units[max(0, start - 8) : start][::-1], _OTHERS)
-    around = [*before, *_within(sentence.units[start : end + 10], _OTHERS)]
-    return {unit.word[:_ROLE_STEM] for unit in around if unit.classes & {"role", "analyst", "title"}}
 
 
 def _without_possessive(name: str) -> str:
@@ -310,83 +264,3 @@ def where(sentence: Sentence, mention: Mention) -> Span:
 _STEM = 4
 #: Units among which a sentence names whom it is about.
 _SUBJECT = 12
-#: Units behind a name in which its apposition tells the side.
-_BEHIND_NAME = 9
-_NATIONS = {"ua_adj": Side.UA, "ru_adj": Side.RU, "ua_state": Side.UA, "ru_state": Side.RU}
-
-
-def _side_around(sentence: Sentence, mention: Mention) -> Side | None:
-    """By nationality words in the description, or in the apposition around a name; `third` when there is none."""
-    units, words = sentence.units, sentence.words
-    inside = units[mention.start : mention.end]
-    before = _within(units[max(0, mention.start - 6) : mention.start][::-1], _BREAKS | {"mark"})
-    before = [unit for unit, left in pairwise([*before, Unit(0, 0, "")]) if left.word not in words.toward]
-    behind = _apposition(sentence, mention.end) if mention.type == "name" else []
-    behind = [unit for left, unit in pairwise([Unit(0, 0, ""), *behind]) if left.word not in words.topics]
-    nations = [_nation(unit) for unit in inside] + [_told(unit, words) for unit in inside]
-    around = [_nation(unit) or _told(unit, words) for unit in (*before, *behind)]
-    found = next((side for side in (*nations, *around) if side is not None), None)
-    if found is not None:
-        return found
-    analyst = "analyst" in units[mention.head].classes or _analyst_near(sentence, mention)
-    home = next(iter(sentence.words.home), "")
-    return Side(home.upper()) if home and not analyst else Side.THIRD
-
-
-_BREAKS = frozenset(("say", "opine", "semicolon", "accord", "deny", "accuse"))
-#: Where the words around a name begin to be of somebody else: "the premier, who had spoken to Putin".
-_OTHERS = _BREAKS | {"rel"}
-
-
-def _apposition(sentence: Sentence, start: int) -> list[Unit]:
-    """What describes the name that ends at `start`: ", a member of Ukraine's team," or "of the Russian union", no clause."""
-    units = _within(sentence.units[start : start + _BEHIND_NAME], _BREAKS)
-    inserted = bool(units) and "mark" in units[0].classes
-    inside = _within(units[1:] if inserted else units, frozenset(("mark",)))
-    if inserted or (units and units[0].word in sentence.words.prepositions):
-        leads = inserted and inside and inside[0].speakers and not inside[0].possessive
-        return [] if leads and inside[0].speakers[0][1].type == "state" else inside
-    return [unit for unit in inside if unit.classes.isdisjoint(PLACES)]
-
-
-def _within(units: list[Unit], breaks: frozenset[str]) -> list[Unit]:
-    """The units before the first of a class that breaks."""
-    end = next((at for at, unit in enumerate(units) if unit.classes & breaks), len(units))
-    return units[:end]
-
-
-def _nation(unit: Unit) -> Side | None:
-    for cls, side in _NATIONS.items():
-        if cls in unit.classes:
-            return side
-    if unit.speakers:
-        return unit.speakers[0][1].side
-    return Side.THIRD if unit.mediator else None
-
-
-def _told(unit: Unit, words: FunctionWords) -> Side | None:
-    """By a word that tells a side without naming it: "families", "військкор", "польський"."""
-    for stems, side in ((words.of_ua, Side.UA), (words.of_ru, Side.RU), (words.of_third, Side.THIRD)):
-        if stems and unit.word.startswith(tuple(stems)):
-            return side
-    return None
-
-
-def _analyst_near(sentence: Sentence, mention: Mention) -> bool:
-    """Whether words of an analyst stand around a name; analysts speak for no side."""
-    low, high = max(0, mention.start - 7), min(len(sentence.units), mention.end + 10)
-    around = sentence.units[low:high]
-    return any("analyst" in unit.classes for unit in around) or _of_thinkers(sentence, mention)
-
-
-def _of_thinkers(sentence: Sentence, mention: Mention) -> bool:
-    """ "X of the Prague Institute for Security", "Y, who lectures at Galway": by where they work, right behind the name."""
-    if mention.type != "name":
-        return False
-    behind = sentence.units[mention.end : mention.end + _AFFILIATED]
-    described = _within(behind[1:], _BREAKS | {"mark"})
-    return any("thinkers" in unit.classes for unit in described)
-
-
-#: Units behind a name among which stands where an analyst works.
-_AFFILIATED = 9

@@ -28,7 +28,8 @@ from processors.stages.extraction.sentences import split
 from processors.stages.extraction.sides import OTHER_SIDE
 from processors.stages.extraction.tally import Figures
 from processors.stages.extraction.topic import may_hold_claims, on_subject, paragraphs_to_read
-from processors.stages.extraction.units import Sentence, read
+from processors.stages.extraction.unit_reader import read
+from processors.stages.extraction.units import Sentence
 from processors.stages.extraction.voice import Voice
 
 

@@ -1,22 +1,18 @@
 """Nouns that are verbs where they stand between who acts and whom it counts: "Russia and Ukraine swap 307 prisoners"."""
 
 from collections.abc import Sequence
-from typing import Protocol
+
+from processors.stages.extraction.units import Unit
 
 
-class _Unit(Protocol):
-    word: str
-    classes: frozenset[str]
-
-
-def read_as_verbs(units: Sequence[_Unit]) -> None:
+def read_as_verbs(units: Sequence[Unit]) -> None:
     """ "Russia and Ukraine swap 307 prisoners": a noun of exchanging between who does it and whom it counts is a verb."""
     for at, unit in enumerate(units):
         if "verb_or_noun" in unit.classes and _acts(units[:at]) and _takes(units[at + 1 : at + 2]):
             unit.classes = _EXCHANGES
 
 
-def _acts(before: Sequence[_Unit]) -> bool:
+def _acts(before: Sequence[Unit]) -> bool:
     """Whether the words before end in who exchanges, perhaps with an adverb or a day behind."""
     for unit in reversed(before[-_ADVERBS:]):
         if not unit.classes.isdisjoint(_PARTIES):
@@ -26,7 +22,7 @@ def _acts(before: Sequence[_Unit]) -> bool:
     return False
 
 
-def _takes(behind: Sequence[_Unit]) -> bool:
+def _takes(behind: Sequence[Unit]) -> bool:
     return any(not unit.classes.isdisjoint(_EXCHANGED) for unit in behind)
 
 

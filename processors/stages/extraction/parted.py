@@ -2,19 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Protocol
 
 from processors.model import Language
+from processors.stages.extraction.units import Unit
 from processors.stages.extraction.vocabulary import lexicon
 
 #: Units that may stand between a verb and its particle.
 _REACH = 9
 _PARTING = frozenset(("mark", "quote", "semicolon", "dash", "rel"))
-
-
-class _Unit(Protocol):
-    word: str
-    classes: frozenset[str]
 
 
 @cache
@@ -27,7 +22,7 @@ def parted_verbs(language: Language) -> dict[str, dict[str, frozenset[str]]]:
     return found
 
 
-def join_parted(units: Sequence[_Unit], verbs: dict[str, dict[str, frozenset[str]]]) -> None:
+def join_parted(units: Sequence[Unit], verbs: dict[str, dict[str, frozenset[str]]]) -> None:
     """Give such a verb the classes that it has with its particle."""
     for at, unit in enumerate(units):
         if unit.word in verbs:
@@ -35,7 +30,7 @@ def join_parted(units: Sequence[_Unit], verbs: dict[str, dict[str, frozenset[str
             unit.classes = next(_with_particle(units[at + 1 : at + 1 + _REACH], particles), unit.classes)
 
 
-def _with_particle(behind: Sequence[_Unit], particles: dict[str, frozenset[str]]) -> Iterator[frozenset[str]]:
+def _with_particle(behind: Sequence[Unit], particles: dict[str, frozenset[str]]) -> Iterator[frozenset[str]]:
     for other in behind:
         if not other.classes.isdisjoint(_PARTING):
             return

@@ -5,9 +5,9 @@ a return.
 """
 
 from collections.abc import Sequence
-from typing import Protocol
 
 from processors.stages.extraction.function_words import FunctionWords
+from processors.stages.extraction.units import Unit
 
 #: Units on either side of the verb among which stands the figure.
 _REACH = 10
@@ -21,19 +21,14 @@ _RETURN = frozenset(("return_verb",))
 _OF_A_SWAP = frozenset(("exchange_noun", "exchange_verb", "inreturn", "return_verb", "freed"))
 
 
-class _Unit(Protocol):
-    word: str
-    classes: frozenset[str]
-
-
-def read_travel(units: Sequence[_Unit], words: FunctionWords) -> None:
+def read_travel(units: Sequence[Unit], words: FunctionWords) -> None:
     """Let such a verb be one of returning too."""
     for at, unit in enumerate(units):
         if "travel" in unit.classes and _is_counted(units, at) and _is_homeward(units, words):
             unit.classes |= _RETURN
 
 
-def _is_counted(units: Sequence[_Unit], at: int) -> bool:
+def _is_counted(units: Sequence[Unit], at: int) -> bool:
     """Whether a figure of people, or one without a noun, stands beside the verb."""
     low, high = max(0, at - _REACH), at + _REACH
     return any(
@@ -42,14 +37,14 @@ def _is_counted(units: Sequence[_Unit], at: int) -> bool:
     )
 
 
-def _of_people(units: Sequence[_Unit], at: int) -> bool:
+def _of_people(units: Sequence[Unit], at: int) -> bool:
     behind = units[at + 1 : at + 1 + _NOUN]
     if not behind or not behind[0].word[0].isalnum() or "travel" in behind[0].classes:
         return True
     return any(not unit.classes.isdisjoint(_PEOPLE) for unit in behind)
 
 
-def _is_homeward(units: Sequence[_Unit], words: FunctionWords) -> bool:
+def _is_homeward(units: Sequence[Unit], words: FunctionWords) -> bool:
     """From a prison or captivity and to no prison; to a state, a border or a crossing; or of people freed or swapped."""
     homeward = False
     for at, unit in enumerate(units):
@@ -64,7 +59,7 @@ def _is_homeward(units: Sequence[_Unit], words: FunctionWords) -> bool:
     return homeward
 
 
-def _words_before(units: Sequence[_Unit], at: int) -> set[str]:
+def _words_before(units: Sequence[Unit], at: int) -> set[str]:
     """The preposition of the unit: the word before it, or before its adjective or its quotation mark."""
     first = max(0, at - 1)
     adjective = units[first].classes & _ADJECTIVES if at else None

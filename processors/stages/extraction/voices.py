@@ -8,10 +8,19 @@ import re
 from itertools import pairwise
 
 from processors.stages.extraction.clauses import is_infinitive
-from processors.stages.extraction.insertions import VERBS, before_insertion, closes_apposition
+from processors.stages.extraction.insertions import before_insertion, closes_apposition
 from processors.stages.extraction.joint import beside
-from processors.stages.extraction.mentions import PERSONAL, RANK, Mention, best, is_oblique, mentions
+from processors.stages.extraction.mentions import PERSONAL, Mention, best, is_oblique, mentions
 from processors.stages.extraction.stretches import stretch, without_inner
+from processors.stages.extraction.subjects import (
+    antecedent,
+    clause_end,
+    first_subject,
+    in_relative,
+    is_relative,
+    phrase_end,
+    subject_before,
+)
 from processors.stages.extraction.units import Sentence
 from processors.stages.extraction.verbless import (
     cited_words,
@@ -22,17 +31,13 @@ from processors.stages.extraction.verbless import (
 )
 from processors.stages.extraction.voice import Voice
 
-#: How far a subject may stand from its verb, in units.
-_REACH_LEFT = 26
 _REACH_RIGHT = 11
-_REACH_ACCORD = 14
 #: Verbs of saying, and "according to".
 _SPEAKING = re.compile("[sdAja]")
 #: What stands before an attribution that does not lead its sentence.
 _LED_BY = re.compile(r"[^,.cD\"-]")
 #: Another attribution or clause.
 _ANOTHER = re.compile("[sdAjaqc]")
-_RELATIVE = re.compile(r"q[.eD]{0,3}$")
 _CONJOINED = re.compile(r"c[.eD]{0,2}$")
 
 
@@ -75,7 +80,7 @@ def _after_preposition(sentence: Sentence, at: int) -> Voice | None:
     elif any(unit.medium for unit in sentence.units[at + 1 : at + 2]):
         mention = None  # "according to TASS": who relays
     else:
-        mention = best(sentence, at + 1, _phrase_end(sentence, at + 1), prefer_last=False, oblique=True)
+        mention = best(sentence, at + 1, phrase_end(sentence, at + 1), prefer_last=False, oblique=True)
     if mention is None:
         return None
     leading = not _LED_BY.search(sentence.voice, 0, at)
@@ -85,15 +90,16 @@ def _after_preposition(sentence: Sentence, at: int) -> Voice | None:
 def _of_verb(sentence: Sentence, at: int) -> Voice | None:
     """The subject of a verb of saying: before it, behind it, or of the sentence's first verb."""
     view = sentence.voice
-    if _relative(sentence, at):
-        return _antecedent(sentence, at)
+    if is_relative(sentence, at):
+        who = antecedent(sentence, at)
+        return Voice(who, at, "who-said") if who else None
     before = at - 1
     while before >= 0 and view[before] in ".eD" and at - before <= 3:
         before -= 1
     if _says_nothing(sentence, at):
         return None
     inverted = before < 0 or view[before] in ',"-'
-    left, right = _left(sentence, at), _right(sentence, at, inverted=inverted)
+    left, right = subject_before(sentence, at), _right(sentence, at, inverted=inverted)
     if right and _is_passive(sentence, at):
         return Voice(right, at, "said-x")
     if inverted and (voice := _inverted(sentence, at, left, right)):
@@ -102,9 +108,9 @@ def _of_verb(sentence: Sentence, at: int) -> Voice | None:
         return Voice(right, at, "said-x")
     if _is_infinitive(sentence, at) and (left is None or left.type == "state"):
         return None  # "when Moscow has to explain its delay"
-    if left and not _in_relative(sentence, left):
+    if left and not in_relative(sentence, left):
         return Voice(left, at, "x-said")
-    if left is None and view[max(0, before)] == "c" and (first := _first_subject(sentence, before)):
+    if left is None and view[max(0, before)] == "c" and (first := first_subject(sentence, before)):
         return Voice(first, at, "and-said")
     return _following(sentence, at, right) if right else None
 
@@ -149,7 +155,7 @@ def _right(sentence: Sentence, at: int, *, inverted: bool) -> Mention | None:
     if not (passive or classes.isdisjoint(objects)) or (_is_object_behind(sentence, at) and not passive):
         return None
     found = best(
-        sentence, at + 1, _clause_end(sentence, at + 1, _REACH_RIGHT), prefer_last=False, oblique=passive
+        sentence, at + 1, clause_end(sentence, at + 1, _REACH_RIGHT), prefer_last=False, oblique=passive
     )
     if found and found.type == "state" and not passive and is_oblique(sentence, found):
         return None  # "when Moscow has to": no subject by its ending
@@ -196,97 +202,6 @@ def _is_object(sentence: Sentence, mention: Mention, at: int) -> bool:
     return (
         bool(between) and between[0] in words.prepositions - words.by and set(between[1:]) <= words.definite
     )
-
-
-def _in_relative(sentence: Sentence, mention: Mention) -> bool:
-    """ "… whom Russia had pledged to …": no statement that matters here."""
-    before = sentence.units[mention.start - 1] if mention.start else None
-    return (
-        mention.type == "state"
-        and before is not None
-        and "rel" in before.classes
-        and before.word not in sentence.words.that
-    )
-
-
-def _first_subject(sentence: Sentence, end: int) -> Mention | None:
-    """The subject of the sentence's first verb: "Moskalkova published a list and claimed …"."""
-    found = [m for m in mentions(sentence, 0, min(end, 16)) if m.type in PERSONAL]
-    return max(found[:2], key=lambda mention: RANK[mention.type]) if found else None
-
-
-def _relative(sentence: Sentence, at: int) -> bool:
-    """Whether the verb's subject is "who" or "which"."""
-    return _RELATIVE.search(sentence.voice, max(0, at - 5), at) is not None
-
-
-def _antecedent(sentence: Sentence, at: int) -> Voice | None:
-    """Whom "who" means, "that" being a conjunction."""
-    rel = sentence.voice.rindex("q", 0, at)
-    if sentence.units[rel].word in sentence.words.that:
-        return None
-    found = [m for m in mentions(sentence, max(0, rel - 12), rel) if m.type in PERSONAL | {"noun"}]
-    if not found or found[-1].end < rel - 6:
-        return None
-    best = max(found[-2:], key=lambda mention: RANK[mention.type])
-    return Voice(best, at, "who-said")
-
-
-def _left(sentence: Sentence, at: int) -> Mention | None:
-    """The subject before the verb, in its own clause."""
-    view = sentence.voice
-    start = at
-    while start > 0 and at - start < _REACH_LEFT:
-        letter = view[start - 1]
-        if letter == '"' and (opening := _opens_short(sentence, start - 1)) >= 0:
-            start = opening
-            continue
-        if letter in ';"sdAa' or _ends_dateline(sentence, start - 1):
-            break
-        if letter == "c" and _verb_between(sentence, start, at):
-            break
-        start -= 1
-    return best(sentence, start, at, prefer_last=True)
-
-
-def _opens_short(sentence: Sentence, close: int) -> int:
-    """Where a quotation of few words without a verb of saying opens ("the words of a «voluntary decision»"), else -1."""
-    opening = sentence.voice.rfind('"', max(0, close - _SHORT_QUOTE), close)
-    inside = sentence.voice[opening + 1 : close]
-    return opening if opening > 0 and inside and not set(inside) & set(";sdAa,") else -1
-
-
-#: Units of a quotation that is a part of a clause.
-_SHORT_QUOTE = 5
-
-
-def _ends_dateline(sentence: Sentence, at: int) -> bool:
-    """ "ABU DHABI (Reuters) -": who filed the text says nothing in it."""
-    return sentence.voice[at] == "-" and at > 0 and sentence.units[at - 1].word == ")"
-
-
-def _verb_between(sentence: Sentence, start: int, end: int) -> bool:
-    return any(letter in VERBS for letter in sentence.voice[start:end])
-
-
-def _clause_end(sentence: Sentence, start: int, reach: int) -> int:
-    """Where the clause from `start` ends: at the next verb of saying or mark, at a comma once somebody is named."""
-    view = sentence.voice
-    end = start
-    while end < len(view) and end - start < reach:
-        if view[end] in ';"-' or view[end] in VERBS + "q":
-            break
-        if view[end] == "," and mentions(sentence, start, end):
-            break
-        end += 1
-    return end
-
-
-def _phrase_end(sentence: Sentence, start: int) -> int:
-    """Where "according to …" ends: at its comma, though one names "the ombudsman, X" behind it."""
-    end = _clause_end(sentence, start, _REACH_ACCORD)
-    comma = sentence.voice.find(",", start + 1, end)
-    return end if comma < 0 or set(sentence.voice[start:comma]) & set("pnYH") else comma
 
 
 def _subordinate(sentence: Sentence, voice: Voice) -> bool:
@@ -340,7 +255,7 @@ _SUBJECT = 6
 def _refuser(sentence: Sentence) -> list[Voice]:
     """ "The foreign ministry turned it down on July 15": a person or body that refuses, where nobody else speaks."""
     at = next((at for at, unit in enumerate(sentence.units) if "refuse" in unit.classes), 0)
-    subject = _left(sentence, at)
+    subject = subject_before(sentence, at)
     if subject is None or subject.type not in PERSONAL or subject.speaker is None:
         return []
     first = mentions(sentence, 0, at)[0]

@@ -1,0 +1,34 @@
+"""The forms of dates: patterns over the class letters of words, the same for all languages.
+
+Each alternative is named after the reader of `dates` that resolves it. The letters are those of `calendar_words`.
+"""
+
+import re
+
+#: A year behind a day, month or season: "2023", "of last year", "торік".
+_OF_YEAR = r"(?:O?,?[YZ]y?|[pi]?O?[LHX]y)"
+#: A month, with the stop of an abbreviation only where more follows.
+_MONTH = r"M(?:\.(?=,?[DY]))?"
+#: Patterns over class letters; the leftmost match counts, and at one place the first alternative.
+PATTERN = re.compile(
+    r"(?P<numeric>F)"
+    rf"|(?P<edge>[LD]uO?A?{_MONTH}{_OF_YEAR}?)"
+    rf"|(?P<days>[fb]?n?D[-o&]n?DO?{_MONTH}{_OF_YEAR}?)"
+    rf"|(?P<month_days>{_MONTH}D[-o&]D(?!O?M)(?:,?Y)?)"
+    rf"|(?P<day>n?-?DO?{_MONTH}{_OF_YEAR}?)"
+    rf"|(?P<month_day>(?<!i){_MONTH}D(?!O?M)(?:,?Y)?)"
+    r"|(?P<weekday_of_week>W[,pOA]{0,3}[LHX]u|[LHX]u,?[pi]?W)"
+    r"|(?P<weekday>[LHX]?W)"
+    r"|(?P<today>t)"
+    r"|(?P<context>c)"
+    r"|(?P<shifted>(?:n|D|A)u,?k)"
+    r"|(?P<ago>(?:[nDA]A?)?[uy]a)"
+    rf"|(?P<month>(?:[LHX]|Z,?[pi]|e-?[OA]{{0,2}})?{_MONTH}{_OF_YEAR}?)"
+    rf"|(?P<season>(?:[LHX]|Z,?[pi]|e-?[OA]{{0,2}})?S{_OF_YEAR}?)"
+    r"|(?P<day_of_unit>DO[LHX]u)"
+    rf"|(?P<holiday>V{_OF_YEAR}?)"
+    r"|(?P<numbered>DN|(?<=,)D(?=-[nD]))"
+    r"|(?P<unit>(?:e[OA]{0,2})?[LHX][uy]|e[OA]{0,2}[uy])"
+    r"|(?P<weekend>(?<=[pA])u)"
+    r"|(?P<year>e-?[OA]{0,2}[YZ]y?|(?<=[pifobO&])Yy?|Yy|(?<=[YSM]-)Y|Z)"
+)

@@ -1,0 +1,102 @@
+"""Where the subject of a verb of saying stands: before it in its clause, behind it, before "who", first in the sentence."""
+
+import re
+
+from processors.stages.extraction.insertions import VERBS
+from processors.stages.extraction.mentions import PERSONAL, RANK, Mention, best, mentions
+from processors.stages.extraction.units import Sentence
+
+#: How far a subject may stand from its verb, in units.
+_REACH_LEFT = 26
+_REACH_ACCORD = 14
+_RELATIVE = re.compile(r"q[.eD]{0,3}$")
+
+
+def in_relative(sentence: Sentence, mention: Mention) -> bool:
+    """ "… whom Russia had pledged to …": no statement that matters here."""
+    before = sentence.units[mention.start - 1] if mention.start else None
+    return (
+        mention.type == "state"
+        and before is not None
+        and "rel" in before.classes
+        and before.word not in sentence.words.that
+    )
+
+
+def first_subject(sentence: Sentence, end: int) -> Mention | None:
+    """The subject of the sentence's first verb: "Moskalkova published a list and claimed …"."""
+    found = [m for m in mentions(sentence, 0, min(end, 16)) if m.type in PERSONAL]
+    return max(found[:2], key=lambda mention: RANK[mention.type]) if found else None
+
+
+def is_relative(sentence: Sentence, at: int) -> bool:
+    """Whether the verb's subject is "who" or "which"."""
+    return _RELATIVE.search(sentence.voice, max(0, at - 5), at) is not None
+
+
+def antecedent(sentence: Sentence, at: int) -> Mention | None:
+    """Whom "who" means, "that" being a conjunction."""
+    rel = sentence.voice.rindex("q", 0, at)
+    if sentence.units[rel].word in sentence.words.that:
+        return None
+    found = [m for m in mentions(sentence, max(0, rel - 12), rel) if m.type in PERSONAL | {"noun"}]
+    if not found or found[-1].end < rel - 6:
+        return None
+    return max(found[-2:], key=lambda mention: RANK[mention.type])
+
+
+def subject_before(sentence: Sentence, at: int) -> Mention | None:
+    """The subject before the verb, in its own clause."""
+    view = sentence.voice
+    start = at
+    while start > 0 and at - start < _REACH_LEFT:
+        letter = view[start - 1]
+        if letter == '"' and (opening := _opens_short(sentence, start - 1)) >= 0:
+            start = opening
+            continue
+        if letter in ';"sdAa' or _ends_dateline(sentence, start - 1):
+            break
+        if letter == "c" and _verb_between(sentence, start, at):
+            break
+        start -= 1
+    return best(sentence, start, at, prefer_last=True)
+
+
+def _opens_short(sentence: Sentence, close: int) -> int:
+    """Where a quotation of few words without a verb of saying opens ("the words of a «voluntary decision»"), else -1."""
+    opening = sentence.voice.rfind('"', max(0, close - _SHORT_QUOTE), close)
+    inside = sentence.voice[opening + 1 : close]
+    return opening if opening > 0 and inside and not set(inside) & set(";sdAa,") else -1
+
+
+#: Units of a quotation that is a part of a clause.
+_SHORT_QUOTE = 5
+
+
+def _ends_dateline(sentence: Sentence, at: int) -> bool:
+    """ "ABU DHABI (Reuters) -": who filed the text says nothing in it."""
+    return sentence.voice[at] == "-" and at > 0 and sentence.units[at - 1].word == ")"
+
+
+def _verb_between(sentence: Sentence, start: int, end: int) -> bool:
+    return any(letter in VERBS for letter in sentence.voice[start:end])
+
+
+def clause_end(sentence: Sentence, start: int, reach: int) -> int:
+    """Where the clause from `start` ends: at the next verb of saying or mark, at a comma once somebody is named."""
+    view = sentence.voice
+    end = start
+    while end < len(view) and end - start < reach:
+        if view[end] in ';"-' or view[end] in VERBS + "q":
+            break
+        if view[end] == "," and mentions(sentence, start, end):
+            break
+        end += 1
+    return end
+
+
+def phrase_end(sentence: Sentence, start: int) -> int:
+    """Where "according to …" ends: at its comma, though one names "the ombudsman, X" behind it."""
+    end = clause_end(sentence, start, _REACH_ACCORD)
+    comma = sentence.voice.find(",", start + 1, end)
+    return end if comma < 0 or set(sentence.voice[start:comma]) & set("pnYH") else comma

@@ -1,0 +1,52 @@
+"""The words and marks of a sentence, with possessive endings and closing apostrophes taken off."""
+
+import re
+from dataclasses import dataclass
+from itertools import islice
+
+from processors.model import Span
+
+#: A word with the apostrophes inside it, a mark, or an ellipsis.
+_TOKEN = re.compile(r"[^\W_]+(?:'[^\W\d_]+)*'?|[,;:()\"—-]|\.{3}|…|[?!]")
+#: Words of one sentence that are read; a longer "sentence" is no prose.
+_MOST_UNITS = 400
+
+
+@dataclass(slots=True)
+class Token:
+    """A word or mark; `start` and `end` are offsets into the article's text."""
+
+    start: int
+    end: int
+    word: str
+    #: The word as it is written.
+    raw: str
+    possessive: bool
+
+    @property
+    def capital(self) -> bool:
+        return self.raw[:1].isupper()
+
+
+def tokens_of(text: str, normal: str, span: Span, *, english: bool) -> list[Token]:
+    """The words and marks of `span`; `normal` is the normalised text, and a hyphen inside a word is none of them."""
+    tokens: list[Token] = []
+    for match in islice(_TOKEN.finditer(normal, span.start, span.end), _MOST_UNITS + 1):
+        start, end = match.span()
+        word, possessive = match[0], False
+        if word == "-" and normal[start - 1 : start].isalnum() and normal[end : end + 1].isalnum():
+            continue
+        if "'" in word:
+            word, possessive, end = _without_apostrophe(word, end, english=english)
+        tokens.append(Token(start, end, word, text[start:end], possessive))
+    return tokens
+
+
+def _without_apostrophe(word: str, end: int, *, english: bool) -> tuple[str, bool, int]:
+    """The word without its possessive ending or closing apostrophe, whether it is possessive, and where it ends."""
+    if english and word.endswith("'s") and len(word) > 2:
+        return word[:-2], True, end
+    if word.endswith("'") and len(word) > 1:
+        possessive = english and word.endswith("s'")
+        return word[:-1], possessive, end if possessive else end - 1
+    return word, False, end

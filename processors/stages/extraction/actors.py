@@ -3,7 +3,7 @@
 import re
 
 from processors.model import Side
-from processors.stages.extraction.clauses import Clause
+from processors.stages.extraction.clauses import Clause, has_phrase
 from processors.stages.extraction.sides import OTHER_SIDE
 from processors.stages.extraction.units import Sentence
 
@@ -47,10 +47,15 @@ def _silent(clause: Clause, cue: int, before: list[Side], letters: str) -> Side 
 
 
 def _by_whose_fault(sentence: Sentence, cue: int, high: int) -> Side | None:
-    """ "Отложен по вине Киева"."""
-    because = sentence.words.because
-    at = next((at for at in range(cue, high - 1) if sentence.units[at].word in because), None)
+    """ "Отложен по вине Киева", "призупинено з ініціативи Москви"."""
+    because, units = sentence.words.because, sentence.units
+    led = (at for at in range(cue, high - 1) if has_phrase(units[max(cue, at - _CAUSE) : at + 1], because))
+    at = next(led, None)
     return _side(sentence, at + 1, any_case=True) if at is not None else None
+
+
+#: Words of "in connection with" before its last.
+_CAUSE = 2
 
 
 def _from_whom(sentence: Sentence, cue: int, high: int) -> Side | None:

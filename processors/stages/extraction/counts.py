@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from processors.model import Quantity, Side
-from processors.stages.extraction.clauses import begins_another_day
+from processors.stages.extraction.clauses import begins_another_day, has_phrase
 from processors.stages.extraction.named_too import with_the_named
 from processors.stages.extraction.sides import OTHER_SIDE, direction, holder_of, nation
 from processors.stages.extraction.units import Sentence
@@ -86,10 +86,15 @@ def _count(sentence: Sentence, stretch: range, quantity: Quantity, at: int, noun
     holder = None if count.nation or count.bodies else holder_of(sentence, at)
     count.nation = OTHER_SIDE[holder] if holder else count.nation
     count.subset = holder is None and _is_subset(sentence, at, start)
-    count.subset = count.subset or _is_cumulative(sentence, at, start, end)
+    count.subset = count.subset or _is_cumulative(sentence, at, start, end) or _instead_of(sentence, at)
     behind = view[count.last + 1 : count.last + 3]
     count.total = "τ" in view[max(start, at - 3) : at] or behind.startswith(("τ", ".τ", '"τ'))
     return count
+
+
+def _instead_of(sentence: Sentence, at: int) -> bool:
+    """ "233 came instead of 306", "замість запланованих 306": what was planned, and nobody who came."""
+    return has_phrase(sentence.units[max(0, at - 2) : at], sentence.words.in_place_of)
 
 
 #: "230 Ukrainian and 248 Russian soldiers".

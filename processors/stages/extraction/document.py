@@ -10,6 +10,7 @@ from processors.model import DateRange, Kind, Language, Precision, Side, Span
 from processors.stages.extraction.alleged import alleged, denied_claims
 from processors.stages.extraction.attribution import attribute
 from processors.stages.extraction.clauses import Proposition
+from processors.stages.extraction.concerning import figure_of
 from processors.stages.extraction.credited import HELD, Credits, mediators_of, names_of, own_mediation
 from processors.stages.extraction.dates import Basis
 from processors.stages.extraction.dating import at_the_time, dates_of, said_on
@@ -93,6 +94,7 @@ def drafts(sentences: list[Sentence], source: tuple[str, ...] = (), outlet: str 
     statements: defaultdict[str, _Statement] = defaultdict(_Statement)
     credited = Credits()
     behind = _BESIDE
+    last: Draft | None = None
     for reading in readings:
         for voice in filter(None, (stretch.voice for stretch in reading.stretches)):
             if voice.speaker is not None:
@@ -103,6 +105,12 @@ def drafts(sentences: list[Sentence], source: tuple[str, ...] = (), outlet: str 
                 _draft(reading.sentence, one, stretch.voice, stretch.speaker, stretch.start)
                 for stretch, one in told_beside(reading)
             ]
+        if not made and reading.near:
+            made = [
+                _draft(reading.sentence, one, stretch.voice, stretch.speaker, stretch.start)
+                for stretch, one in figure_of(reading, last)
+            ]
+        last = made[-1] if made else None
         behind = 0 if any(_tells(draft) for draft in made) else behind + 1
         for draft in made:
             held = held or draft.kind in HELD

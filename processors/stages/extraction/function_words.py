@@ -111,6 +111,12 @@ class FunctionWords:
     timed_by: frozenset[str] = frozenset()
     #: What names a cause ("is delayed due to the refusal …").
     because: frozenset[str] = frozenset()
+    #: "It is about", said of an exchange with the number of its people ("йдеться про 314 полонених").
+    concerns: frozenset[str] = frozenset()
+    #: What leads a figure that was planned and not reached ("instead of 306 people they got 233").
+    in_place_of: frozenset[str] = frozenset()
+    #: Those of the speaker, who are given somebody ("we were handed 248", said of themselves: "їм передали").
+    to_us: frozenset[str] = frozenset()
     #: Endings of what may stand before a description ("высокопоставленный"), any word where there are none.
     modifier_endings: frozenset[str] = frozenset()
     #: Words by which a medium names its own source.

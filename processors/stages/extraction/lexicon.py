@@ -55,6 +55,7 @@ _ALONGSIDE = frozenset(
         "intent",
         "serves",
         "unheld",
+        "unwilling",
         "process",
         "verb_or_noun",
         "urge",

@@ -18,7 +18,9 @@ def lists(clause: Clause) -> list[Proposition]:
         return []
     if not _given(clause) or _not_given(clause):
         return []
-    if "A" in view and clause.has("naming"):  # "called the publication of the list an operation": blame
+    if "A" in view and (
+        clause.has("naming") or _IS_BLAMED.search(view)
+    ):  # "called the publication of the list an operation": blame
         return []
     giver = _giver(clause)
     if giver is not None and clause.has("offered_to"):  # "Kyiv was sent a list"
@@ -75,6 +77,8 @@ def _not_given(clause: Clause) -> bool:
 
 
 _LIST_OF = re.compile(r"L[^,;]{0,2}N")
+#: "The list they published is a manipulation": a dash or nothing between, where a verb of giving would stand.
+_IS_BLAMED = re.compile(r"L[^,;TXGVFfgk]{0,2}-[^,;]{0,3}A")
 _NO_LIST = re.compile(r"e.{0,2}L")
 
 

@@ -80,7 +80,7 @@ _AIMED_AT = re.compile(r"J.{0,3}[EX]")
 
 def agreement(clause: Clause) -> list[Proposition]:
     """What the sides agreed on, what is planned and what is to come; what one side promises alone is its offer."""
-    if clause.asked("gğkφ") or _not_talked_of(clause) or _whenever(clause):
+    if clause.asked("gğkφ") or _not_talked_of(clause) or _whenever(clause) or _unwilling(clause):
         return []
     if doubted := _DOUBTED.search(clause.act):
         return _on_condition(clause, doubted.end() - 1)
@@ -101,6 +101,11 @@ def _not_talked_of(clause: Clause) -> bool:
     """ "Did not comment on the coming exchange"."""
     first = next((at for at, letter in enumerate(clause.act) if letter in "gğkφ"), 0)
     return clause.has("silent") and any("silent" in unit.classes for unit in clause.units[:first])
+
+
+def _unwilling(clause: Clause) -> bool:
+    """ "43 of those who were to be handed over refused to go": people who stayed, and no deal."""
+    return clause.sentence.has("unwilling") and set(clause.act).isdisjoint("EXgğ")
 
 
 def _whenever(clause: Clause) -> bool:

@@ -115,8 +115,17 @@ def side_of(halves: Halves, number: int, *, noun: bool, voice: Side | None) -> S
         return voice
     if found is None and voice in OTHER_SIDE:
         verb = _nearest_verb(sentence, part.start, part.stop, at) or _nearest_verb(sentence, start, end, at)
-        return OTHER_SIDE[voice] if verb == "G" else voice
+        return OTHER_SIDE[voice] if verb == "G" and not _given_us(sentence, part) else voice
     return found
+
+
+def _given_us(sentence: Sentence, part: range) -> bool:
+    """ "Нам віддали 75 оборонців", "кажуть, що їм передали 248": those who speak are who got them."""
+    words, units = sentence.words, sentence.units
+    return any(
+        unit.word in words.to_us and (unit.word in words.we or (at and units[at - 1].word in words.that))
+        for at, unit in enumerate(units[part.start : part.stop], part.start)
+    )
 
 
 def _outbound(sentence: Sentence, part: range) -> bool:

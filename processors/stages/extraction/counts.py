@@ -102,7 +102,7 @@ _SHARED_NOUN = re.compile("N[ur]cN[ur]")
 _SWAP_OF = re.compile(r"E[^TtXGV,;:c-]N$|(?:^|[,;])[^TVG,;]*EN$")
 _OFFER = re.compile("[Fy]")
 _RETURNING = re.compile(r"[^,;cN]*[TV]")
-_BOTH_EXCHANGED = re.compile(r"(?:[KM].{0,3}c.{0,3}[KM]|σ).{0,6}X.{0,3}N")
+_BOTH_EXCHANGED = re.compile(r"(?:[KM].{0,3}c.{0,3}[KMUR]|σ).{0,6}X.{0,3}N")
 
 
 def _of_both(sentence: Sentence, start: int, at: int) -> bool:

@@ -102,13 +102,22 @@ class Credits:
         """Whether a draft is an exchange of its own and no mere thanks; it takes what its voice said just before."""
         voice = draft.speaker.id if draft.speaker else ""
         if draft.rule == "mediated" and voice in self.told and _is_bare(draft):
+            if _of_another_exchange(draft.sentence):
+                return False
             credited = [unit for unit in draft.sentence.units if unit.mediator in draft.mediators]
             return not _add(self.told[voice], _Added(draft.sentence.paragraph, credited, draft.location))
         if draft.kind in HELD and draft.rule != "described":
-            self.told[voice] = draft
+            if not self._is_aside(voice, draft):
+                self.told[voice] = draft
             if (added := self.waiting.pop(voice, None)) is not None:
                 _add(draft, added)
         return True
+
+    def _is_aside(self, voice: str, draft: Draft) -> bool:
+        """ "Eight civilians came home as well": fewer people, told right behind the exchange that was mediated."""
+        main = self.told.get(voice)
+        near = main is not None and draft.sentence.paragraph - main.sentence.paragraph <= _NEAR
+        return near and main is not None and 0 < _people(draft) < _people(main)
 
     def read(self, reading: Reading) -> None:
         """A sentence without an exchange adds to the last one of its voice, else to the next."""
@@ -121,6 +130,11 @@ class Credits:
                 self.waiting[voice] = added
 
 
+def _people(draft: Draft) -> int:
+    """How many came home on either side, by what it tells."""
+    return sum(one.min or 0 for one in draft.figures.returned.values())
+
+
 def _is_bare(draft: Draft) -> bool:
     """Whether it tells neither day nor figures: mere thanks."""
     figures = draft.figures
@@ -129,10 +143,16 @@ def _is_bare(draft: Draft) -> bool:
 
 def _of(sentence: Sentence, stretch: Stretch) -> _Added:
     """What a stretch tells of who mediated, and of where if it speaks of an exchange."""
-    mediators = mediators_of(sentence, stretch.start, stretch.end, stretch.speaker)
+    named = mediators_of(sentence, stretch.start, stretch.end, stretch.speaker)
+    mediators = [] if _of_another_exchange(sentence) else named
     moves = sentence.has("exchange_noun", "exchange_verb")
     place = place_of(sentence, stretch.start, stretch.end) if moves else None
     return _Added(sentence.paragraph, mediators, place)
+
+
+def _of_another_exchange(sentence: Sentence) -> bool:
+    """ "In a separate deal mediated by the crown prince": of an exchange that the text does not go into."""
+    return any(unit.word in sentence.words.separate for unit in sentence.units)
 
 
 def _add(draft: Draft, added: _Added) -> bool:

@@ -85,7 +85,8 @@ def _leading(sentence: Sentence, one: Proposition, events: list[int]) -> list[in
         events = [
             at for at in events if (day := sentence.units[at].day) and day.precision is not Precision.DAY
         ]
-    return events[-1:] if one.kind in _HAPPENINGS or one.kind is Kind.OFFER else []
+    dated = one.kind in _HAPPENINGS or one.kind is Kind.OFFER or one.rule == "called-off"
+    return events[-1:] if dated else []
 
 
 def said_on(sentence: Sentence, voice: Voice, low: int) -> list[int]:

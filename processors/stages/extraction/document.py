@@ -27,6 +27,7 @@ from processors.stages.extraction.relays import is_outlet
 from processors.stages.extraction.reported import marked
 from processors.stages.extraction.sentences import split
 from processors.stages.extraction.sides import OTHER_SIDE
+from processors.stages.extraction.staged import stages
 from processors.stages.extraction.tally import Figures
 from processors.stages.extraction.topic import may_hold_claims, on_subject, paragraphs_to_read
 from processors.stages.extraction.unit_reader import read
@@ -197,7 +198,8 @@ def _of_stretches(reading: Reading) -> Iterator[Draft]:
             near=reading.near,
             inserted=inserted(voice),
         ):
-            yield from apart(_draft(reading.sentence, one, voice, speaker, stretch.start))
+            for made in apart(_draft(reading.sentence, one, voice, speaker, stretch.start)):
+                yield from stages(made)
 
 
 def inserted(voice: Voice | None) -> range:

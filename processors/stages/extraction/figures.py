@@ -107,7 +107,9 @@ class _Sharing:
 
 
 def _share(sentence: Sentence, stretch: range, result: Figures, sharing: _Sharing) -> None:
-    counts = [count for count in sharing.counts if not (count.subset or count.joint)]
+    counts = [
+        count for count in sharing.counts if not (count.subset or count.joint or _runs_on(count, result))
+    ]
     halves = Halves(sentence, stretch, [count.at for count in counts])
     for number, count in enumerate(counts):
         side = _to(halves, number, count, sharing)
@@ -119,6 +121,15 @@ def _share(sentence: Sentence, stretch: range, result: Figures, sharing: _Sharin
                 target[one] = count.quantity
                 result.note(name, one, sentence.units[count.at])
     _same_number(sentence, stretch.start, stretch.stop, result)
+
+
+def _runs_on(count: Count, result: Figures) -> bool:
+    """ "The 61st exchange, and 4,306 have returned": a numbered exchange has never brought home as many."""
+    return result.ordinal is not None and (count.quantity.min or 0) > _MOST
+
+
+#: No exchange with a number was larger.
+_MOST = 1000
 
 
 def _to(halves: Halves, number: int, count: Count, sharing: _Sharing) -> Side | None:

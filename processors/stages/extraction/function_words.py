@@ -144,6 +144,8 @@ class FunctionWords:
     greatest: frozenset[str] = frozenset()
     #: What says that nobody is left out ("all the Russians for all the Ukrainians").
     everyone: frozenset[str] = frozenset()
+    #: What parts another exchange from the one told ("in a separate deal").
+    separate: frozenset[str] = frozenset()
     #: "Or": what leaves two days open.
     alternatives: frozenset[str] = frozenset()
 

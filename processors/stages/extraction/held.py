@@ -296,7 +296,7 @@ def _behind_the_voice(clause: Clause) -> str:
 def begun(clause: Clause, high: int) -> bool:
     """ "They began an exchange on Monday, the first stage of …": before the unit `high` of the clause one has taken place."""
     happened = next((at for at, unit in enumerate(clause.units[:high]) if "happened" in unit.classes), high)
-    day = "D" in clause.content[happened:high]
+    day = "D" in clause.content[:high]
     return day and "E" in clause.content[happened : happened + _BEGUN] and "k" not in clause.act[:happened]
 
 

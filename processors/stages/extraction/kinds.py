@@ -32,7 +32,7 @@ from processors.stages.extraction.negation import (
 )
 from processors.stages.extraction.pauses import none_since
 from processors.stages.extraction.plans import agreement, offer
-from processors.stages.extraction.refusals import not_ready, off_the_table, offer_refused
+from processors.stages.extraction.refusals import not_ready, off_the_table, offer_refused, unanswered
 from processors.stages.extraction.refutations import denial, refusing_denied
 from processors.stages.extraction.sides import OTHER_SIDE
 from processors.stages.extraction.units import Sentence
@@ -188,7 +188,13 @@ def _refusal(clause: Clause) -> list[Proposition]:
     if not clause.concerned or refusing_denied(clause):
         return []
     if not asserted(clause, "f"):
-        return withheld(clause) or will_not(clause) or not_ready(clause) or off_the_table(clause)
+        return (
+            withheld(clause)
+            or will_not(clause)
+            or not_ready(clause)
+            or unanswered(clause)
+            or off_the_table(clause)
+        )
     if _of_comment(clause) or _only_intended(clause):
         return []
     if judged(clause):

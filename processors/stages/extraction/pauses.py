@@ -15,6 +15,8 @@ def none_since(clause: Clause) -> bool:
     """ "Since 2 October neither side has released anybody", "there are no exchanges since July", "none since then"."""
     if not clause.near:
         return False
+    if _LASTED.search(clause.act) and _lasts(clause.sentence) and clause.has("happened"):
+        return True
     moved = _not_moved(clause) or _moves_nobody(clause)
     if (since(clause.sentence) or _lasts(clause.sentence)) and no_exchange(clause):
         return True
@@ -27,6 +29,8 @@ def none_since(clause: Clause) -> bool:
     return kept or (moved and _lasts(clause.sentence)) or (started and _left_out(clause))
 
 
+#: "Four months in which no exchange was held", "half a year went by without a swap".
+_LASTED = re.compile("q?e[.]?E")
 #: "Neither side returned anybody": a word of refusing beside the one for nobody.
 _NOT_GIVEN = re.compile(r"[fG]e|ef")
 _NOT_MOVED = re.compile(r"e[^,;]{0,3}[TX]")

@@ -1,6 +1,7 @@
 """Refusals by words that also deny or blame: an offer waved away, and the offer that a refusal tells of."""
 
 import re
+from itertools import pairwise
 
 from processors.model import Kind, Side
 from processors.stages.extraction.actors import actor_of, subject_of
@@ -60,6 +61,31 @@ def not_ready(clause: Clause) -> list[Proposition]:
 
 
 _NOT_READY = re.compile("e[.]?y")
+
+
+def unanswered(clause: Clause) -> list[Proposition]:
+    """ "The Kremlin has not commented on the idea", "there was no reaction from Moscow to the proposal"."""
+    if not clause.near or clause.analyst or not clause.has("noreply", "silent") or clause.has("other_matter"):
+        return []
+    cue = next(at for at, unit in enumerate(clause.units) if unit.classes & _NO_WORD)
+    if not any("idea" in unit.classes for unit in clause.units[cue : cue + _ON_IDEA]):
+        return []
+    actor = subject_of(clause, cue) or _from_whom(clause, cue)
+    return [clause.made(Kind.REFUSAL, "unanswered", actor)] if actor in OTHER_SIDE else []
+
+
+def _from_whom(clause: Clause, cue: int) -> Side | None:
+    """The state that a word for "from" names behind the cue."""
+    for before, unit in pairwise(clause.units[cue:]):
+        if before.word in clause.sentence.words.away and unit.classes & _STATES.keys():
+            return next(side for cls, side in _STATES.items() if cls in unit.classes)
+    return None
+
+
+_NO_WORD = frozenset(("noreply", "silent"))
+_STATES = {"ua_state": Side.UA, "ru_state": Side.RU}
+#: Units behind the words for silence among which stands the idea.
+_ON_IDEA = 8
 
 
 def off_the_table(clause: Clause) -> list[Proposition]:

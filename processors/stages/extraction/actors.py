@@ -71,7 +71,12 @@ _OWED = 4
 
 def _side_behind(clause: Clause, cue: int) -> Side | None:
     """The first side named behind the cue other than the speaker."""
-    sides = (_side(clause.sentence, at) for at in range(cue, clause.high) if not _is_speaker(clause, at))
+    voiced = clause.voiced
+    sides = (
+        _side(clause.sentence, at)
+        for at in range(cue, clause.high)
+        if not (_is_speaker(clause, at) or voiced.start < at < voiced.stop)
+    )
     return next(filter(None, sides), None)
 
 

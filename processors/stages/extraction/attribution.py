@@ -1,6 +1,8 @@
 """Who speaks in each sentence: voices resolved in order, then carried into quotes and back to what they report."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from processors.stages.extraction.discourse import Discourse, where
 from processors.stages.extraction.interviews import attribute_interview, attribute_post
@@ -24,6 +26,7 @@ def attribute(sentences: Sequence[Sentence], near: Sequence[bool]) -> list[Readi
     """One reading a sentence, in order."""
     discourse = Discourse()
     readings = [_read(sentence, flag, discourse) for sentence, flag in zip(sentences, near, strict=True)]
+    _pass_on(readings)
     _mark_quotes(readings)
     attribute_interview(readings, discourse)
     attribute_post(readings, discourse)
@@ -31,6 +34,29 @@ def attribute(sentences: Sequence[Sentence], near: Sequence[bool]) -> list[Readi
     _carry_reports(readings)
     _carry_on(readings)
     return readings
+
+
+def _pass_on(readings: list[Reading]) -> None:
+    """ "His words are quoted by TASS": the medium relays who spoke in the sentence before."""
+    for before, reading in pairwise(readings):
+        spoken, sentence = before.voice, reading.sentence
+        if spoken is None or not (0 < len(sentence.units) <= _CREDIT and _credits(sentence)):
+            continue
+        if reading.voice is None or reading.voice.mention.type == "pronoun":
+            whole = replace(spoken, start=0, end=len(sentence.units))
+            spoken.via = (*relays(sentence, whole), *spoken.via)
+
+
+#: Units of a sentence that only says who quotes.
+_CREDIT = 8
+
+
+def _credits(sentence: Sentence) -> bool:
+    """Whether the sentence opens with his words, or with him whom somebody quotes."""
+    words, (first, *behind) = sentence.words, sentence.units
+    quotes = any(unit.word in words.quoting for unit in behind)
+    theirs = first.word in words.whose and any("statement" in unit.classes for unit in behind[:1])
+    return quotes and (theirs or "statement" in first.classes or first.word in words.whose | words.they)
 
 
 def _carry_on(readings: list[Reading]) -> None:

@@ -42,7 +42,12 @@ _PEOPLE = re.compile("[PCURNI]|⊂")
 def told_beside(reading: Reading) -> Iterator[tuple[Stretch, Proposition]]:
     """Right behind the news of an exchange an official in person or a body speaks of people: of those who came back."""
     sentence = reading.sentence
-    if not sentence.has(*_OF_PEOPLE) or sentence.has(*_OF_ANOTHER_MATTER) or _totals(sentence):
+    if (
+        not sentence.has(*_OF_PEOPLE)
+        or sentence.has(*_OF_ANOTHER_MATTER)
+        or _totals(sentence)
+        or _of_the_next(sentence)
+    ):
         return
     for stretch in reading.stretches:
         speaker, voice = stretch.speaker, stretch.voice
@@ -50,6 +55,11 @@ def told_beside(reading: Reading) -> Iterator[tuple[Stretch, Proposition]]:
             continue
         if speaker.type in _OFFICIAL and "e" not in sentence.act[stretch.start : stretch.end]:
             yield stretch, Proposition(Kind.EXCHANGE, "described", stretch.start, stretch.end)
+
+
+def _of_the_next(sentence: Sentence) -> bool:
+    """Whether it speaks of the next exchange, and not of the one that was held."""
+    return any({"exchange_noun", "plan"} <= unit.classes for unit in sentence.units)
 
 
 def _totals(sentence: Sentence) -> bool:

@@ -37,6 +37,8 @@ class FunctionWords:
     whose: frozenset[str] = frozenset()
     #: Names of a people that mean its state ("the Russians refused").
     peoples: frozenset[str] = frozenset()
+    #: What puts off talk of a plan ("too early to speak of it").
+    too_early: frozenset[str] = frozenset()
     #: What compares ("later than agreed").
     than: frozenset[str] = frozenset()
     #: Determiners that negate a noun ("no exchange").

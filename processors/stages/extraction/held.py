@@ -199,7 +199,7 @@ def _held(clause: Clause) -> str:
     described = _tells_of(clause, content) or clause.sentence.content.startswith("⊂")
     if set(content).isdisjoint("TtEX") and "L" in clause.act:
         described = False
-    if known and clause.near and described and not only_after(clause):
+    if known and clause.near and described and not (only_after(clause) or too_early(clause)):
         return "spoke-of"
     return "described" if describes(clause) else "the-freed" if names_the_freed(clause) else ""
 
@@ -272,6 +272,16 @@ def _took_place(clause: Clause) -> bool:
 
 #: "The swap, the largest of the war, ended": what commas set apart, behind the noun.
 _ASIDE = re.compile("(?<=[KMpc.CE]),[^,;:XEG]{1,9},$")
+
+
+def too_early(clause: Clause) -> bool:
+    """ "It is early to speak of a next exchange": what closes the clause, or is said before its infinitive."""
+    early = clause.sentence.words.too_early
+    return any(
+        unit.word.partition(" ")[0] in early
+        and (at + 1 == len(clause.units) or clause.act[at + 1] in ",;" or clause.infinitive(at + 1))
+        for at, unit in enumerate(clause.units)
+    )
 
 
 def only_after(clause: Clause) -> bool:

@@ -115,7 +115,8 @@ def _aims(clause: Clause) -> bool:
     )
     if other and (clause.sentence.has(*_SUBJECT) or clause.has("swayed")):
         return True
-    return clause.has("intent") and (clause.spoken("opine") or clause.has("naming"))
+    named = clause.has("naming") and re.search(_BLAMED[clause.side], clause.content) is not None
+    return clause.has("intent") and (clause.spoken("opine") or named)
 
 
 def aim_of_refusing(clause: Clause, refusal: Proposition) -> list[Proposition]:

@@ -5,7 +5,7 @@ import re
 from processors.model import Kind, Side
 from processors.stages.extraction.actors import actor_of, subject_of
 from processors.stages.extraction.clauses import Clause, Proposition, has_phrase
-from processors.stages.extraction.held import begun, only_after, only_intended, only_met
+from processors.stages.extraction.held import begun, only_after, only_intended, only_met, too_early
 from processors.stages.extraction.negation import negated, none_agreed
 from processors.stages.extraction.sides import OTHER_SIDE
 
@@ -80,7 +80,9 @@ _AIMED_AT = re.compile(r"J.{0,3}[EX]")
 
 def agreement(clause: Clause) -> list[Proposition]:
     """What the sides agreed on, what is planned and what is to come; what one side promises alone is its offer."""
-    if clause.asked("gğkφ") or _not_talked_of(clause) or _whenever(clause) or _unwilling(clause):
+    if clause.asked("gğkφ") or _not_talked_of(clause) or _whenever(clause):
+        return []
+    if _unwilling(clause) or _dated_by_one(clause):
         return []
     if doubted := _DOUBTED.search(clause.act):
         return _on_condition(clause, doubted.end() - 1)
@@ -100,12 +102,19 @@ def agreement(clause: Clause) -> list[Proposition]:
 def _not_talked_of(clause: Clause) -> bool:
     """ "Did not comment on the coming exchange"."""
     first = next((at for at, letter in enumerate(clause.act) if letter in "gğkφ"), 0)
+    if too_early(clause):
+        return True
     return clause.has("silent") and any("silent" in unit.classes for unit in clause.units[:first])
 
 
 def _unwilling(clause: Clause) -> bool:
     """ "43 of those who were to be handed over refused to go": people who stayed, and no deal."""
     return clause.sentence.has("unwilling") and set(clause.act).isdisjoint("EXgğ")
+
+
+def _dated_by_one(clause: Clause) -> bool:
+    """ "After the exchange Moscow will hand over a memorandum": the exchange only dates what is planned."""
+    return "g" not in clause.act and only_after(clause)
 
 
 def _whenever(clause: Clause) -> bool:

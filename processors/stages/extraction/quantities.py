@@ -153,8 +153,8 @@ class _Reader:
         named = words[: len(words) - joint]
         if not joint or len(named) > _RATIO_WORDS or (named and named[-1] not in self._is.counted):
             return False
-        if words[-1] in self._is.ratio_even and left.value != right.value:
-            return False
+        if (named or words[-1] in self._is.ratio_even) and left.value != right.value:
+            return False  # "55 Russians for 215" is no formula: its words tell who goes where
         first, second = self._context.around(left), self._context.around(right)
         inexact = self._context.bound(first).name
         return not inexact and self._context.role(first) is self._context.role(second) is Role.COUNT

@@ -106,8 +106,9 @@ def side_of(halves: Halves, number: int, *, noun: bool, voice: Side | None) -> S
     own = any("own" in unit.classes for unit in sentence.units[max(start, at - 2) : at + 4])
     if own and (owner := _subject(sentence, start, at) or (voice if voice in OTHER_SIDE else None)):
         return owner
-    found = direction(sentence, part.start, part.stop, voice) or _balance(halves, number)
-    found = found or (None if noun else _people_before(sentence, at))
+    found = _both_give(halves, number) or direction(sentence, part.start, part.stop, voice)
+    found = found or _balance(halves, number)
+    found = found or (_of_the_row(sentence, at) if noun else _people_before(sentence, at))
     found = found or direction(sentence, start, end, voice)
     if found is None and _outbound(sentence, part):
         return OTHER_SIDE[voice if voice in OTHER_SIDE else Side.UA]
@@ -151,6 +152,20 @@ def _balance(halves: Halves, number: int) -> Side | None:
     verb = _MOVES.search(halves.sentence.content, halves.part(number).start, halves.counts[number])
     subject = _subject(halves.sentence, halves.stretch.start, halves.counts[number]) if verb else None
     return OTHER_SIDE[subject] if verb and subject and _gives(halves, verb, subject) else subject
+
+
+def _both_give(halves: Halves, number: int) -> Side | None:
+    """ "Kyiv handed over 233 people, the republics returned 73": beside one that gives, the other returns what is not its own."""
+    if len(halves.counts) != 2:
+        return None
+    parts = [halves.sentence.content[part.start : part.stop] for part in map(halves.part, (0, 1))]
+    givers = [(match[1], match[2]) for match in map(_GIVES.match, parts) if match]
+    if {giver for giver, _ in givers} != {"K", "M"} or all(verb == "T" for _, verb in givers):
+        return None
+    return Side.RU if givers[number][0] == "K" else Side.UA
+
+
+_GIVES = re.compile("[,c.]{0,3}([KM])([GT])")
 
 
 def _by_whom(halves: Halves, number: int) -> bool:
@@ -214,6 +229,17 @@ def _people_before(sentence: Sentence, at: int) -> Side | None:
         if unit.classes & {"ua_people", "ru_people"}
     }
     return sides.pop() if len(sides) == 1 else None
+
+
+def _of_the_row(sentence: Sentence, at: int) -> Side | None:
+    """ "307 Russian soldiers came back on Saturday, on Friday – 390 people": a dash stands for verb and nation."""
+    before = sentence.content.rfind("N", 0, at)
+    if before < 0 or not _ROW.fullmatch(sentence.content, before + 1, at):
+        return None
+    return nation(sentence, before, before + 1) or _people_before(sentence, before + 1)
+
+
+_ROW = re.compile(r"[^;GVTtXE]*[,;c.]+D-.?")
 
 
 def _nearest_verb(sentence: Sentence, start: int, end: int, at: int) -> str:

@@ -106,6 +106,8 @@ def side_of(halves: Halves, number: int, *, noun: bool, voice: Side | None) -> S
     own = any("own" in unit.classes for unit in sentence.units[max(start, at - 2) : at + 4])
     if own and (owner := _subject(sentence, start, at) or (voice if voice in OTHER_SIDE else None)):
         return owner
+    if voice in OTHER_SIDE and _given_us(sentence, part):
+        return voice
     found = _both_give(halves, number) or direction(sentence, part.start, part.stop, voice)
     found = found or _balance(halves, number)
     found = found or (_of_the_row(sentence, at) if noun else _people_before(sentence, at))
@@ -116,7 +118,7 @@ def side_of(halves: Halves, number: int, *, noun: bool, voice: Side | None) -> S
         return voice
     if found is None and voice in OTHER_SIDE:
         verb = _nearest_verb(sentence, part.start, part.stop, at) or _nearest_verb(sentence, start, end, at)
-        return OTHER_SIDE[voice] if verb == "G" and not _given_us(sentence, part) else voice
+        return OTHER_SIDE[voice] if verb == "G" else voice
     return found
 
 

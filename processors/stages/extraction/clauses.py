@@ -177,6 +177,20 @@ def begins_another_stage(sentence: Sentence, at: int) -> bool:
     return each and any("sequel" in unit.classes for unit in behind)
 
 
+def begins_others(sentence: Sentence, low: int, at: int) -> bool:
+    """ ", and another 31 for 15" behind "246 each"; ", а ще 22 – поза обміном": a figure of others behind one."""
+    view = sentence.content
+    if view[at] not in _JOINING or set(view[low:at]).isdisjoint("N%"):
+        return False
+    of_each = any(unit.each or unit.ratio for unit in sentence.units[low:at])
+    if (of_each or "b" in view[low:at]) and _TRADE.match(view, at):
+        return True
+    figure = _APART.match(view, at)
+    return figure is not None and "others" in sentence.units[figure.end()].classes
+
+
+_TRADE = re.compile("[,;c]{1,2}[.]{0,2}N[^,;NT]{0,4}/[^,;N]{0,3}N")
+_APART = re.compile(r"[,;c]{1,2}[.]{0,2}N[PCURB.]{0,2}-(?=.)")
 #: "Two for two, three for three" is how exchanges go, and none that was held.
 _FEW = 5
 #: Units between the mark and the figure of the next stage.
@@ -190,6 +204,8 @@ def _parts(sentence: Sentence, low: int, at: int, end: int) -> bool:
         and "N" in sentence.content[low:at]
         and "N" in sentence.content[at:end]
     ):
+        return True
+    if begins_others(sentence, low, at):
         return True
     if begins_another_day(sentence, at) and not set(sentence.content[low:at]).isdisjoint("N%"):
         dated = not set(sentence.content[low:at]).isdisjoint("DO")

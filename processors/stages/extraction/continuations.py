@@ -7,6 +7,7 @@ from processors.stages.extraction.clauses import (
     Proposition,
     begins_another_day,
     begins_another_stage,
+    begins_others,
     is_infinitive,
 )
 from processors.stages.extraction.units import Sentence
@@ -21,7 +22,8 @@ def continued(
             before.end = high
             return []
     elif before.kind is Kind.EXCHANGE:
-        if begins_another_stage(sentence, low) or (not made and _goes_on(sentence, low, high)):
+        more = begins_another_stage(sentence, low) or begins_others(sentence, before.start, low)
+        if more or (not made and _goes_on(sentence, low, high)):
             return [Proposition(Kind.EXCHANGE, "others", low, high)]
     elif before.kind is Kind.OFFER and made and _is_offered(sentence, made[0]):
         before.end = high

@@ -128,7 +128,13 @@ def _stated_ratio(sentence: Sentence, at: int, counts: Sequence[Count], result: 
     left, right = unit.ratio or (None, None)
     result.ratio = f"{left}:{right}" if left and right else "all:all"
     result.slots.append(SlotSpan(slot="ratio", span=unit.span))
-    if left is None or right is None or min(left, right) < 3 or _is_stage(counts, left):
+    if (
+        left is None
+        or right is None
+        or min(left, right) < 3
+        or _is_stage(counts, left)
+        or _of_whole(sentence, at)
+    ):
         return False
     result.unmarked = True
     name = _kind_of(sentence)
@@ -147,6 +153,21 @@ def _is_stage(counts: Sequence[Count], whole: int) -> bool:
     """ "303 came home in the exchange of 1,000 for 1,000": the figure of a stage stands beside the formula of the whole."""
     numbers = [count.quantity.min or 0 for count in counts if count.noun and not count.subset]
     return any(_FEW_HUNDRED <= number < whole for number in numbers)
+
+
+def _of_whole(sentence: Sentence, at: int) -> bool:
+    """ "The first stage of the 1,000-for-1,000 swap took place": the formula is of the whole, and the stage has no figure."""
+    ratio = sentence.units[at].ratio or (None, None)
+    staged = _STAGE_OF.search(sentence.content, max(0, at - _STAGED), at)
+    leading = sentence.units[staged.start() : at] if staged else []
+    return (ratio[0] or 0) >= _WHOLE and any(
+        "stage" in unit.classes and "exchange_noun" not in unit.classes for unit in leading
+    )
+
+
+#: The words "stage of the exchange" before its formula, and the least formula that is held in stages.
+_STAGED, _WHOLE = 7, 500
+_STAGE_OF = re.compile('.[.KMc]{0,2}E[.C"]{0,3}$')
 
 
 #: A formula of so many is carried out in stages.

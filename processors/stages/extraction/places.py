@@ -96,6 +96,6 @@ def _belongs(sentence: Sentence, unit: Unit) -> bool:
 
 def _named(unit: Unit) -> bool:
     """Whether it may be a part of a place's name: no person or body."""
-    if any(speaker.type != "state" for _, speaker in unit.speakers):
+    if "day" in unit.classes or any(speaker.type != "state" for _, speaker in unit.speakers):
         return False
     return bool(unit.capital or unit.classes & {"name", *_STATES, "ua_adj", "ru_adj", "place_adj"})

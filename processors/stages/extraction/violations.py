@@ -46,8 +46,16 @@ def _broken(clause: Clause) -> list[Proposition]:
     cues = set(clause.act)
     broken = "W" in cues or ("w" in cues and (clause.has("terms") or cues & set("ğEgXT")))
     if broken and clause.concerned and not clause.analyst:
-        return [clause.made(Kind.VIOLATION, "violation", actor_of(clause, "Ww"))]
+        return [clause.made(Kind.VIOLATION, "violation", _breaker(clause))]
     return []
+
+
+def _breaker(clause: Clause) -> Side | None:
+    """Who broke it: nobody says so of their own side ("Moscow said Ankara had broken the terms")."""
+    actor = actor_of(clause, "Ww")
+    if clause.side not in OTHER_SIDE or actor is not clause.side:
+        return actor
+    return Side.THIRD if clause.has("mediator") else OTHER_SIDE[clause.side]
 
 
 def _whose(clause: Clause) -> Side | None:

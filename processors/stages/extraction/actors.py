@@ -166,10 +166,11 @@ def _owns(sentence: Sentence, at: int) -> bool:
 def _is_handed(sentence: Sentence, at: int) -> bool:
     """ "Sent Moskalkova a proposal", where word order tells: who stands right behind the verb is given something."""
     ordered = not sentence.words.oblique_endings
-    return ordered and at > 0 and not sentence.units[at - 1].classes.isdisjoint(_HANDED)
+    return ordered and at > 0 and not sentence.units[at - 1].classes.isdisjoint(HANDING)
 
 
-_HANDED = frozenset(("publish", "give_verb"))
+#: Classes of the verbs of handing over, lists among what is handed.
+HANDING = frozenset(("publish", "give_verb"))
 
 
 def _negotiators(sentence: Sentence, at: int) -> Side | None:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from processors.model import Kind, Side
-from processors.stages.extraction.clauses import Proposition
+from processors.stages.extraction.actors import HANDING
+from processors.stages.extraction.clauses import PARTY, Proposition
 from processors.stages.extraction.kinds import propositions
 from processors.stages.extraction.lexicon import Speaker
 from processors.stages.extraction.mentions import Mention
@@ -46,7 +47,7 @@ def denied_claims(sentence: Sentence, deniers: Sequence[Speaker]) -> Iterator[tu
             continue
         low = max(at, where) + 1
         end = _until_denied(sentence, low)
-        if not _SIDE.search(sentence.act, low, end):  # whose deed it is
+        if not PARTY.search(sentence.act, low, end):  # whose deed it is
             continue
         mention = Mention(where, where + 1, where, speaker.type, speaker)
         voice = Voice(mention, at, "x-said", low, low, speaker, span=sentence.units[where].span)
@@ -68,14 +69,14 @@ def _until_denied(sentence: Sentence, low: int) -> int:
     return denied.start() if denied else len(sentence.units)
 
 
-_DENIED, _SIDE = re.compile("[dl]"), re.compile("[KMp]")
+_DENIED = re.compile("[dl]")
 _BLAMES = frozenset((Kind.REFUSAL, Kind.SUSPENSION, Kind.VIOLATION))
 
 
 def _giver(sentence: Sentence, relative: range) -> Voice | None:
     """The person or body before the verb of publishing, outside the relative clause."""
     for at, unit in enumerate(sentence.units):
-        if unit.classes.isdisjoint(_GIVING) or at in relative:
+        if unit.classes.isdisjoint(HANDING) or at in relative:
             continue
         for before in range(at - 1, max(-1, at - 1 - _REACH), -1):
             speaker = None if before in relative else _personal(sentence, before)
@@ -94,6 +95,3 @@ def _may_refuse(sentence: Sentence, low: int, refused: int, actor: Side) -> bool
     """Whether the clause names nobody of the giver's own side before the word of refusing."""
     own = "M" if actor is Side.UA else "K"
     return own not in sentence.act[low:refused]
-
-
-_GIVING = frozenset(("publish", "give_verb"))

@@ -174,21 +174,19 @@ def _without_own_state(voices: list[Voice]) -> list[Voice]:
     """ "There they added that Kyiv had declared its readiness": who speaks for Kyiv says it, not Kyiv inside their words."""
     kept: list[Voice] = []
     for voice in voices:
-        outer = kept[-1] if kept else None
-        inner = voice.mention.type == "state" and voice.rule == "x-said" and voice.speaker is not None
-        own = outer is not None and outer.speaker is not None and outer.speaker.type in {"person", "org"}
-        if (
-            outer
-            and own
-            and inner
-            and outer.speaker
-            and voice.speaker
-            and outer.speaker.side is voice.speaker.side
-        ):
-            outer.end = max(outer.end, voice.end)
-            continue
-        kept.append(voice)
+        if kept and _speaks_for(kept[-1], voice):
+            kept[-1].end = max(kept[-1].end, voice.end)
+        else:
+            kept.append(voice)
     return kept
+
+
+def _speaks_for(outer: Voice, inner: Voice) -> bool:
+    """Whether the inner voice is a state, and the outer one a person or body of it."""
+    mouth, state = outer.speaker, inner.speaker
+    if mouth is None or state is None or inner.mention.type != "state" or inner.rule != "x-said":
+        return False
+    return mouth.type in {"person", "org"} and mouth.side is state.side
 
 
 def _mark_quotes(readings: list[Reading]) -> None:

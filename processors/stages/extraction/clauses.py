@@ -16,8 +16,8 @@ _STRONG = re.compile(r"[ldWASfFγygğkLX]|[NP].*T|T.*[NP]|N.{0,6}[GV]|[GV].{0,6}
 _BESIDE = 4
 #: "Proposed that …": what is proposed stands in the clause to come.
 _TO_COME = re.compile(r"[FyJ],?$")
+#: What an exchange is told by, besides its name.
 _ABOUT = re.compile(r"[EXCB%*1LTtGV]")
-
 
 #: What names an exchange or those who are exchanged.
 EXCHANGED = ("exchange_noun", "exchange_verb", "captive", "bodies")
@@ -151,11 +151,16 @@ def cut_clauses(sentence: Sentence, start: int, end: int, inserted: range) -> li
 
 #: "The exchange planned for the 24th, …" and what became of it: one clause.
 _PLANNED_ONE = re.compile("E[^;]{0,5},q?[^,;]{0,5}[kg][^,;]*(?:,.)?$")
+#: "…, was called off": what became of it, behind its comma.
 _FELL_THROUGH = re.compile("[,c-]{1,2}[^,;q]{0,4}[fS]")
 #: "The list – 640 names – was handed over": its verb is still to come.
 _LIST_TO_COME = re.compile("[^TGVX]*L[^TGVX]*")
-_STATES = re.compile("[KM]c[KM]")
+#: "Kyiv and Moscow".
+BOTH_STATES = re.compile("[KM]c[KM]")
+#: Who is a side of an exchange, in the `act` view.
+PARTY = re.compile("[KMp]")
 _JOINING = frozenset(",;c")
+#: ", and today 300", "; the third – 12".
 _ANOTHER_DAY = re.compile(r"[,;c]{1,2}.?(?:D.{0,2}|O-.?)[N%]")
 
 
@@ -212,7 +217,7 @@ def _parts(sentence: Sentence, low: int, at: int, end: int) -> bool:
         return dated or begins_another_stage(sentence, at)
     view = sentence.act
     parting = view[at] in ";-,qc" or "conj" in sentence.units[at].classes
-    if view[at] == "c" and _STATES.fullmatch(view[at - 1 : at + 2]):
+    if view[at] == "c" and BOTH_STATES.fullmatch(view[at - 1 : at + 2]):
         return False
     if view[at] in "-," and _LIST_TO_COME.fullmatch(view, low, at):
         return False

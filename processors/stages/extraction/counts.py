@@ -10,6 +10,7 @@ from processors.stages.extraction.named_too import with_the_named
 from processors.stages.extraction.sides import OTHER_SIDE, direction, holder_of, nation
 from processors.stages.extraction.units import Sentence
 
+#: A number with its noun ("47 wounded Ukrainian soldiers", "men and women"), or bare.
 _COUNT = re.compile(
     r"N(?P<gap>[^N,;TXGEVDmpb⊂\-]{0,4}?)(?P<noun>[PCURB])(?P<more>(?:(?:,c?|c)[PC])*)|N(?P<bare>)"
 )
@@ -54,13 +55,13 @@ def find_counts(sentence: Sentence, start: int, end: int) -> list[Count]:
 
 
 #: More people than this came back in no single exchange.
-_LARGEST = 1000
+LARGEST = 1000
 
 
 def _run_on(counts: list[Count]) -> None:
     """Beside the figure of one exchange a very large one is of all who came back, or are held."""
     people = [count for count in counts if not (count.bodies or count.subset)]
-    large = [count for count in people if (count.quantity.min or 0) > _LARGEST]
+    large = [count for count in people if (count.quantity.min or 0) > LARGEST]
     for count in large if len(large) < len(people) else ():
         count.subset = True
 
@@ -99,9 +100,13 @@ def _instead_of(sentence: Sentence, at: int) -> bool:
 
 #: "230 Ukrainian and 248 Russian soldiers".
 _SHARED_NOUN = re.compile("N[ur]cN[ur]")
+#: "A swap of 200", "in the exchange of … 200": a number of those exchanged.
 _SWAP_OF = re.compile(r"E[^TtXGV,;:c-]N$|(?:^|[,;])[^TVG,;]*EN$")
+#: Words of offering and of being ready.
 _OFFER = re.compile("[Fy]")
+#: "… returned": what the number does behind it.
 _RETURNING = re.compile(r"[^,;cN]*[TV]")
+#: "Russia and Ukraine exchanged 200", "the sides exchanged 200".
 _BOTH_EXCHANGED = re.compile(r"(?:[KM].{0,3}c.{0,3}[KMUR]|σ).{0,6}X.{0,3}N")
 
 
@@ -224,6 +229,7 @@ def _totalled(counts: list[Count], toward: Side | None) -> list[Count]:
     return kept
 
 
+#: What moves people, or parts them between the sides.
 _HANDED_OVER = re.compile("[TXGVtbE<L]")
 
 
@@ -292,6 +298,7 @@ def _is_both(view: str, at: int, noun: int, start: int, end: int) -> bool:
     return _EACH_BEHIND.match(view, at + 1, min(end, max(noun, at) + 6)) is not None
 
 
+#: "Among them 12": right before the number.
 _INCLUDING = re.compile(r"⊂(?:(?!,T)[^;/<]){0,4}$")
 
 
@@ -309,6 +316,7 @@ def _is_subset(sentence: Sentence, at: int, start: int) -> bool:
     return _some_held(sentence, start, at, offered) and not _whole_of(sentence, start, at)
 
 
+#: "… (of the 95) are held" behind the number.
 _HELD = re.compile(r"(?P<whole>[^,;N]{1,3}N)?[^;N]{0,5}h")
 
 
@@ -353,7 +361,7 @@ def _is_cumulative(sentence: Sentence, at: int, start: int, end: int) -> bool:
         return True
     size = (unit.quantity.min or 0) if unit.quantity else 0
     since = cues or any(other.basis == "since" for other in sentence.units[start:end])
-    return bool(since) and (size > _LARGEST or (size > _LARGE and "O" not in view[start:end]))
+    return bool(since) and (size > LARGEST or (size > _LARGE and "O" not in view[start:end]))
 
 
 #: With "since" in its sentence a number above this one is a running total.

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from processors.model import Kind
 from processors.stages.extraction.clauses import Clause, Proposition
+from processors.stages.extraction.counts import LARGEST
 from processors.stages.extraction.readings import Reading, Stretch
 from processors.stages.extraction.units import Sentence
 
@@ -36,6 +37,7 @@ _BESIDE = 4
 
 #: Those of whom this is said are still prisoners.
 _HELD = ("held", "remain", "held_by", "foreign")
+#: People, or a part of them.
 _PEOPLE = re.compile("[PCURNI]|⊂")
 
 
@@ -64,10 +66,10 @@ def _of_the_next(sentence: Sentence) -> bool:
 
 def _totals(sentence: Sentence) -> bool:
     """Whether it names a number larger than that of any one exchange."""
-    return any(unit.quantity is not None and (unit.quantity.min or 0) > _LARGEST for unit in sentence.units)
+    return any(unit.quantity is not None and (unit.quantity.min or 0) > LARGEST for unit in sentence.units)
 
 
-_LARGEST = 1000
+#: Types of the speakers who may speak for a side: no state, and nobody whom only a description names.
 _OFFICIAL = frozenset(("person", "org"))
 _OF_PEOPLE = (
     "person", "captive", "ua_people", "ru_people", "return_noun", "return_verb", "exchange_noun",

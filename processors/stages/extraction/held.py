@@ -49,9 +49,8 @@ def _only_demanded(clause: Clause) -> bool:
 def _on_the_way(clause: Clause) -> bool:
     """ "A column with 186 prisoners is bound for the border": counted, and not yet exchanged."""
     letters = set(clause.content)
-    prisoners = clause.speaker is not None or letters & set(
-        "CUR"
-    )  # "Killing all 74 people on board" is no plan.
+    # "Killing all 74 people on board" is no plan.
+    prisoners = clause.speaker is not None or letters & set("CUR")
     counted = bool(letters & set("N%") and prisoners)
     return clause.near and clause.has("bound") and counted and letters.isdisjoint("TX")
 
@@ -61,11 +60,13 @@ def only_met(clause: Clause) -> bool:
     return clause.has("meeting") and set(clause.content).isdisjoint("EXTtGCBN")
 
 
+#: A number with what moves people, in either order; "20 in return for 30".
 _COUNTED = re.compile(r"[N%=].*[TtGVX]|[TtGVX].*[N%=]|N.*<.{0,2}N")
 
 
 #: "24 May – 307", "9 April – the third: 12 soldiers", "the second – 1 April: 86": a row of a table, without a verb.
 _LISTED = re.compile(r"[,;c.]{0,2}(?:D[-,].?N[PCUR,.]?|D-?O.?,N|O-?D,N)")
+#: "The exchange of 95".
 _NOUN_COUNTED = re.compile(r"E[.urC/]{0,2}N")
 
 
@@ -254,8 +255,11 @@ def _tells_of(clause: Clause, content: str) -> bool:
 _WISHED = re.compile("[Jo][^,;c]{0,4}$")
 
 
+#: "The third exchange", "on Friday the exchange", "exchanged on Friday".
 _DAY_OR_NUMBER = re.compile(r"O|D.{0,3}E|E.{0,9}[DT]|D.*X|X.*D")
+#: "Kyiv and Moscow".
 _PARTIES = re.compile(r"[KM].{0,6}c.{0,3}[KM]")
+#: "The captives returned"; "Moscow returned Ukrainians".
 _BACK = re.compile("[CURP][^,;NqG]{0,5}T|T[^,;NqGe]{0,3}[CUR]")
 _PEOPLE_OF = re.compile(r"[KM].?T.*[UCRP]|[UCRP].{0,5}T.{0,3}[KM]")
 
@@ -345,4 +349,5 @@ def _is_urged(clause: Clause, at: int) -> bool:
     return bool(endings) and any(unit.word.endswith(endings) and not unit.classes for unit in before)
 
 
+#: "Could be returned", "an exchange may …".
 _WHETHER = re.compile("o.?[TGXV]|[TGX]o|E[^;,]{0,4}o")

@@ -6,16 +6,19 @@ from processors.stages.extraction.mentions import PERSONAL, Mention, mentions
 from processors.stages.extraction.units import Sentence
 from processors.stages.extraction.voice import Voice
 
+#: "X and the minister Y": between the two nothing but a comma, "and", and what describes the second.
 _AND = re.compile(r",?[.c]?c[.nYurQKM]{0,5}")
+#: Units before a subject, and behind one that follows its verb, among which the other is named.
+_BEFORE, _BEHIND = 9, 12
 
 
 def beside(sentence: Sentence, voice: Voice) -> list[Voice]:
     """Those joined to the mention by "and": they say the same."""
     mention, view = voice.mention, sentence.voice
     if voice.rule == "x-said":
-        span = (max(0, mention.start - 9), mention.start)
+        span = (max(0, mention.start - _BEFORE), mention.start)
     else:
-        span = (mention.end, min(len(view), mention.end + 12))
+        span = (mention.end, min(len(view), mention.end + _BEHIND))
     found = [
         Voice(other, voice.verb, voice.rule, voice.start, voice.end)
         for other in mentions(sentence, *span)

@@ -4,15 +4,15 @@ import re
 
 from processors.model import Kind, Side
 from processors.stages.extraction.actors import subject_of
-from processors.stages.extraction.clauses import EXCHANGED, Clause, Proposition
+from processors.stages.extraction.clauses import EXCHANGED, PARTY, Clause, Proposition
 from processors.stages.extraction.lexicon import Speaker
 from processors.stages.extraction.negation import asserted
 from processors.stages.extraction.sides import OTHER_SIDE
 
 #: What the sentence must name for an aim in it to be one of exchanges.
 _SUBJECT = (*EXCHANGED, "list", "suspend", "refuse")
+#: An exchange, and behind it what it is for or who is to blame.
 _AIMED_AT = re.compile("[EXGTCB].*[AJ]")
-_STATE = re.compile("[KMp]")
 
 
 def judgement(clause: Clause) -> list[Proposition]:
@@ -70,7 +70,7 @@ def explained(clause: Clause) -> list[Proposition]:
     speaker = clause.speaker
     if speaker is None or not clause.analyst or speaker.type == "org" or not clause.concerned:
         return []
-    tells = _STATE.search(clause.act) and set(clause.content).isdisjoint("N%D")
+    tells = PARTY.search(clause.act) and set(clause.content).isdisjoint("N%D")
     return [clause.made(Kind.ASSESSMENT, "explained")] if tells else []
 
 
@@ -93,14 +93,19 @@ def _charges_the_other(clause: Clause, speaker: Speaker) -> bool:
     """ "He accused the Russian side of leaving his people out": what a deed of the other side is called, among talk of a swap."""
     if clause.analyst or not clause.spoken("accuse") or clause.has("other_news", "other_matter"):
         return False
-    blamed = re.search(_BLAMED[speaker.side if speaker.known else None], clause.content)
+    blamed = _BLAMED[speaker.side if speaker.known else None].search(clause.content)
     behind = clause.units[blamed.end() : blamed.end() + _CHARGE] if blamed else []
     words = clause.sentence.words
     return any(unit.word in words.part_of | words.charge for unit in behind)
 
 
 #: Whom an official of a side blames, and whom anybody else does ("families accuse the Ukrainian authorities").
-_BLAMED = {Side.UA: "[MrR]", Side.RU: "[KuU]", Side.THIRD: "[KM]", None: "[KM]"}
+_BLAMED = {
+    Side.UA: re.compile("[MrR]"),
+    Side.RU: re.compile("[KuU]"),
+    Side.THIRD: re.compile("[KM]"),
+    None: re.compile("[KM]"),
+}
 #: Units behind whom somebody accuses within which "of" stands.
 _CHARGE = 3
 

@@ -6,6 +6,7 @@ from processors.model import Kind, Side
 from processors.stages.extraction.actors import actor_of
 from processors.stages.extraction.clauses import (
     EXCHANGED,
+    PARTY,
     Clause,
     Proposition,
     cut_clauses,
@@ -128,7 +129,7 @@ def _suspension(clause: Clause) -> list[Proposition]:
     said = clause.speaker is not None and clause.speaker.type in {"person", "org"} and not clause.analyst
     resumed = "S" in clause.act[:3] and clause.sentence.has(*EXCHANGED)
     talks = said and clause.concerned and clause.has("talk")
-    blamed = said and clause.near and (_STATE.search(clause.act) or clause.sentence.has(*EXCHANGED))
+    blamed = said and clause.near and (PARTY.search(clause.act) or clause.sentence.has(*EXCHANGED))
     process = clause.near and clause.has("process")
     if resumed or clause.has(*EXCHANGED) or blamed or talks or process:
         actor = None if _none_held(clause) else _accused(clause) or actor_of(clause, "S")
@@ -140,9 +141,6 @@ def _none_held(clause: Clause) -> bool:
     """ "No exchanges have taken place since August": told of nobody, unless who blames whom stands before."""
     paused = clause.act.index("S")
     return "exchange_noun" in clause.units[paused].classes and "A" not in clause.act[:paused]
-
-
-_STATE = re.compile("[KMp]")
 
 
 def _accused(clause: Clause) -> Side | None:
@@ -223,6 +221,7 @@ def _only_intended(clause: Clause) -> bool:
 
 #: "In case of a refusal".
 _IF_REFUSED = re.compile("of")
+#: "Asked whether Kyiv refused"; who refuses, or is refused.
 _WHETHER_REFUSED = re.compile("[?].{0,3}f")
 _REFUSED_BY = re.compile("[KMp].*f|f.*[KMp]|[UR].{0,3}f")
 
@@ -238,9 +237,8 @@ def _of_comment(clause: Clause) -> bool:
     refused = clause.act.index("f")
     stretch = re.split("[,;cEXTG]", clause.act[refused : refused + _REFUSED])[0]
     low = refused
-    if (
-        clause.sentence.words.infinitive_endings
-    ):  # where the object may stand first: "Называть день она отказалась"
+    # Where endings tell, the object may stand first: "Называть день она отказалась".
+    if clause.sentence.words.infinitive_endings:
         low = max(0, refused - len(re.split("[,;]", clause.act[:refused])[-1]), refused - _REFUSED)
     return any("comment" in unit.classes for unit in clause.units[low : refused + len(stretch)])
 

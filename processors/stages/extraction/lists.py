@@ -3,7 +3,7 @@
 import re
 
 from processors.model import Kind, Side
-from processors.stages.extraction.actors import actor_of, subject_of
+from processors.stages.extraction.actors import HANDING, actor_of, subject_of
 from processors.stages.extraction.clauses import Clause, Proposition
 from processors.stages.extraction.judgements import judged
 from processors.stages.extraction.negation import negated
@@ -66,16 +66,17 @@ def _by_list(clause: Clause, at: int) -> bool:
 
 def _hands_over(unit: Unit, clause: Clause) -> bool:
     """A word of handing over, unless it names what is blamed ("called the publication of the list a provocation")."""
-    return not unit.classes.isdisjoint(_GIVING) and not ("statement" in unit.classes and clause.has("smear"))
+    return not unit.classes.isdisjoint(HANDING) and not ("statement" in unit.classes and clause.has("smear"))
 
 
 def _not_given(clause: Clause) -> bool:
     """ "There is no list", "they have not sent it"."""
     return _NO_LIST.search(clause.act) is not None or any(
-        unit.classes & _GIVING and negated(clause, at) for at, unit in enumerate(clause.units)
+        unit.classes & HANDING and negated(clause, at) for at, unit in enumerate(clause.units)
     )
 
 
+#: "A list of 640".
 _LIST_OF = re.compile(r"L[^,;]{0,2}N")
 #: "The list they published is a manipulation": a dash or nothing between, where a verb of giving would stand.
 _IS_BLAMED = re.compile(r"L[^,;TXGVFfgk]{0,2}-[^,;]{0,3}A")
@@ -99,21 +100,20 @@ def _main_clause(clause: Clause) -> Clause | None:
 
 def _giver_behind(clause: Clause) -> Side | None:
     """ "The list of those whom …, the ombudsman published": who gives it stands in the main clause too."""
-    main = None if clause.has(*_GIVING) else _main_clause(clause)
+    main = None if clause.has(*HANDING) else _main_clause(clause)
     return _giver(main) if main is not None else None
 
 
 #: Units behind a relative clause among which the verb of the main one stands.
 _REACH = 8
+#: ", whom Kyiv refused,": up to the comma that closes the clause.
 _RELATIVE = re.compile(",?q[^,;]*,")
 
+#: "Received the list": who is named as the giver took it.
 _LIST_RECEIVED = re.compile(r"V[^,;c]{0,8}L|L[^,;c]{0,8}V")
 
 
 def _giver(clause: Clause) -> Side | None:
     """Who hands over the list: the side before the verb, not the one to whom it goes."""
-    verb = next((at for at, unit in enumerate(clause.units) if unit.classes & _GIVING), None)
+    verb = next((at for at, unit in enumerate(clause.units) if unit.classes & HANDING), None)
     return subject_of(clause, verb) if verb is not None else None
-
-
-_GIVING = frozenset(("publish", "give_verb"))

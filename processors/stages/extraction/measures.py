@@ -41,26 +41,29 @@ def find_measures(
     found.extend(_bare_days(text, numbers, found, anchor))
     ratios, quantities = find_both(text, span, language, numbers)
     found.extend(Measure(start=m.span.start, end=m.span.end, ratio=(m.left, m.right)) for m in ratios)
-    for mention in quantities:
-        if mention.role in {Role.YEAR, Role.DATE}:
-            continue
-        odd = mention.role in _NO_COUNT
-        found.append(
-            Measure(
-                start=mention.span.start,
-                end=mention.span.end,
-                quantity=None if odd else _unhanded(text, mention),
-                each=mention.each,
-                same=mention.same,
-                odd=odd,
-            )
-        )
+    found.extend(_counted(text, mention) for mention in quantities if mention.role not in _OF_DATES)
     found.extend(
         Measure(start=n.span.start, end=n.span.end, ordinal=n.value)
         for n in numbers
         if n.form is NumberForm.ORDINAL
     )
     return _apart(found)
+
+
+_OF_DATES = frozenset((Role.YEAR, Role.DATE))
+
+
+def _counted(text: str, mention: QuantityMention) -> Measure:
+    """A quantity: of people, or an odd one."""
+    odd = mention.role in _NO_COUNT
+    return Measure(
+        start=mention.span.start,
+        end=mention.span.end,
+        quantity=None if odd else _unhanded(text, mention),
+        each=mention.each,
+        same=mention.same,
+        odd=odd,
+    )
 
 
 #: What follows the number of a day without its month: a mark, or the verb of what happened ("14-го повернули").

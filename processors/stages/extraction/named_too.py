@@ -5,8 +5,10 @@ import re
 from processors.model import Quantity
 from processors.stages.extraction.units import Sentence
 
+#: "X, a politician, and" before the number; "and X" behind its noun, at the end of the list.
 _NAMED_BEFORE = re.compile(r"([p.])(?:,[^N;]{1,9},)?c[.ur]?$")
 _NAMED_BEHIND = re.compile(r"c[.urP]{0,5}([p.])(?=[,;c-]|$)")
+#: What moves people, in the `content` view.
 _MOVED = frozenset("XTGVE/<")
 
 

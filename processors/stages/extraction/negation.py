@@ -192,4 +192,5 @@ def will_not(clause: Clause) -> list[Proposition]:
     return [clause.made(Kind.REFUSAL, "will-not", actor)] if actor in OTHER_SIDE else []
 
 
-_WILL_NOT = re.compile(r"[XG][^,;]{0,6}eφ|eφ.?[XG]|φe.?[XG]|[ES]eφ|eφ.?[ES]")
+#: "Will not hand them over", or no exchange to come.
+_WILL_NOT = re.compile(rf"[XG][^,;]{{0,6}}eφ|eφ.?[XG]|φe.?[XG]|{_NO_FUTURE.pattern}")

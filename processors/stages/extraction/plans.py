@@ -36,6 +36,7 @@ def _proposes(clause: Clause) -> bool:
     return clause.voiced.start < clause.low or clause.spoken("exchange_verb")
 
 
+#: A word of offering with what is offered behind it, or before.
 _OFFERED = re.compile(r"[Fy].{0,12}[EXTGVtC*%1B]|F[^,;]{0,4}N[PUR]|[EXTGVC*%1B].{0,8}[Fy]")
 
 
@@ -128,10 +129,13 @@ def _whenever(clause: Clause) -> bool:
 #: Units between "when" and what is planned.
 _OPENS = 2
 
+#: "If … agreed", "might be planned".
 _DOUBTED = re.compile(r"o[^,;]{0,5}[gk]|k.?o")
 #: "There will be no exchange": what is ahead is denied.
 _NO_MORE = re.compile(r"E[^,;]{0,6}(?:e.?φ|φ.?e)|(?:e.?φ|φ.?e)[^,;]{0,4}E")
+#: "Have not agreed", "no date was set".
 _NOT_AGREED = re.compile(r"e.{0,2}[gkř]")
+#: What makes a return one of those agreed on: a number, a day, a formula.
 _FIGURE = re.compile(r"[ND%*1]")
 
 
@@ -201,6 +205,7 @@ def _carried_out(clause: Clause) -> bool:
     return any("happened" in unit.classes for unit in clause.units[noun:]) and "e" not in clause.act
 
 
+#: The noun with what it is about, or the verb that makes it.
 _TREATY = re.compile(
     r"ğ.{0,6}[EXTG].{0,14}[gř]|[gř].{0,6}ğ|ğ.{0,8}ř|ğ.{0,4}[EX]|ğ.{0,3}[*%]|ğ[^TXG]{0,8}t.?N|ğ.{0,2}[TG].{0,2}N"
 )
@@ -228,7 +233,9 @@ def _in_return_for_an_act(clause: Clause) -> bool:
     return at is not None and _OTHERS_ACT.match(clause.act, at + 1) is not None
 
 
+#: "(if) Kyiv agrees": a party, and what it does.
 _OTHERS_ACT = re.compile("[^,;]{0,2}[KMp][^,;]{0,3}[gGTXV]")
+#: What will be, or will not; who is counted, and what moves them.
 _AHEAD = re.compile(r"φ.{0,6}[EXTGB]|[EXTGB].{0,6}φ")
 _NOT_AHEAD = re.compile(r"φ.?e|e.?φ")
 _PEOPLE = re.compile(r"N[^;]{0,5}[PCURb]")
@@ -265,6 +272,7 @@ def _ready_to_move(clause: Clause) -> int | None:
     )
 
 
+#: "Ready for an exchange"; "the sides", "Kyiv and Moscow".
 _READY = re.compile("y.{0,8}[EXTtG]")
 _BOTH = re.compile("[σb]|[KM].{0,3}c.{0,3}[KM]")
 
@@ -350,6 +358,7 @@ def _held_as_planned(clause: Clause) -> bool:
 
 #: Units behind the insertion that tells of the plan among which "took place" stands.
 _TOOK_PLACE = 2
+#: "The exchange, which was planned for the 24th,".
 _PLANNED = re.compile("E[^;]{0,5},q?[^,;]{0,5}k[^,;]*,")
 
 

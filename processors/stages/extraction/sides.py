@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from processors.model import Side
+from processors.stages.extraction.clauses import BOTH_STATES
 from processors.stages.extraction.units import Sentence
 
 #: The other of the two sides; `third` has none.
@@ -206,7 +207,7 @@ def _subject(sentence: Sentence, start: int, at: int) -> Side | None:
         side = _state(sentence, where) or {"U": Side.UA, "R": Side.RU}.get(sentence.content[where])
         if side is None or _is_given(sentence, where, start):
             continue
-        if _BOTH_STATES.match(sentence.content, max(start, where - 2), where + 1):
+        if BOTH_STATES.match(sentence.content, max(start, where - 2), where + 1):
             return None
         if not _is_led(sentence, where):
             return side
@@ -218,9 +219,6 @@ def _is_led(sentence: Sentence, at: int) -> bool:
     words = sentence.words
     before = at - 1 - (sentence.units[at - 1].word in words.definite)
     return before >= 0 and sentence.units[before].word in words.prepositions
-
-
-_BOTH_STATES = re.compile("[KM]c[KM]")
 
 
 def _people_before(sentence: Sentence, at: int) -> Side | None:

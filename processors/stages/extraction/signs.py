@@ -14,6 +14,8 @@ WORDS = frozenset((Kind.DENIAL, Kind.ACCUSATION, Kind.ASSESSMENT, Kind.VIOLATION
 _TO_ALL = "all:all"
 #: Fewer people than this are counted in sentences about anything.
 _FEW = 2
+#: Above every figure: that of a quantity without an upper bound.
+_UNBOUNDED = 10**9
 #: Days between two dates up to which they are called by the name.
 _GAPS = ((0, "within"), (1, "next"), (10, "near"), (60, "far"))
 #: Factors between two figures up to which they are called by the name.
@@ -170,7 +172,7 @@ def _relation(mine: dict[str, Quantity], theirs: dict[str, Quantity]) -> str:
         return "sides"
     if any((a.min, a.max) == (b.min, b.max) for a, b in shared):
         return "equal"
-    if all(max(a.min or 0, b.min or 0) <= min(a.max or 10**9, b.max or 10**9) for a, b in shared):
+    if all(max(a.min or 0, b.min or 0) <= min(a.max or _UNBOUNDED, b.max or _UNBOUNDED) for a, b in shared):
         return "possible"
     factor = max(_factor(a, b) for a, b in shared)
     return next((name for most, name in _FACTORS if factor <= most), "unlike")

@@ -6,9 +6,13 @@ from processors.stages.extraction.insertions import VERBS
 from processors.stages.extraction.mentions import PERSONAL, RANK, Mention, best, mentions
 from processors.stages.extraction.units import Sentence
 
-#: How far a subject may stand from its verb, in units.
-_REACH_LEFT = 26
-_REACH_ACCORD = 14
+#: Units before a verb among which its subject stands; units of "according to …"; before "who".
+_REACH_LEFT, _REACH_ACCORD, _REACH_WHO = 26, 14, 12
+#: Units with which a sentence begins, its first verb and subject among them.
+_FIRST_CLAUSE = 16
+#: Most units between "who" and whom it means.
+_APART = 6
+#: "Who" right before the verb, a negation or a day between.
 _RELATIVE = re.compile(r"q[.eD]{0,3}$")
 
 
@@ -25,7 +29,7 @@ def in_relative(sentence: Sentence, mention: Mention) -> bool:
 
 def first_subject(sentence: Sentence, end: int) -> Mention | None:
     """The subject of the sentence's first verb: "Moskalkova published a list and claimed …"."""
-    found = [m for m in mentions(sentence, 0, min(end, 16)) if m.type in PERSONAL]
+    found = [m for m in mentions(sentence, 0, min(end, _FIRST_CLAUSE)) if m.type in PERSONAL]
     return max(found[:2], key=lambda mention: RANK[mention.type]) if found else None
 
 
@@ -39,8 +43,8 @@ def antecedent(sentence: Sentence, at: int) -> Mention | None:
     rel = sentence.voice.rindex("q", 0, at)
     if sentence.units[rel].word in sentence.words.that:
         return None
-    found = [m for m in mentions(sentence, max(0, rel - 12), rel) if m.type in PERSONAL | {"noun"}]
-    if not found or found[-1].end < rel - 6:
+    found = [m for m in mentions(sentence, max(0, rel - _REACH_WHO), rel) if m.type in PERSONAL | {"noun"}]
+    if not found or found[-1].end < rel - _APART:
         return None
     return max(found[-2:], key=lambda mention: RANK[mention.type])
 

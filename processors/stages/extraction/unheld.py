@@ -4,13 +4,13 @@ import re
 
 from processors.model import Precision
 from processors.stages.extraction.clauses import Clause, is_infinitive
+from processors.stages.extraction.counts import LARGEST
 from processors.stages.extraction.dates import Basis
 from processors.stages.extraction.units import Sentence
 
 #: Units between a word of talking or hoping and the exchange that it is about.
 _REACH = 6
-#: More people than this came back in no single exchange.
-_LARGEST = 1000
+#: Fewer people than this are rather those named.
 _SEVERAL = 3
 
 
@@ -55,11 +55,11 @@ def _runs_on(clause: Clause) -> bool:
         return True
     if _counts_them_all(clause):
         return True
-    smaller = any(_SEVERAL <= (unit.quantity.min or 0) <= _LARGEST for unit in units if unit.quantity)
+    smaller = any(_SEVERAL <= (unit.quantity.min or 0) <= LARGEST for unit in units if unit.quantity)
     for match in _COUNTED.finditer(clause.content):
         quantity = units[match.start()].quantity
         low = (quantity.min or 0) if quantity else 0
-        if low > _LARGEST and not smaller and letters.isdisjoint("B%O") and not _dated(clause):
+        if low > LARGEST and not smaller and letters.isdisjoint("B%O") and not _dated(clause):
             return True
         if match["exchanges"] and low >= _SEVERAL and "formula" not in units[match.end() - 1].classes:
             return True

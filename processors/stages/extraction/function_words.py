@@ -113,6 +113,8 @@ class FunctionWords:
     timed_by: frozenset[str] = frozenset()
     #: What names a cause ("is delayed due to the refusal …").
     because: frozenset[str] = frozenset()
+    #: Words of the day before the one reported, on which another exchange may have been.
+    eve: frozenset[str] = frozenset()
     #: "It is about", said of an exchange with the number of its people ("йдеться про 314 полонених").
     concerns: frozenset[str] = frozenset()
     #: What leads a figure that was planned and not reached ("instead of 306 people they got 233").

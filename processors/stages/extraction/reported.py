@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from processors.model import DateRange, Kind, Precision
 from processors.stages.extraction.dates import Basis
 from processors.stages.extraction.draft import Draft
+from processors.stages.extraction.repeats import conflict
 from processors.stages.extraction.units import Sentence, Unit
 
 #: A statement or act that lies further back than this is recalled, not reported.
@@ -34,7 +35,9 @@ def reported_day(
         return None
     stated = next((d.stated for d in exchanges if d.stated and _recently(d.stated, published_on)), None)
     before = _named_before(first, sentences, published_on)
-    return before or stated or _day_said_of_exchange(sentences, published_on)
+    eve = {id(draft.sentence) for draft in exchanges if _on_the_eve(draft, exchanges[0])}
+    told_of_it = [sentence for sentence in sentences if id(sentence) not in eve]
+    return before or stated or _day_said_of_exchange(told_of_it, published_on)
 
 
 def _first_dated(
@@ -46,9 +49,17 @@ def _first_dated(
         far = draft.sentence.paragraph > exchanges[0].sentence.paragraph + _FAR
         fresh = not (draft.background or marked(draft)) or id(draft.sentence) in leading
         day = draft.date
+        far = far or _on_the_eve(draft, exchanges[0])
         if day and fresh and _recently(day, published_on) and not (far and day.end_on < published_on):
             return day
     return None
+
+
+def _on_the_eve(draft: Draft, first: Draft) -> bool:
+    """ "103 came home. It is the second swap in two days. Напередодні — 49": other people than those of the news."""
+    words = draft.sentence.words.eve
+    dated = any(draft.sentence.units[at].word in words for at in draft.days)
+    return dated and draft.speaker is first.speaker and conflict(draft, first)
 
 
 def _whole(exchanges: Sequence[Draft], day: DateRange, published_on: date) -> DateRange | None:

@@ -305,6 +305,8 @@ _INCLUDING = re.compile(r"⊂(?:(?!,T)[^;/<]){0,4}$")
 def _is_subset(sentence: Sentence, at: int, start: int) -> bool:
     view = sentence.content
     including = _INCLUDING.search(view, max(start, at - 6), at)
+    if including and "g" in sentence.act[including.start() : at]:
+        return False  # "Of them Kyiv agreed to take only 279"
     told = including and _tallied(sentence, start, including.start())
     if (including and not told) or view[at + 1 : at + 2] == "⊂":
         return True

@@ -192,6 +192,7 @@ def _held(clause: Clause) -> str:
         _DAY_OR_NUMBER.search(content)
         or (_took_place(clause) and set(clause.act).isdisjoint("oe?"))
         or (between and _PARTIES.search(content))
+        or (_TRADED.search(content) and set(clause.act).isdisjoint(_NOT_YET | set("oe?Jq")))
     ):
         return "held"
     if "D" in content and (_PEOPLE_OF.search(content) or (clause.near and _BACK.search(content))):
@@ -203,6 +204,10 @@ def _held(clause: Clause) -> str:
     if known and clause.near and described and not (only_after(clause) or too_early(clause)):
         return "spoke-of"
     return "described" if describes(clause) else "the-freed" if names_the_freed(clause) else ""
+
+
+#: "Savchenko was swapped for the Russians X and Y": a trade that names nobody's number.
+_TRADED = re.compile("[^f]X/.?[RU]")
 
 
 def _one_more(clause: Clause) -> bool:

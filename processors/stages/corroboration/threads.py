@@ -12,7 +12,7 @@ from processors.stages.corroboration.facts import PRECISE_DAYS, Days, days, figu
 from processors.stages.corroboration.linking import SLACK_DAYS, near, overlap
 
 #: Figures under one label are of two events if two speakers, or one, give them with a larger factor between them.
-CONFLICT, CORRECTION = 4.0, 1.6
+_CONFLICT, _CORRECTION = 4.0, 1.6
 
 
 def threads(claims: Sequence[Claim]) -> list[list[Claim]]:
@@ -73,7 +73,7 @@ def _apart(a: Claim, b: Claim) -> bool:
         return False
     if a.ordinal is not None and b.ordinal is not None and a.ordinal != b.ordinal:
         return True
-    factor = CORRECTION if voice(a) == voice(b) else CONFLICT
+    factor = _CORRECTION if voice(a) == voice(b) else _CONFLICT
     return _days_apart(a, b) or any(
         x.side == y.side and not overlap(x.low, x.high, y.low, y.high) and not near(x, y, factor)
         for x in figures(a)

@@ -101,15 +101,11 @@ def drafts(sentences: list[Sentence], source: tuple[str, ...] = (), outlet: str 
             if voice.speaker is not None:
                 statements[voice.speaker.id].note(reading.sentence, voice)
         held, made = False, list(_of_reading(reading)) if reading.near else []
-        if not made and reading.near and behind < _BESIDE:
-            made = [
-                _draft(reading.sentence, one, stretch.voice, stretch.speaker, stretch.start)
-                for stretch, one in told_beside(reading)
-            ]
         if not made and reading.near:
+            leaning = list(told_beside(reading)) if behind < _BESIDE else []
             made = [
                 _draft(reading.sentence, one, stretch.voice, stretch.speaker, stretch.start)
-                for stretch, one in figure_of(reading, last)
+                for stretch, one in leaning or figure_of(reading, last)
             ]
         last = made[-1] if made else None
         behind = 0 if any(_tells(draft) for draft in made) else behind + 1

@@ -10,6 +10,7 @@ from processors.stages.extraction.tally import Figures
 
 #: Units from where the exchange begins among which the row stands.
 _LONGEST = 30
+#: Figures with a day each, in a row; and one of them.
 _ROW = re.compile(r"N[PCURbTX.]{0,4}D(?:[,c.TtE]{1,5}N[PCURb.]{0,3}D)+")
 _ONE = re.compile(r"N[^N]*?D")
 

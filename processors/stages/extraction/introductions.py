@@ -60,8 +60,23 @@ def office_words(speaker_id: str) -> frozenset[str]:
 def roles_around(sentence: Sentence, start: int, end: int) -> set[str]:
     """The stems of the role nouns beside a name."""
     before = _within(sentence.units[max(0, start - 8) : start][::-1], _OTHERS)
-    around = [*before, *_within(sentence.units[start : end + 10], _OTHERS)]
+    behind = [
+        unit
+        for unit in _within(sentence.units[start : end + 10], _OTHERS)
+        if unit not in _subjects(sentence, end)
+    ]
+    around = [*before, *behind]
     return {unit.word[:ROLE_STEM] for unit in around if unit.classes & {"role", "analyst", "title"}}
+
+
+def _subjects(sentence: Sentence, end: int) -> list[Unit]:
+    """ "За даними ГУР, пропагандисти стверджують": behind the name the subject of a verb of its own, and no apposition."""
+    behind = list(pairwise(sentence.units[end : end + 10]))
+    return [
+        unit
+        for (mark, unit), (_, verb) in pairwise(behind)
+        if "mark" in mark.classes and "say" in verb.classes
+    ]
 
 
 #: Units behind a name in which its apposition tells the side.

@@ -1,4 +1,7 @@
-"""What each sign of two claims being about one event counts for, see `signs`; fitted as ADR 0015 says."""
+"""What each sign of two claims being about one event counts for, see `signs`; ADR 0015.
+
+`python -m tests.fit_story_points` measures these points, and fits them anew.
+"""
 
 POINTS = {
     "new accusation": -0.7,

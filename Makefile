@@ -2,6 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+GOLD := dev news reports heldout heldout2
 
 .PHONY: help demo run test check bench evaluate servers lock clean
 
@@ -27,9 +28,9 @@ bench: .venv/.dev  ## every benchmark, each as a ratio to a peer measured in the
 	$(BIN)/python -m tests.bench $(ARGS)
 
 evaluate: .venv/.dev  ## score the extractor on the gold files, fail below the stored floors
-	$(BIN)/obmin evaluate tests/data/gold/dev.jsonl --floor tests/data/gold/dev.floor.json $(ARGS)
-	$(BIN)/obmin evaluate tests/data/gold/news.jsonl --floor tests/data/gold/news.floor.json $(ARGS)
-	$(BIN)/obmin evaluate tests/data/gold/heldout.jsonl --floor tests/data/gold/heldout.floor.json $(ARGS)
+	@for name in $(GOLD); do \
+	  $(BIN)/obmin evaluate tests/data/gold/$$name.jsonl --floor tests/data/gold/$$name.floor.json $(ARGS) || exit 1; \
+	done
 
 servers: .venv/.dev  ## start a real Kafka broker and a real Elasticsearch node (needs a JDK 21 and Maven); Ctrl-C stops them
 	$(BIN)/python -m tests.servers

@@ -23,7 +23,8 @@ def continued(
             return []
     elif before.kind is Kind.EXCHANGE:
         more = begins_another_stage(sentence, low) or begins_others(sentence, before.start, low)
-        if more or (not made and _goes_on(sentence, low, high)):
+        held = all(one.kind is Kind.EXCHANGE for one in made)
+        if more or (held and _goes_on(sentence, low, high)):
             return [Proposition(Kind.EXCHANGE, "others", low, high)]
     elif before.kind is Kind.OFFER and made and _is_offered(sentence, made[0]):
         before.end = high

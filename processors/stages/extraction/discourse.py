@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from processors.model import Span
+from processors.stages.extraction.function_words import FunctionWords
 from processors.stages.extraction.introductions import (
     ROLE_STEM,
     analyst_near,
@@ -170,11 +171,13 @@ class Discourse:
         if plain and len(words) <= 2 and (definite or mention.end - mention.start == 1):
             woman = head.word.endswith(tuple(sentence.words.feminine_endings) or "?")
             earlier = (
-                self._whose_spokesperson(head) or self._by_role(head) or self._by_kind(head, woman=woman)
+                self._whose_spokesperson(head)
+                or self._by_role(head, sentence.words)
+                or self._by_kind(head, woman=woman)
             )
             if earlier is not None or "office" in head.classes:
                 return earlier
-        elif plain and len(words) == 2 and (earlier := self._by_role(head)):
+        elif plain and len(words) == 2 and (earlier := self._by_role(head, sentence.words)):
             return earlier
         return self._described(sentence, mention)
 
@@ -197,8 +200,11 @@ class Discourse:
             return next((one for one in known if not (woman and one.gender == "m")), None)
         return None
 
-    def _by_role(self, head: Unit) -> Speaker | None:
+    def _by_role(self, head: Unit, words: FunctionWords) -> Speaker | None:
         """The last speaker introduced with that role; for an office also the last body."""
+        if head.word in words.heads_of_state:
+            stems = {title[:ROLE_STEM] for title in words.presidents}
+            return next((k.speaker for k in reversed(self._known) if not stems.isdisjoint(k.words)), None)
         for known in reversed(self._known):
             office = office_words(known.speaker.id) if "anaphor" in head.classes else frozenset[str]()
             if head.word[:ROLE_STEM] in known.words or head.word[:ROLE_STEM] in office:

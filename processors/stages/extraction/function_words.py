@@ -78,6 +78,9 @@ class FunctionWords:
     compared: frozenset[str] = frozenset()
     that: frozenset[str] = frozenset()
     definite: frozenset[str] = frozenset()
+    #: "Глава государства", and the titles of those whom it may mean.
+    heads_of_state: frozenset[str] = frozenset()
+    presidents: frozenset[str] = frozenset()
     #: Endings of the names of a state that is given something ("Україні передали 76").
     datives: frozenset[str] = frozenset()
     #: Names of a state whose people they are, behind the noun.

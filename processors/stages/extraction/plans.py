@@ -1,6 +1,7 @@
 """What is offered, agreed or planned in one clause."""
 
 import re
+from itertools import takewhile
 
 from processors.model import Kind, Side
 from processors.stages.extraction.actors import actor_of, subject_of
@@ -201,8 +202,15 @@ def _treaty(clause: Clause) -> bool:
 
 def _carried_out(clause: Clause) -> bool:
     """ "The agreement on the exchange has been carried out in full": a deal no longer, but an exchange held."""
-    noun = max(clause.act.find("ğ"), 0)
-    return any("happened" in unit.classes for unit in clause.units[noun:]) and "e" not in clause.act
+    deal = _TREATY.search(clause.act)
+    behind = clause.units[deal.end() : deal.end() + _CARRIED] if deal else []
+    before_mark = [unit.classes for unit in takewhile(lambda unit: "mark" not in unit.classes, behind)]
+    met = any(classes & {"talk", "meeting"} for classes in before_mark)
+    return "e" not in clause.act and not met and any("happened" in classes for classes in before_mark)
+
+
+#: Units behind a deal on an exchange among which "has been carried out" stands.
+_CARRIED = 6
 
 
 #: The noun with what it is about, or the verb that makes it.

@@ -95,7 +95,7 @@ class Repeats:
     def put(self, draft: Draft) -> None:
         """Put the draft to the claim that it repeats, as a part of it where its figures are smaller, or make a new one."""
         figures, apart = _limits(draft.figures), draft.rule == "others"
-        at = None if apart else self._fitting(figures)
+        at = None if apart or _of_residents(draft) else self._fitting(figures)
         if at is None and self._groups and not apart and _is_part(draft, self._groups[0]):
             draft.figures = replace(draft.figures, returned={}, bodies={}, ratio=None)
             at, figures = 0, {}
@@ -144,6 +144,11 @@ def _common(one: _Limits, other: _Limits) -> _Limits:
 def _is_narrow(limits: _Limits) -> bool:
     low, high = limits
     return low <= high <= 2 * low
+
+
+def _of_residents(draft: Draft) -> bool:
+    """ "Также на родину вернулись восемь жителей Курской области": a group of their own beside the soldiers."""
+    return bool(draft.figures.returned) and draft.has("dweller") and not (draft.has("rank") or draft.has("captive"))
 
 
 def _is_part(draft: Draft, group: _Group) -> bool:

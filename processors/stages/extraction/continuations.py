@@ -24,7 +24,7 @@ def continued(
     elif before.kind is Kind.EXCHANGE:
         more = begins_another_stage(sentence, low) or begins_others(sentence, before.start, low)
         held = all(one.kind is Kind.EXCHANGE for one in made)
-        if more or (held and _goes_on(sentence, low, high)):
+        if more or (held and (_of_others(sentence, low, high) or _another_day(sentence, low))):
             return [Proposition(Kind.EXCHANGE, "others", low, high)]
     elif before.kind is Kind.OFFER and made and _is_offered(sentence, made[0]):
         before.end = high
@@ -39,13 +39,16 @@ def _is_offered(sentence: Sentence, made: Proposition) -> bool:
     return made.kind is Kind.EXCHANGE and first is not None and is_infinitive(sentence, first)
 
 
-def _goes_on(sentence: Sentence, low: int, high: int) -> bool:
-    """ "And another 20 through other channels", "… and today 300": a figure of others or of another day, without a verb."""
-    if begins_another_day(sentence, low):
-        return True
+def _of_others(sentence: Sentence, low: int, high: int) -> bool:
+    """ "And another 20 through other channels": a figure of others, with a verb of telling it or without one."""
     return "N" in sentence.content[low:high] and any(
         "others" in unit.classes for unit in sentence.units[low : low + 3]
     )
+
+
+def _another_day(sentence: Sentence, low: int) -> bool:
+    """ "… and today 300", but not "on Friday, 16 July, and 95 came home": the day is that of the words before the mark."""
+    return begins_another_day(sentence, low) and sentence.content[max(low - 1, 0)] != "D"
 
 
 def _accompanies(sentence: Sentence, low: int) -> bool:

@@ -148,7 +148,11 @@ def _is_narrow(limits: _Limits) -> bool:
 
 def _of_residents(draft: Draft) -> bool:
     """ "Также на родину вернулись восемь жителей Курской области": a group of their own beside the soldiers."""
-    return bool(draft.figures.returned) and draft.has("dweller") and not (draft.has("rank") or draft.has("captive"))
+    return (
+        bool(draft.figures.returned)
+        and draft.has("dweller")
+        and not (draft.has("rank") or draft.has("captive"))
+    )
 
 
 def _is_part(draft: Draft, group: _Group) -> bool:

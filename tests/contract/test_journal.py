@@ -194,6 +194,10 @@ def test_a_transaction_of_one_thread_holds_appends_of_another_out(store: Store) 
     assert _values(store) == ["a", "b", "c"]
 
 
-def test_closing_twice_is_allowed(store: Store) -> None:
+def test_closing_twice_is_allowed_and_loses_nothing(store: Store, tmp_path: Path) -> None:
+    store.append(_new("a", "b"))
     store.close()
     store.close()
+    again = SqliteStore(tmp_path / "obmin.db") if isinstance(store, SqliteStore) else store
+    assert _values(again) == ["a", "b"]
+    again.close()

@@ -63,7 +63,7 @@ def test_the_demo_on_the_cluster_shows_what_the_embedded_one_shows(
     on_cluster = _obmin(tmp_path / "b", "demo", "--cluster", "--once", "--json", **engines)
     assert on_cluster.returncode == 0, on_cluster.stderr
     embedded = _obmin(tmp_path / "c", "demo", "--once", "--json")
-    assert json.loads(on_cluster.stdout.splitlines()[-1]) == json.loads(embedded.stdout.splitlines()[-1])
+    assert _known(on_cluster) == _known(embedded)
 
     examined = _obmin(tmp_path / "b", "doctor", "--json", **engines)
     told = {finding["what"]: finding["status"] for finding in json.loads(examined.stdout)}
@@ -74,6 +74,19 @@ def test_the_demo_on_the_cluster_shows_what_the_embedded_one_shows(
     assert rebuilt.returncode == 0, rebuilt.stderr
     assert "obmin-claims-000002" in json.loads(rebuilt.stdout)["made"]
     assert _count(engines) == before > 0
+
+
+def _known(demo: subprocess.CompletedProcess[str]) -> dict[str, object]:
+    """What the demo has found out, after a check that every alert was delivered and verified.
+
+    The number of alerts is left out: what is new in an article depends on what came before it, and the poller asks hosts in
+    parallel, so that two embedded runs differ by one as well (446 or 447).
+    """
+    told: dict[str, object] = json.loads(demo.stdout.splitlines()[-1])
+    sent = {told.pop(name) for name in ("alerts", "delivered_webhooks", "verified_webhooks")}
+    assert len(sent) == 1
+    assert sent != {0}
+    return told
 
 
 def _count(engines: dict[str, str]) -> int:

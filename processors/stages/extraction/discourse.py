@@ -96,6 +96,8 @@ class Discourse:
             self._subject = first.speaker or self._name(sentence, first)
 
     def _meaning(self, sentence: Sentence, mention: Mention) -> Speaker | None:
+        if mention.type == "short":
+            return self._last_such(mention.speaker)
         if mention.speaker is not None:
             return mention.speaker
         if mention.type == "message":
@@ -105,6 +107,14 @@ class Discourse:
         if mention.type == "name":
             return self._name(sentence, mention)
         return self._noun(sentence, mention)
+
+    def _last_such(self, body: Speaker | None) -> Speaker | None:
+        """Whose ministry a bare "the defence ministry" is: of the side whose one spoke last, else the usual one."""
+        if body is None:
+            return None
+        kind = body.id.rpartition("-")[2]
+        spoken = (known.speaker for known in reversed(self._known))
+        return next((one for one in spoken if one.id.rpartition("-")[2] == kind), body)
 
     def _pronoun(self, sentence: Sentence, words: set[str]) -> Speaker | None:
         """Whom "he", "she" or "they" means: the last subject or speaker that fits, else who was named."""

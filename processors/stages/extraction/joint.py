@@ -22,7 +22,7 @@ def beside(sentence: Sentence, voice: Voice) -> list[Voice]:
     found = [
         Voice(other, voice.verb, voice.rule, voice.start, voice.end)
         for other in mentions(sentence, *span)
-        if other.type in ({"state"} if mention.type == "state" else PERSONAL)
+        if other.type in ({"state"} if mention.type == "state" else PERSONAL | {"short"})
         and other.speaker is not mention.speaker
         and _joined(_between(view, mention, other))
     ]

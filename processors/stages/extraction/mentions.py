@@ -18,6 +18,7 @@ _ANOTHER = re.compile("[,][^,]*[pKM]$")
 _IN_CLAUSE = re.compile("q.*[pnHQ]")
 _INSERTION = re.compile(r',[^,]*,|\([^)]*\)|"[^"sdAa]{1,4}"')
 RANK = {"person": 5, "name": 4, "org": 3, "short": 3, "pronoun": 2, "noun": 2, "message": 1, "state": 1}
+_BODIES = frozenset(("state", "org", "short"))
 #: Types of a mention that names a person or body, and no state or description.
 PERSONAL = frozenset(("person", "name", "org"))
 
@@ -46,6 +47,8 @@ def best(
         return None
     if found[0].type == "pronoun" and end - found[0].head <= 3:
         return found[0]
+    if prefer_last and found[-1].type in _BODIES and _opens_inside(sentence, found[-1], end):
+        return found[-1]
     return max(found, key=lambda mention: RANK[mention.type])
 
 
@@ -97,7 +100,7 @@ def _reaches(sentence: Sentence, mention: Mention, at: int) -> bool:
     whose = "pYHqc,;" if mention.type in {"person", "name"} else "pnYHqc,;"
     if placed and len(gap) <= _PLACE and not set(gap) & set(whose):
         return True
-    if _opens_inside(sentence, mention, at) and len(gap) <= _OBJECT and not set(gap) & set("pYHqc,;"):
+    if _opens_inside(sentence, mention, at):
         return True
     return _is_near(gap) or (named and gap[:1] == "," and _is_near(gap[1:]))
 
@@ -106,7 +109,12 @@ def _opens_inside(sentence: Sentence, mention: Mention, at: int) -> bool:
     """ "В Кремле возвращение командиров … назвали нарушением": those inside a body that opens the sentence, a plural verb."""
     words, units = sentence.words, sentence.units
     inside = 0 < mention.start <= 2 and units[mention.start - 1].word in words.toward
-    return inside and units[at].word.endswith(tuple(words.plural_past or {"?"}))
+    if not inside or not units[at].word.endswith(tuple(words.plural_past or {"?"})):
+        return False
+    between = units[mention.end : at]
+    personal = any("name" in u.classes or any(s.type == "person" for _, s in u.speakers) for u in between)
+    gap = sentence.voice[mention.end : at]
+    return len(gap) <= _OBJECT and not personal and set(gap).isdisjoint("YHqc,;")
 
 
 #: Most units of what they call something.

@@ -260,9 +260,16 @@ def direction(sentence: Sentence, start: int, end: int, voice: Side | None = Non
             return side
     for at, side in named:
         led = at > start and sentence.units[at - 1].word in sentence.words.prepositions
-        if not led and sentence.content[at] in "KMpUR" and (found := _acts(sentence, at, end, side, voice)):
+        if led or sentence.content[at] not in "KMpUR" or _with_the_other(sentence, at, start):
+            continue
+        if found := _acts(sentence, at, end, side, voice):
             return found
     return None
+
+
+def _with_the_other(sentence: Sentence, at: int, start: int) -> bool:
+    """ "Between Ukraine and Russia": who is named with the other side acts with it, and tells no direction."""
+    return BOTH_STATES.match(sentence.content, max(start, at - 2), at + 1) is not None
 
 
 def _side_at(sentence: Sentence, at: int) -> Side | None:

@@ -25,6 +25,7 @@ from processors.stages.extraction.events import place
 from processors.stages.extraction.ratios import is_exact, ratio_of
 from processors.stages.extraction.repeats import Repeats
 from processors.stages.extraction.spans import Days, slot_spans
+from processors.stages.extraction.spread import spread_days
 from processors.stages.extraction.stories import tell_stories
 from processors.stages.extraction.units import Sentence
 
@@ -51,8 +52,9 @@ def assemble(
     days = Days(sentences)
     made = [(_claim(text, group, article_id, days), group) for group in groups]
     made.sort(key=lambda one: (one[0].span.start, one[0].kind, one[0].speaker_id or ""))
-    told = tell_stories(made)
-    return point_denials(flag_date_clashes(list(zip(told, (drafts for _, drafts in made), strict=True))))
+    groups = [drafts for _, drafts in made]
+    told = spread_days(list(zip(tell_stories(made), groups, strict=True)), days)
+    return point_denials(flag_date_clashes(list(zip(told, groups, strict=True))))
 
 
 def _without_days_to_come(found: Sequence[Draft], published_on: date) -> None:

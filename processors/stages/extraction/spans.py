@@ -1,8 +1,9 @@
 """Where in the text each slot of a claim stands."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from processors.model import DateRange, Side, SlotSpan, Span
+from processors.model import Claim, DateRange, Side, SlotSpan, Span
 from processors.stages.extraction.draft import Draft
 from processors.stages.extraction.units import Sentence, Unit
 
@@ -31,7 +32,19 @@ def slot_spans(
         own = next((span for draft in group if (span := _day(draft, day))), None) or days.of(day)
         if own is not None:
             found[name, own.start, own.end] = SlotSpan(slot=name, span=own)
-    return tuple(sorted(found.values(), key=lambda slot: (slot.span.start, slot.slot)))
+    return _in_order(found.values())
+
+
+def with_date(claim: Claim, day: DateRange | None, days: Days) -> Claim:
+    """The claim with another date, which stands where the text names it first."""
+    slots = [slot for slot in claim.slots if slot.slot != "date"]
+    if (place := days.of(day)) is not None:
+        slots.append(SlotSpan(slot="date", span=place))
+    return replace(claim, date=day, slots=_in_order(slots))
+
+
+def _in_order(slots: Iterable[SlotSpan]) -> tuple[SlotSpan, ...]:
+    return tuple(sorted(slots, key=lambda slot: (slot.span.start, slot.slot)))
 
 
 def _of_group(group: Sequence[Draft], text: str) -> Iterator[SlotSpan]:

@@ -5,9 +5,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from processors.model import Quantity, Side
-from processors.stages.extraction.clauses import begins_another_day, has_phrase
+from processors.stages.extraction.clauses import begins_another_day
+from processors.stages.extraction.joint_totals import of_both
 from processors.stages.extraction.named_too import with_the_named
 from processors.stages.extraction.sides import OTHER_SIDE, direction, holder_of, nation
+from processors.stages.extraction.subsets import (
+    LARGEST,
+    instead_of,
+    is_cumulative,
+    is_subset,
+    of_people,
+    settled_for,
+    tallied,
+    whole_of,
+)
 from processors.stages.extraction.units import Sentence
 
 #: A number with its noun ("47 wounded Ukrainian soldiers", "men and women"), or bare.
@@ -54,10 +65,6 @@ def find_counts(sentence: Sentence, start: int, end: int) -> list[Count]:
     return _totalled(summed, direction(sentence, start, end))
 
 
-#: More people than this came back in no single exchange.
-LARGEST = 1000
-
-
 def _run_on(counts: list[Count]) -> None:
     """Beside the figure of one exchange a very large one is of all who came back, or are held."""
     people = [count for count in counts if not (count.bodies or count.subset)]
@@ -84,39 +91,18 @@ def _count(sentence: Sentence, stretch: range, quantity: Quantity, at: int, noun
     elif _SHARED_NOUN.match(view, at):
         count.nation = Side.UA if view[at + 1] == "u" else Side.RU
     count.both = sentence.units[at].each or _is_both(view, at, noun, start, end)
+    count.nation = count.nation or settled_for(sentence, at, start)
     holder = None if count.nation or count.bodies else holder_of(sentence, at)
     count.nation = OTHER_SIDE[holder] if holder else count.nation
-    count.subset = holder is None and _is_subset(sentence, at, start)
-    count.subset = count.subset or _is_cumulative(sentence, at, start, end) or _instead_of(sentence, at)
+    count.subset = holder is None and is_subset(sentence, at, start)
+    count.subset = count.subset or is_cumulative(sentence, at, start, end) or instead_of(sentence, at)
     behind = view[count.last + 1 : count.last + 3]
     count.total = "τ" in view[max(start, at - 3) : at] or behind.startswith(("τ", ".τ", '"τ'))
     return count
 
 
-def _instead_of(sentence: Sentence, at: int) -> bool:
-    """ "233 came instead of 306", "замість запланованих 306": what was planned, and nobody who came."""
-    return has_phrase(sentence.units[max(0, at - 2) : at], sentence.words.in_place_of)
-
-
 #: "230 Ukrainian and 248 Russian soldiers".
 _SHARED_NOUN = re.compile("N[ur]cN[ur]")
-#: "A swap of 200", "in the exchange of … 200": a number of those exchanged.
-_SWAP_OF = re.compile(r"E[^TtXGV,;:c-]N$|(?:^|[,;])[^TVG,;]*EN$")
-#: Words of offering and of being ready.
-_OFFER = re.compile("[Fy]")
-#: "… returned": what the number does behind it.
-_RETURNING = re.compile(r"[^,;cN]*[TV]")
-#: "Russia and Ukraine exchanged 200", "the sides exchanged 200".
-_BOTH_EXCHANGED = re.compile(r"(?:[KM].{0,3}c.{0,3}[KMUR]|σ).{0,6}X.{0,3}N")
-
-
-def _of_both(sentence: Sentence, start: int, at: int) -> bool:
-    """ "Russia and Ukraine exchanged 200 prisoners", "a swap of 200 prisoners": a total of both sides, without "each"."""
-    view = sentence.content[start : at + 1]
-    offered = _OFFER.search(sentence.act, start, at)
-    if _SWAP_OF.search(view) and not offered and not _RETURNING.match(sentence.content, at + 1):
-        return True
-    return any(match.end() == len(view) for match in _BOTH_EXCHANGED.finditer(view))
 
 
 def _summed(sentence: Sentence, counts: list[Count], stretch: range) -> list[Count]:
@@ -134,8 +120,8 @@ def _summed(sentence: Sentence, counts: list[Count], stretch: range) -> list[Cou
         if len(counted) < len(row) and summed and _spells_out(view, summed[-1], counted[0]):
             continue
         for count in counted:
-            if not (count.both or count.nation or shared) and _of_both(sentence, stretch.start, count.at):
-                count.joint = True
+            if not (count.both or count.nation or shared):
+                count.joint |= of_both(sentence, stretch.start, count.at)
         summed.extend(counted)
     return _more_each(sentence, summed)
 
@@ -244,11 +230,13 @@ def _bare_allowed(sentence: Sentence, at: int, start: int, end: int) -> bool:
     )
     if _SHARED_NOUN.match(view, at):
         return True
-    if small or (followed_by_a_noun and not _of_people(sentence, at)):
+    if small or (followed_by_a_noun and not of_people(sentence, at)):
         return False
-    if begins_another_day(sentence, start) or _whole_of(sentence, start, at):
+    if begins_another_day(sentence, start) or whole_of(sentence, start, at):
         return True
-    if is_told(sentence, at) or _tallied(sentence, start, at):
+    if settled_for(sentence, at, start):
+        return True
+    if is_told(sentence, at) or tallied(sentence, start, at):
         return True
     if at > start and sentence.units[at - 1].word in sentence.words.about:
         return True
@@ -272,23 +260,6 @@ def is_told(sentence: Sentence, at: int) -> bool:
 _LEADING, _TELLING = (":", ","), frozenset(("say", "tally"))
 
 
-def _tallied(sentence: Sentence, start: int, at: int) -> bool:
-    """ "The number of those freed was 144", "Moscow put the figure at 146"."""
-    return any(
-        not unit.classes.isdisjoint(_TALLIES) for unit in sentence.units[max(start, at - _TALLIED) : at]
-    )
-
-
-#: Units between a word of counting, or those counted, and a figure without a noun.
-_TALLIED = 4
-_TALLIES = frozenset(("tally", "freed"))
-
-
-def _of_people(sentence: Sentence, at: int) -> bool:
-    """ "390 of them", "279 з них": a number whose noun was said before."""
-    return sentence.units[at + 1].word in sentence.words.behind_number
-
-
 _EACH_BEHIND = re.compile(r"[^N,;\"]*b")
 
 
@@ -296,95 +267,3 @@ def _is_both(view: str, at: int, noun: int, start: int, end: int) -> bool:
     if "b" in view[max(start, at - 3) : at]:
         return True
     return _EACH_BEHIND.match(view, at + 1, min(end, max(noun, at) + 6)) is not None
-
-
-#: "Among them 12": right before the number.
-_INCLUDING = re.compile(r"⊂(?:(?!,T)[^;/<]){0,4}$")
-
-
-def _is_subset(sentence: Sentence, at: int, start: int) -> bool:
-    view = sentence.content
-    including = _INCLUDING.search(view, max(start, at - 6), at)
-    if including and "g" in sentence.act[including.start() : at]:
-        return False  # "Of them Kyiv agreed to take only 279"
-    told = including and _tallied(sentence, start, including.start())
-    if (including and not told) or view[at + 1 : at + 2] == "⊂":
-        return True
-    if view[:1] == "⊂" and "N" not in view[:at]:
-        return True
-    if is_part_of_whole(sentence, at) and not set(view[start:at]) & set("TXGVE"):
-        return True
-    offered = _OFFER.search(sentence.act, start, at) is not None
-    return _some_held(sentence, start, at, offered) and not _whole_of(sentence, start, at)
-
-
-#: "… (of the 95) are held" behind the number.
-_HELD = re.compile(r"(?P<whole>[^,;N]{1,3}N)?[^;N]{0,5}h")
-
-
-def _some_held(sentence: Sentence, start: int, at: int, offered: bool) -> bool:
-    """ "6,000 are still held", "48 of the 95 had been sentenced"; not those offered, nor those returned "whom Kyiv held"."""
-    match = _HELD.match(sentence.content, at + 1, at + 10)
-    if match is None or (match["whole"] and not _of_people(sentence, at)):
-        return False
-    described = set(match[0]) & set("q,") and set(sentence.content[start:at]) & set("TtV")
-    return not ((offered and "," in match[0]) or described or _FREED_FIRST.match(match[0]))
-
-
-#: "Eight come home: they were held in Sumy".
-_FREED_FIRST = re.compile("[^,N]*[TVX],")
-
-_OF_WHOLE = re.compile("[.I]{1,3}N|[.]DP")
-_PART_BEFORE = re.compile("N[^,;N]{1,3}$")
-
-
-def is_part_of_whole(sentence: Sentence, at: int) -> bool:
-    """The eight in "eight of the 106", "eight of Thursday's men"."""
-    match = _OF_WHOLE.match(sentence.content, at + 1)
-    return match is not None and sentence.units[at + 1].word in sentence.words.part_of
-
-
-def _whole_of(sentence: Sentence, start: int, at: int) -> bool:
-    """The 95 in "48 of the 95"."""
-    part = _PART_BEFORE.search(sentence.content, max(start, at - 4), at)
-    return part is not None and _of_people(sentence, part.start())
-
-
-def _is_cumulative(sentence: Sentence, at: int, start: int, end: int) -> bool:
-    """A running total ("since February 2022 … 4 552 have returned"), not the figure of one exchange."""
-    view, unit = sentence.content, sentence.units[at]
-    if unit.each:
-        return False
-    cues = [
-        where for where in range(start, end) if view[where] == "Σ" and not _of_the_exchange(sentence, where)
-    ]
-    lead = _TOTAL_BEFORE.search(view, max(start, at - 7), at)
-    if lead is not None and lead.start() in cues:
-        return True
-    size = (unit.quantity.min or 0) if unit.quantity else 0
-    since = cues or any(other.basis == "since" for other in sentence.units[start:end])
-    return bool(since) and (size > LARGEST or (size > _LARGE and "O" not in view[start:end]))
-
-
-#: With "since" in its sentence a number above this one is a running total.
-_LARGE = 450
-_TOTAL_BEFORE = re.compile(r"Σ[^;]{0,6}$")
-
-
-def _of_the_exchange(sentence: Sentence, at: int) -> bool:
-    """ "The 67th since the war began": the cue counts exchanges, or tells how this one compares, and no people."""
-    return _ORDINAL_BEFORE.search(sentence.content, 0, at) is not None or _of_greatest(sentence, at)
-
-
-_ORDINAL_BEFORE = re.compile("O[^,;N]{0,3}$")
-
-
-def _of_greatest(sentence: Sentence, at: int) -> bool:
-    """ "The largest such exchange since the war began": how it compares, and no total."""
-    before = sentence.units[max(0, at - _COMPARED) : at]
-    greatest = tuple(sentence.words.greatest)
-    return any(unit.word.startswith(greatest) for unit in before)
-
-
-#: Units between a superlative and the time over which it holds.
-_COMPARED = 8

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from processors.model import Kind
 from processors.stages.extraction.clauses import Clause, Proposition
-from processors.stages.extraction.counts import LARGEST
 from processors.stages.extraction.readings import Reading, Stretch
+from processors.stages.extraction.subsets import LARGEST
 from processors.stages.extraction.units import Sentence
 
 

@@ -1,6 +1,5 @@
 """From a text to claims: the cascade in order, one pass over the sentences of its paragraphs on the subject."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from processors.stages.extraction.concerning import figure_of
 from processors.stages.extraction.credited import HELD, Credits, mediators_of, names_of, own_mediation
 from processors.stages.extraction.dates import Basis
 from processors.stages.extraction.dating import at_the_time, dates_of, said_on
+from processors.stages.extraction.deeds import back_to, complete_refusals
 from processors.stages.extraction.described import told_beside
 from processors.stages.extraction.draft import Draft, apart
 from processors.stages.extraction.figures import figures, formula
@@ -26,7 +26,6 @@ from processors.stages.extraction.readings import Reading
 from processors.stages.extraction.relays import is_outlet
 from processors.stages.extraction.reported import marked
 from processors.stages.extraction.sentences import split
-from processors.stages.extraction.sides import OTHER_SIDE
 from processors.stages.extraction.staged import stages
 from processors.stages.extraction.tally import Figures
 from processors.stages.extraction.topic import may_hold_claims, on_subject, paragraphs_to_read
@@ -168,6 +167,7 @@ def _rests_on(readings: Sequence[Reading]) -> tuple[str, ...]:
 def _of_reading(reading: Reading) -> Iterator[Draft]:
     """What the voices of a sentence assert, and what they report others to have claimed."""
     made = list(_of_stretches(reading))
+    complete_refusals(made)
     yield from made
     if not reading.near:
         return
@@ -238,17 +238,8 @@ def _figures_of(sentence: Sentence, one: Proposition, side: Side | None) -> Figu
     """What the clause counts; "all for all" may stand anywhere in the sentence of an offer or a refusal."""
     found, deed = Figures(), one.kind in _DEEDS
     if deed or one.kind in HELD:
-        voice, default = (None if deed else side), _back_to(sentence, one)
+        voice, default = (None if deed else side), back_to(one, sentence)
         found = figures(sentence, one.start, one.end, voice=voice, deed=deed, default=default)
     if one.kind in {Kind.OFFER, Kind.REFUSAL} and found.ratio is None and "all" in sentence.features:
         formula(sentence, 0, len(sentence.units), found)
     return found
-
-
-def _back_to(sentence: Sentence, one: Proposition) -> Side:
-    """The side that unmarked people would return to: the refuser's own, the other side of who offers them or keeps them."""
-    if one.kind is Kind.REFUSAL:
-        gives = re.search(r"f[^,;q]{0,3}G", sentence.act[one.start : one.end])
-        own = one.actor if one.actor is Side.RU else Side.UA
-        return OTHER_SIDE[own] if gives else own
-    return Side.RU if one.kind is Kind.OFFER and one.actor is Side.UA else Side.UA

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from processors.model import Side, SlotSpan
 from processors.stages.extraction.counts import Count, find_counts
+from processors.stages.extraction.joint_totals import traded
 from processors.stages.extraction.ratios import find_ratio, ratio_of
 from processors.stages.extraction.sides import OTHER_SIDE, Halves, side_of
 from processors.stages.extraction.tally import Figures
@@ -108,8 +109,12 @@ class _Sharing:
 
 def _share(sentence: Sentence, stretch: range, result: Figures, sharing: _Sharing) -> None:
     counts = [
-        count for count in sharing.counts if not (count.subset or count.joint or _runs_on(count, result))
+        count
+        for count in sharing.counts
+        if not (count.subset or _is_joint(sentence, stretch, count, sharing) or _runs_on(count, result))
+        and (sharing.deed or not _is_refused(sentence, count))
     ]
+    result.joint = any(_is_joint(sentence, stretch, count, sharing) for count in sharing.counts)
     halves = Halves(sentence, stretch, [count.at for count in counts])
     for number, count in enumerate(counts):
         side = _to(halves, number, count, sharing)
@@ -121,6 +126,23 @@ def _share(sentence: Sentence, stretch: range, result: Figures, sharing: _Sharin
                 target[one] = count.quantity
                 result.note(name, one, sentence.units[count.at])
     _same_number(sentence, stretch.start, stretch.stop, result)
+
+
+def _is_joint(sentence: Sentence, stretch: range, count: Count, sharing: _Sharing) -> bool:
+    """A total of both sides; a speaker of one side who tells of people exchanged means those of that side."""
+    if count.joint or count.nation or count.both or sharing.deed or sharing.voice in OTHER_SIDE:
+        return count.joint
+    told = sharing.voice is Side.THIRD
+    return traded(sentence, stretch, count.at, count.last, told=told)
+
+
+#: Behind a noun a clause in which somebody refuses them.
+_REFUSED = re.compile("[^,;N]{0,3},?[.]?q[^,;qXTG]{0,6}f")
+
+
+def _is_refused(sentence: Sentence, count: Count) -> bool:
+    """ "Received captives out of the thousand whom it had refused": those whom nobody took are no figure of an exchange."""
+    return _REFUSED.match(sentence.act, count.last + 1) is not None
 
 
 def _runs_on(count: Count, result: Figures) -> bool:

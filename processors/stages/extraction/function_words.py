@@ -15,6 +15,8 @@ class FunctionWords:
     #: The speaker's own side, the other side, and who was spoken of.
     we: frozenset[str] = frozenset()
     they: frozenset[str] = frozenset()
+    #: Those who were spoken of, as an object ("refuses to take them").
+    them: frozenset[str] = frozenset()
     he: frozenset[str] = frozenset()
     she: frozenset[str] = frozenset()
     #: With what a verb phrase of the lexicon is negated: "nobody" beside it negates nothing more ("ніхто не приїхав").
@@ -128,6 +130,8 @@ class FunctionWords:
     modifier_endings: frozenset[str] = frozenset()
     #: Words by which a medium names its own source.
     citing: frozenset[str] = frozenset()
+    #: What leads a figure lower than was asked or offered ("agreed to take only 279").
+    only: frozenset[str] = frozenset()
     #: Prepositions of what is spoken of ("про обмін розповіли …").
     about: frozenset[str] = frozenset()
     #: Prepositions of where somebody works ("X of the Tartu Defence Forum").

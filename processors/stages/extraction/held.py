@@ -4,9 +4,10 @@ import re
 
 from processors.model import Kind, Side
 from processors.stages.extraction.clauses import Clause, Proposition
-from processors.stages.extraction.counts import is_part_of_whole, is_told
+from processors.stages.extraction.counts import is_told
 from processors.stages.extraction.described import describes, names_the_freed
 from processors.stages.extraction.negation import negated, no_exchange
+from processors.stages.extraction.subsets import is_part_of_whole
 from processors.stages.extraction.unheld import is_unheld
 
 

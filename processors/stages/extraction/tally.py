@@ -16,6 +16,8 @@ class Figures:
     ordinal: int | None = None
     #: A formula of two figures that does not say whose are whose.
     unmarked: bool = False
+    #: It gives a total of both sides, which is the figure of neither.
+    joint: bool = False
     slots: list[SlotSpan] = field(default_factory=list)
 
     def values(self, name: str) -> dict[Side, Quantity]:
@@ -25,7 +27,7 @@ class Figures:
     @property
     def given(self) -> bool:
         """Whether it says how many people or remains, or by which formula."""
-        return bool(self.returned or self.bodies or self.ratio)
+        return bool(self.returned or self.bodies or self.ratio or self.joint)
 
     def by_side(self, name: str) -> BySide:
         """`returned` or `bodies` as the model writes it."""

@@ -4,8 +4,8 @@ import re
 
 from processors.model import Precision
 from processors.stages.extraction.clauses import Clause, is_infinitive
-from processors.stages.extraction.counts import LARGEST
 from processors.stages.extraction.dates import Basis
+from processors.stages.extraction.subsets import LARGEST
 from processors.stages.extraction.units import Sentence
 
 #: Units between a word of talking or hoping and the exchange that it is about.

@@ -1,0 +1,139 @@
+"""Which numbers are no figure of the exchange told: parts of it, those still held, running totals, what was planned."""
+
+import re
+
+from processors.model import Side
+from processors.stages.extraction.clauses import has_phrase
+from processors.stages.extraction.joint_totals import OFFER
+from processors.stages.extraction.units import Sentence
+
+#: More people than this came back in no single exchange.
+LARGEST = 1000
+
+
+def instead_of(sentence: Sentence, at: int) -> bool:
+    """ "233 came instead of 306", "замість запланованих 306": what was planned, and nobody who came."""
+    return has_phrase(sentence.units[max(0, at - 2) : at], sentence.words.in_place_of)
+
+
+def tallied(sentence: Sentence, start: int, at: int) -> bool:
+    """ "The number of those freed was 144", "Moscow put the figure at 146"."""
+    return any(
+        not unit.classes.isdisjoint(_TALLIES) for unit in sentence.units[max(start, at - _TALLIED) : at]
+    )
+
+
+#: Units between a word of counting, or those counted, and a figure without a noun.
+_TALLIED = 4
+_TALLIES = frozenset(("tally", "freed"))
+
+
+def of_people(sentence: Sentence, at: int) -> bool:
+    """ "390 of them", "279 з них": a number whose noun was said before."""
+    behind = sentence.units[at + 1 : at + 2]
+    return bool(behind) and behind[0].word in sentence.words.behind_number
+
+
+def settled_for(sentence: Sentence, at: int, start: int) -> Side | None:
+    """ "Kyiv agreed to take only 279 (of them)": the side that agreed, whose figure it is."""
+    only = any(unit.word in sentence.words.only for unit in sentence.units[max(start, at - _LED) : at])
+    agreed = _AGREED.search(sentence.act, start, at) if only else None
+    return {"K": Side.UA, "M": Side.RU}[agreed[1]] if agreed else None
+
+
+#: Units before a figure among which stands "only"; who agreed to it.
+_LED, _AGREED = 3, re.compile("([KM])[^KM,;]{0,3}g[^,;]*$")
+
+
+#: "Among them 12": right before the number.
+_INCLUDING = re.compile(r"⊂(?:(?!,T)[^;/<]){0,4}$")
+
+
+def is_subset(sentence: Sentence, at: int, start: int) -> bool:
+    view = sentence.content
+    including = _INCLUDING.search(view, max(start, at - 6), at)
+    if including and "g" in sentence.act[including.start() : at]:
+        return False  # "Of them Kyiv agreed to take only 279"
+    if settled_for(sentence, at, start):
+        return False  # "Agreed to take only 279 of them"
+    told = including and tallied(sentence, start, including.start())
+    if (including and not told) or view[at + 1 : at + 2] == "⊂":
+        return True
+    if view[:1] == "⊂" and "N" not in view[:at]:
+        return True
+    if is_part_of_whole(sentence, at) and not set(view[start:at]) & set("TXGVE"):
+        return True
+    offered = OFFER.search(sentence.act, start, at) is not None
+    return _some_held(sentence, start, at, offered) and not whole_of(sentence, start, at)
+
+
+#: "… (of the 95) are held" behind the number.
+_HELD = re.compile(r"(?P<whole>[^,;N]{1,3}N)?[^;N]{0,5}h")
+
+
+def _some_held(sentence: Sentence, start: int, at: int, offered: bool) -> bool:
+    """ "6,000 are still held", "48 of the 95 had been sentenced"; not those offered, nor those returned "whom Kyiv held"."""
+    match = _HELD.match(sentence.content, at + 1, at + 10)
+    if match is None or (match["whole"] and not of_people(sentence, at)):
+        return False
+    described = set(match[0]) & set("q,") and set(sentence.content[start:at]) & set("TtV")
+    return not ((offered and "," in match[0]) or described or _FREED_FIRST.match(match[0]))
+
+
+#: "Eight come home: they were held in Sumy".
+_FREED_FIRST = re.compile("[^,N]*[TVX],")
+
+_OF_WHOLE = re.compile("[.I]{1,3}N|[.]DP")
+_PART_BEFORE = re.compile("N[^,;N]{1,3}$")
+
+
+def is_part_of_whole(sentence: Sentence, at: int) -> bool:
+    """The eight in "eight of the 106", "eight of Thursday's men"."""
+    match = _OF_WHOLE.match(sentence.content, at + 1)
+    return match is not None and sentence.units[at + 1].word in sentence.words.part_of
+
+
+def whole_of(sentence: Sentence, start: int, at: int) -> bool:
+    """The 95 in "48 of the 95"."""
+    part = _PART_BEFORE.search(sentence.content, max(start, at - 4), at)
+    return part is not None and of_people(sentence, part.start())
+
+
+def is_cumulative(sentence: Sentence, at: int, start: int, end: int) -> bool:
+    """A running total ("since February 2022 … 4 552 have returned"), not the figure of one exchange."""
+    view, unit = sentence.content, sentence.units[at]
+    if unit.each:
+        return False
+    cues = [
+        where for where in range(start, end) if view[where] == "Σ" and not _of_the_exchange(sentence, where)
+    ]
+    lead = _TOTAL_BEFORE.search(view, max(start, at - 7), at)
+    if lead is not None and lead.start() in cues:
+        return True
+    size = (unit.quantity.min or 0) if unit.quantity else 0
+    since = cues or any(other.basis == "since" for other in sentence.units[start:end])
+    return bool(since) and (size > LARGEST or (size > _LARGE and "O" not in view[start:end]))
+
+
+#: With "since" in its sentence a number above this one is a running total.
+_LARGE = 450
+_TOTAL_BEFORE = re.compile(r"Σ[^;]{0,6}$")
+
+
+def _of_the_exchange(sentence: Sentence, at: int) -> bool:
+    """ "The 67th since the war began": the cue counts exchanges, or tells how this one compares, and no people."""
+    return _ORDINAL_BEFORE.search(sentence.content, 0, at) is not None or _of_greatest(sentence, at)
+
+
+_ORDINAL_BEFORE = re.compile("O[^,;N]{0,3}$")
+
+
+def _of_greatest(sentence: Sentence, at: int) -> bool:
+    """ "The largest such exchange since the war began": how it compares, and no total."""
+    before = sentence.units[max(0, at - _COMPARED) : at]
+    greatest = tuple(sentence.words.greatest)
+    return any(unit.word.startswith(greatest) for unit in before)
+
+
+#: Units between a superlative and the time over which it holds.
+_COMPARED = 8

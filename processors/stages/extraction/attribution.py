@@ -258,8 +258,8 @@ def _carry_reports(readings: list[Reading]) -> None:
     """ "This was reported by X": X says the unattributed sentences before, and after where it opens the text."""
     reach = _BACK
     for index, reading in enumerate(readings):
-        voice = reading.voice
-        if not reading.reports or voice is None:
+        voice = _who_reports(reading) if reading.reports else None
+        if voice is None:
             continue
         for at in range(index - 1, -1, -1):
             earlier = readings[at]
@@ -272,3 +272,13 @@ def _carry_reports(readings: list[Reading]) -> None:
                 if later.unattributed:
                     give(later, voice, "reported-before")
         reach = 0
+
+
+def _who_reports(reading: Reading) -> Voice | None:
+    """Who stands right behind "об этом сообщил": "…, в котором, как заявило Минобороны, …" tells of something else."""
+    units = reading.sentence.units
+    this = next((at for at, unit in enumerate(units) if "backfill" in unit.classes), len(units))
+    voices = [stretch.voice for stretch in reading.stretches if stretch.voice is not None]
+    mates = [mate.mention.head for voice in voices for mate in voice.beside]
+    named = (v for v in voices if v.rule == "said-x" and v.verb > this and v.mention.head not in mates)
+    return next(named, reading.voice)

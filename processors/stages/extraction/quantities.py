@@ -20,6 +20,8 @@ _JOINT = 48
 _RANGE_WORDS, _RATIO_WORDS = 3, 2
 #: How many times the smaller figure the larger may be in "18 to 25", so that "add 31 to 246" is no range.
 _WIDEST = 3
+#: "84 x 84", with the letter of either alphabet.
+_TIMES = frozenset("xх×")
 _NOUN = re.compile(rf"{BLANK}{{1,3}}({WORD})")
 
 
@@ -144,7 +146,10 @@ class _Reader:
         size = right.span.start - left.span.end
         if size > _JOINT or {left.form, right.form} & {NumberForm.ORDINAL, NumberForm.VAGUE}:
             return False
-        if self._text[left.span.end : right.span.start] in {":", " : "}:
+        joint = self._text[left.span.end : right.span.start]
+        if joint.strip().lower() in _TIMES:
+            return True
+        if joint in {":", " : "}:
             return not _is_clock(left, right, self._text)
         words = [
             word for word in self._context.between(left.span.end, right.span.start) if word not in DASHES

@@ -148,6 +148,8 @@ def _class_of(unit: Unit, entry: Entry, published_on: date) -> str:
 
 def _written_as_name(tokens: list[Token], entry: Entry) -> bool:
     """Names are capitalised, short ones that could be words ("us") wholly; offices and words need not be."""
+    if entry.cls == "medium" and len(tokens) > 1:  # "в настоящее время" is no channel
+        return any(token.capital for token in tokens)
     if not entry.is_name or entry.cls in {"office", "short"} or len(tokens) > 1:
         return True
     token = tokens[0]
@@ -161,12 +163,29 @@ def _names(text: str, units: list[Unit], function: FunctionWords) -> list[Unit]:
     joined = units[:at]
     while at < len(units):
         size = _run(text, units, at) if "capital" in units[at].classes else 1
+        if size == _WITH_LAND and function.men_in_a and _leads_with_land(units[at - 1 : at + size], function):
+            size = 1
         if size > 1:
             joined.append(_as_name(units[at : at + size]))
         else:
             joined.append(units[at])
         at += size
     return joined
+
+
+#: Words of a name in full with the land before it.
+_WITH_LAND = 3
+
+
+def _leads_with_land(units: list[Unit], function: FunctionWords) -> bool:
+    """ "Глава Калмыкии Бату Хасиков": behind an office the first word is the land that its holder is the head of."""
+    if len(units) <= _WITH_LAND or units[0].classes.isdisjoint({"role", "title"}):
+        return False
+    land, given = units[1].word, units[2].word
+    return land[-1] in _GENITIVES and land not in function.men_in_a and not given.endswith(_PATRONYMICS)
+
+
+_GENITIVES, _PATRONYMICS = frozenset("аяиыії"), ("вич", "вна", "вича", "вичу", "вичем", "вны", "вне", "вни")
 
 
 def _as_name(run: list[Unit]) -> Unit:

@@ -38,8 +38,11 @@ _NOT_HELD = re.compile(r"e.{0,2}[EXT]|e[.]{3}E|f.{0,2}[EX]")
 
 
 def _kept_silent(clause: Clause) -> bool:
-    """ "They know nothing of an exchange", "the statement did not mention it": nothing is said of it."""
-    return clause.has("silent") and not _confirms(clause) and set(clause.content).isdisjoint("N%TXGV")
+    """ "They know nothing of an exchange", "did not say how many of those freed are sick": nothing is said of it."""
+    if not clause.has("silent") or _confirms(clause):
+        return False
+    told = (letter for letter, unit in zip(clause.content, clause.units, strict=True) if "freed" not in unit.classes)
+    return set(told).isdisjoint("N%TXGV")
 
 
 def _only_demanded(clause: Clause) -> bool:
@@ -237,10 +240,15 @@ def _only_dates(clause: Clause, content: str) -> bool:
     """ "Before the swap of 14 August there were quarrels": the exchange only dates something else, and is not counted."""
     if not set(content).isdisjoint("TtXN%O") or _PARTIES.search(content):
         return False
-    timed_by, units = clause.sentence.words.timed_by, clause.units
     named = [at for at, letter in enumerate(clause.content) if letter == "E"]
-    return bool(named) and all(
-        any(unit.word in timed_by for unit in units[max(0, at - _DATED) : at]) for at in named
+    return bool(named) and all(_is_dated_by(clause, at) for at in named)
+
+
+def _is_dated_by(clause: Clause, at: int) -> bool:
+    """Whether a preposition of time stands before the exchange, and not before a pause ("после перерыва обмены …")."""
+    before = clause.units[max(0, at - _DATED) : at]
+    return any(unit.word in clause.sentence.words.timed_by for unit in before) and not any(
+        "suspend" in unit.classes for unit in before
     )
 
 

@@ -10,6 +10,8 @@ from processors.stages.extraction.units import Sentence
 
 #: Units between a word of talking or hoping and the exchange that it is about.
 _REACH = 6
+#: The same where something took place, maybe the talks.
+_OF_TALKS = 3
 #: Fewer people than this are rather those named.
 _SEVERAL = 3
 
@@ -28,13 +30,14 @@ def _moves_lists(clause: Clause) -> bool:
 
 def _only_talked_of(clause: Clause) -> bool:
     """ "Talks on an exchange", "hoping for the release of 1,200": every word of moving stands behind such a word."""
-    if not clause.has("talk") or clause.has("happened", "success"):
+    if not clause.has("talk") or clause.has("success"):
         return False
     units, view = clause.sentence.units, clause.content
+    reach = _OF_TALKS if clause.has("happened") else _REACH  # "talks on a swap were held" beside a swap that was
     talked = set[int]()
     for at in range(clause.low, clause.high):
         if "talk" in units[at].classes:
-            behind = re.split("[,;]", view[at - clause.low + 1 : at - clause.low + 1 + _REACH])[0]
+            behind = re.split("[,;]", view[at - clause.low + 1 : at - clause.low + 1 + reach])[0]
             talked.update(range(at, at + 1 + len(behind)))
     moving = [at for at, letter in enumerate(view, clause.low) if letter in "EXTtGV"]
     return bool(moving) and all(at in talked and _names_an_act(clause.sentence, at) for at in moving)

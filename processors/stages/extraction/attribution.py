@@ -100,7 +100,18 @@ def _goes_on(before: Reading, reading: Reading) -> bool:
 
 
 #: What marks a sentence as the outlet's own: a recollection, a judgement, words that tell of other words.
-_OWN = ("past_cue", "background_head", "likely", "opine", "accord", "say", "accuse", "deny", "noreply", "silent")
+_OWN = (
+    "past_cue",
+    "background_head",
+    "likely",
+    "opine",
+    "accord",
+    "say",
+    "accuse",
+    "deny",
+    "noreply",
+    "silent",
+)
 
 
 def _hedged(last: Reading, reading: Reading) -> bool:

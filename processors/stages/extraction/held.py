@@ -41,7 +41,11 @@ def _kept_silent(clause: Clause) -> bool:
     """ "They know nothing of an exchange", "did not say how many of those freed are sick": nothing is said of it."""
     if not clause.has("silent") or _confirms(clause):
         return False
-    told = (letter for letter, unit in zip(clause.content, clause.units, strict=True) if "freed" not in unit.classes)
+    told = (
+        letter
+        for letter, unit in zip(clause.content, clause.units, strict=True)
+        if "freed" not in unit.classes
+    )
     return set(told).isdisjoint("N%TXGV")
 
 

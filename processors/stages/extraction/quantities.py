@@ -146,10 +146,10 @@ class _Reader:
         size = right.span.start - left.span.end
         if size > _JOINT or {left.form, right.form} & {NumberForm.ORDINAL, NumberForm.VAGUE}:
             return False
-        joint = self._text[left.span.end : right.span.start]
-        if joint.strip().lower() in _TIMES:
+        between = self._text[left.span.end : right.span.start]
+        if between.strip().lower() in _TIMES:
             return True
-        if joint in {":", " : "}:
+        if between in {":", " : "}:
             return not _is_clock(left, right, self._text)
         words = [
             word for word in self._context.between(left.span.end, right.span.start) if word not in DASHES

@@ -33,7 +33,9 @@ def _only_talked_of(clause: Clause) -> bool:
     if not clause.has("talk") or clause.has("success"):
         return False
     units, view = clause.sentence.units, clause.content
-    reach = _OF_TALKS if clause.has("happened") else _REACH  # "talks on a swap were held" beside a swap that was
+    reach = (
+        _OF_TALKS if clause.has("happened") else _REACH
+    )  # "talks on a swap were held" beside a swap that was
     talked = set[int]()
     for at in range(clause.low, clause.high):
         if "talk" in units[at].classes:

@@ -104,12 +104,10 @@ def _of_verb(sentence: Sentence, at: int) -> Voice | None:
         return Voice(right, at, "said-x")
     if inverted and (voice := _inverted(sentence, at, left, right)):
         return voice
-    if right and sentence.units[0].word in sentence.words.about and (left is None or left.type == "state"):
+    if right and _speaks_behind(sentence, left, right):
         return Voice(right, at, "said-x")
     if _is_infinitive(sentence, at) and (left is None or left.type == "state"):
         return None  # "when Moscow has to explain its delay"
-    if left and right and right.type in PERSONAL and _is_venue(sentence, left):
-        return Voice(right, at, "said-x")
     if left and not in_relative(sentence, left):
         return Voice(left, at, "x-said")
     if left is None and view[max(0, before)] == "c" and (first := first_subject(sentence, before)):
@@ -117,11 +115,13 @@ def _of_verb(sentence: Sentence, at: int) -> Voice | None:
     return _following(sentence, at, right) if right else None
 
 
-def _is_venue(sentence: Sentence, mention: Mention) -> bool:
-    """ "В телеграм-канале сообщил губернатор X": inside a medium, where it is said."""
-    before = sentence.units[mention.start - 1].word if mention.start else ""
-    medium = mention.type == "noun" and "media" in sentence.units[mention.head].classes
-    return medium and before in sentence.words.toward
+def _speaks_behind(sentence: Sentence, left: Mention | None, right: Mention) -> bool:
+    """ "Об этом сообщил X", "в телеграм-канале сообщил губернатор X": before the verb stands what is said, or where."""
+    if left is None or left.type == "state":
+        return sentence.units[0].word in sentence.words.about
+    before = sentence.units[left.start - 1].word if left.start else ""
+    medium = left.type == "noun" and "media" in sentence.units[left.head].classes
+    return medium and before in sentence.words.toward and right.type in PERSONAL
 
 
 def _is_infinitive(sentence: Sentence, at: int) -> bool:

@@ -9,6 +9,7 @@ from processors.stages.extraction.interviews import attribute_interview, attribu
 from processors.stages.extraction.readings import Reading, Stretch, give
 from processors.stages.extraction.relays import relays
 from processors.stages.extraction.units import Sentence
+from processors.stages.extraction.verbless import label_end, named_source
 from processors.stages.extraction.voice import Voice
 from processors.stages.extraction.voices import find_voices
 
@@ -144,6 +145,8 @@ def _read(sentence: Sentence, near: bool, discourse: Discourse) -> Reading:
 
 def _stretches(sentence: Sentence, discourse: Discourse) -> list[Stretch]:
     """The parts of a sentence by voice; what stands before the first of them is the outlet's."""
+    if source := named_source(sentence):
+        return _below(sentence, source, discourse)
     voices = find_voices(sentence)
     for voice in voices:
         voice.speaker = discourse.resolve(sentence, voice.mention)
@@ -158,6 +161,14 @@ def _stretches(sentence: Sentence, discourse: Discourse) -> list[Stretch]:
         found.append(Stretch(voice.start, voice.end, voice if voice.speaker else None))
     begin = min((stretch.start for stretch in found), default=len(sentence.units))
     return [Stretch(0, begin, None), *found] if begin > 0 or not found else found
+
+
+def _below(sentence: Sentence, source: Voice, discourse: Discourse) -> list[Stretch]:
+    """A line that names who is quoted below it, and says nothing itself."""
+    size = len(sentence.units)
+    source.speaker, source.span = discourse.resolve(sentence, source.mention), where(sentence, source.mention)
+    source.start = source.end = size
+    return [Stretch(0, size, None), Stretch(size, size, source)]
 
 
 def _untold(voice: Voice, sentence: Sentence) -> bool:
@@ -208,7 +219,7 @@ def _mark_quotes(readings: list[Reading]) -> None:
         if sentence.paragraph != paragraph:
             inside, paragraph = sentence.text[:1] in "–—-" and sentence.text[1:2] == " ", sentence.paragraph
         inside = inside or _closes_first(sentence)
-        reading.quote_before = inside or sentence.voice[:1] == '"'
+        reading.quote_before = inside or sentence.voice[label_end(sentence) :][:1] == '"'
         if sentence.voice.count('"') % 2:
             inside = not inside
         reading.quote_after = inside

@@ -97,7 +97,9 @@ class Discourse:
 
     def _meaning(self, sentence: Sentence, mention: Mention) -> Speaker | None:
         if mention.type == "short":
-            return self._last_such(mention.speaker)
+            judges = mention.speaker is not None and mention.speaker.analyst
+            last = self._last_analyst() if judges else self._last_such(mention.speaker)
+            return last or self._described(sentence, mention)
         if mention.speaker is not None:
             return mention.speaker
         if mention.type == "message":
@@ -189,7 +191,22 @@ class Discourse:
                 return earlier
         elif plain and len(words) == 2 and (earlier := self._by_role(head, sentence.words)):
             return earlier
+        elif definite and (compatriot := self._compatriot(sentence, mention, head)):
+            return compatriot
         return self._described(sentence, mention)
+
+    def _compatriot(self, sentence: Sentence, mention: Mention, head: Unit) -> Speaker | None:
+        """ "The Russian presidential aide": the last person of that side and role who was named before."""
+        inside = sentence.units[mention.start : mention.end]
+        if "anaphor" not in head.classes or inside[-1] is not head:
+            return None
+        side = side_around(sentence, mention)
+        stem = head.word[:ROLE_STEM]
+        for known in (*reversed(self._known), *reversed(self._seen)):
+            who = known.speaker
+            if who.type == "person" and who.side is side and stem in known.words | office_words(who.id):
+                return who
+        return None
 
     def _whose_spokesperson(self, head: Unit) -> Speaker | None:
         """ "The ministry denied it. …, a spokesman said": the last body, or person in that role."""
@@ -199,12 +216,15 @@ class Discourse:
         fitting = (k.speaker for k in reversed(self._known) if k.speaker.type == "org" or stem in k.words)
         return next(fitting, None)
 
+    def _last_analyst(self) -> Speaker | None:
+        """Who judged last, or was named who judges: "the analysts of the institute"."""
+        analysts = (k.speaker for k in (*reversed(self._known), *reversed(self._seen)) if k.speaker.analyst)
+        return next(analysts, None)
+
     def _by_kind(self, head: Unit, *, woman: bool) -> Speaker | None:
         """ "The experts" are the last analysts, "the diplomat" the last person."""
-        if head.classes & {"analyst", "office"}:
-            found = next((k.speaker for k in reversed(self._known) if k.speaker.analyst), None)
-            if found is not None:
-                return found
+        if head.classes & {"analyst", "office"} and (found := self._last_analyst()) is not None:
+            return found
         if "anaphor" in head.classes:
             known = [k.speaker for k in reversed(self._known or self._seen) if k.speaker.type == "person"]
             return next((one for one in known if not (woman and one.gender == "m")), None)

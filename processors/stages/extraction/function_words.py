@@ -33,6 +33,10 @@ class FunctionWords:
     told: frozenset[str] = frozenset()
     #: What opens the name that somebody gives a thing ("in what both called the largest swap").
     whats: frozenset[str] = frozenset()
+    #: What opens an indirect question ("explained why …"), whose subject is not who speaks.
+    asking: frozenset[str] = frozenset()
+    #: What a verb cannot follow: behind it its form is a participle ("despite repeated appeals").
+    attributive: frozenset[str] = frozenset()
     #: What a source or a body is called.
     it: frozenset[str] = frozenset()
     #: Possessives of them ("her lawyer said").

@@ -94,6 +94,8 @@ def _author(reading: Reading, discourse: Discourse) -> Voice | None:
     """Whom a line names that ends in a colon, or names where they wrote."""
     sentence = reading.sentence
     text = sentence.text.rstrip()
+    if sentence.units and sentence.units[0].word in sentence.words.source:
+        return None
     if not 0 < len(sentence.units) <= _BYLINE or sentence.has("quantity", "exchange_noun", "return_verb"):
         return None
     colon = text.endswith(":")

@@ -97,7 +97,7 @@ def document_source(text: str, matcher: Matcher) -> tuple[str, ...]:
         named = _SOURCE_LINE.match(line)
         if named and normalise(named["word"]) in words.source:
             if _is_party(named["name"], matcher):
-                return ()
+                return _media(named["name"], matcher)
             quoted = _QUOTED.search(named["name"])
             plain = re.split(r"[.,;(]", named["name"])[0].strip()
             return (_known(named["name"], matcher) or (quoted[1] if quoted else plain),)
@@ -106,6 +106,13 @@ def document_source(text: str, matcher: Matcher) -> tuple[str, ...]:
         if name:
             return (name,)
     return ()
+
+
+def _media(line: str, matcher: Matcher) -> tuple[str, ...]:
+    """The media of the registry that a line names: through them its source speaks ("Yusov, as reported by Suspilne")."""
+    words = _WORD.findall(normalise(line))
+    found = (entry for at in range(len(words)) for entry in matcher.match(words, [False] * len(words), at)[1])
+    return tuple(dict.fromkeys(entry.name for entry in found if entry.cls == "medium"))
 
 
 def _is_party(line: str, matcher: Matcher) -> bool:

@@ -96,3 +96,33 @@ def source_of_this(sentence: Sentence) -> list[Voice]:
     at = next(at for at, unit in enumerate(sentence.units) if "backfill" in unit.classes)
     mention = best(sentence, at + 1, len(sentence.units), prefer_last=False)
     return [Voice(mention, at, "said-x")] if mention and mention.type in PERSONAL | {"noun"} else []
+
+
+def named_source(sentence: Sentence) -> Voice | None:
+    """ "Source: Andrii Yusov, in a comment to Suspilne": who is quoted below such a line, where it names one only."""
+    units = sentence.units
+    if len(units) < _SOURCE or units[0].word not in sentence.words.source or units[1].word != ":":
+        return None
+    named = [one for one in mentions(sentence, 2, len(units)) if one.type in PERSONAL]
+    several = any("semicolon" in unit.classes for unit in units)
+    return None if several or not named else Voice(named[0], 1, "source")
+
+
+def label_end(sentence: Sentence) -> int:
+    """Units of the label that leads a quotation ("Quote:", "Quote from Yusov:"), none where there is none."""
+    label = _LABEL.match(sentence.voice)
+    return label.end() - 1 if label and sentence.units[label.end() - 2].word == ":" else 0
+
+
+#: Few words without a verb of saying, a colon, a quotation.
+_LABEL = re.compile(r'[^",;sdAaj-]{1,6},"')
+
+
+def labelled(sentence: Sentence) -> Voice | None:
+    """ "Quote from Yusov: «…»": whom the label of a quotation names."""
+    named = [one for one in mentions(sentence, 0, label_end(sentence)) if one.type in PERSONAL]
+    return Voice(named[-1], label_end(sentence) - 1, "headline") if named else None
+
+
+#: Units of the shortest line that names a source.
+_SOURCE = 3

@@ -27,6 +27,7 @@ from processors.stages.extraction.verbless import (
     for_whom,
     headline,
     in_whose_words,
+    labelled,
     source_of_this,
 )
 from processors.stages.extraction.voice import Voice
@@ -47,7 +48,7 @@ def find_voices(sentence: Sentence) -> list[Voice]:
     for opening in filter(None, (for_whom(sentence), in_whose_words(sentence))):
         if not _is_among(voices, opening):
             voices.append(opening)
-    heading = headline(sentence)
+    heading = headline(sentence) or labelled(sentence)
     if heading and not _is_among(voices, heading):
         voices = [heading] if len(voices) <= 1 else voices
     voices = [v for v in voices if len(voices) == 1 or not _subordinate(sentence, v)]
@@ -130,8 +131,9 @@ def _is_infinitive(sentence: Sentence, at: int) -> bool:
 
 def _says_nothing(sentence: Sentence, at: int) -> bool:
     """A participle, a word like a verb ("Russia's alleged readiness"), a name given in passing."""
-    word = sentence.units[at].word
-    participle = word.endswith("ing") and " " not in word
+    word, words = sentence.units[at].word, sentence.words
+    led = at > 0 and sentence.units[at - 1].word in words.attributive
+    participle = word.endswith(("ing", "ed") if led else "ing") and " " not in word
     return participle or (at > 0 and sentence.units[at - 1].possessive) or _only_names(sentence, at)
 
 
@@ -176,9 +178,11 @@ def _right(sentence: Sentence, at: int, *, inverted: bool) -> Mention | None:
 
 
 def _is_object_behind(sentence: Sentence, at: int) -> bool:
-    """ "Told the agency X", "claims that Russia …": whom it is told to, and what is claimed."""
+    """ "Told the agency X", "claims that Russia …", "explained why Azov …": whom it is told to, and what is told."""
+    words = sentence.words
     first, _, more = sentence.units[at].word.partition(" ")
-    return first in sentence.words.told or more in sentence.words.that
+    asks = any(unit.word in words.asking for unit in sentence.units[at + 1 : at + 3])
+    return first in words.told or more in words.that or asks
 
 
 def _inverted(sentence: Sentence, at: int, left: Mention | None, right: Mention | None) -> Voice | None:
@@ -214,9 +218,13 @@ def _is_object(sentence: Sentence, mention: Mention, at: int) -> bool:
 
 
 def _subordinate(sentence: Sentence, voice: Voice) -> bool:
-    """ "… after Moscow claimed that …" inside what another voice says."""
-    at = voice.mention.start
-    return voice.rule == "x-said" and at > 1 and sentence.units[at - 1].word in sentence.words.subordinate
+    """ "… after Moscow claimed that …", "on the day that Putin announced …" inside what another voice says."""
+    at, words = voice.mention.start, sentence.words
+    if voice.rule != "x-said" or at < 2:
+        return False
+    noun, link = sentence.voice[at - 2], sentence.units[at - 1]
+    relative = link.word in words.that and "rel" in link.classes and noun == "."
+    return link.word in words.subordinate or relative
 
 
 def _find(sentence: Sentence) -> list[Voice]:

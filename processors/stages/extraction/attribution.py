@@ -25,7 +25,7 @@ _LONGEST_QUOTE = 30
 
 def attribute(sentences: Sequence[Sentence], near: Sequence[bool]) -> list[Reading]:
     """One reading a sentence, in order."""
-    discourse = Discourse()
+    discourse = Discourse(sentences)
     readings = [_read(sentence, flag, discourse) for sentence, flag in zip(sentences, near, strict=True)]
     _pass_on(readings)
     _mark_quotes(readings)

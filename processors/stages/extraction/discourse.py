@@ -11,6 +11,7 @@ from processors.stages.extraction.introductions import (
     gender_of,
     nominative,
     office_words,
+    presides,
     roles_around,
     side_around,
     title_behind,
@@ -18,6 +19,7 @@ from processors.stages.extraction.introductions import (
 from processors.stages.extraction.lexicon import Speaker
 from processors.stages.extraction.mentions import Mention, mentions
 from processors.stages.extraction.normalise import normalise, same_word
+from processors.stages.extraction.sides import OTHER_SIDE
 from processors.stages.extraction.units import Sentence, Unit
 
 #: Speakers further back are not referred to any more.
@@ -36,7 +38,8 @@ class _Known:
 class Discourse:
     """The speakers of a document so far, the last one last."""
 
-    def __init__(self) -> None:
+    def __init__(self, sentences: Sequence[Sentence] = ()) -> None:
+        self._sentences = sentences
         self._known: list[_Known] = []
         #: Persons and bodies of the registry that were named without speaking.
         self._seen: list[_Known] = []
@@ -234,7 +237,8 @@ class Discourse:
         """The last speaker introduced with that role; for an office also the last body."""
         if head.word in words.heads_of_state:
             stems = {title[:ROLE_STEM] for title in words.presidents}
-            return next((k.speaker for k in reversed(self._known) if not stems.isdisjoint(k.words)), None)
+            earlier = (k.speaker for k in reversed(self._known) if not stems.isdisjoint(k.words))
+            return next(earlier, self._president(words))
         for known in reversed(self._known):
             office = office_words(known.speaker.id) if "anaphor" in head.classes else frozenset[str]()
             if head.word[:ROLE_STEM] in known.words or head.word[:ROLE_STEM] in office:
@@ -244,6 +248,11 @@ class Discourse:
         if "office" in head.classes:
             return next((k.speaker for k in reversed(self._known) if k.speaker.type == "org"), None)
         return None
+
+    def _president(self, words: FunctionWords) -> Speaker | None:
+        """The head of a warring state whom the text names first, be it only further on."""
+        named = (s for sentence in self._sentences for unit in sentence.units for _, s in unit.speakers)
+        return next((s for s in named if s.side in OTHER_SIDE and presides(s.id, words)), None)
 
     def _described(self, sentence: Sentence, mention: Mention) -> Speaker | None:
         """A speaker whom only a description names ("a Russian official")."""
@@ -267,10 +276,8 @@ class Discourse:
     def _remember(self, sentence: Sentence, mention: Mention, speaker: Speaker) -> None:
         """Make them the last speaker, known by all the roles in which they were named."""
         words = roles_around(sentence, mention.start, mention.end)
-        office = sentence.units[mention.head].word
-        words.update(
-            word[:ROLE_STEM] for word in office.split() if mention.speaker is not None and len(word) > 3
-        )
+        offices = sentence.units[mention.start : mention.end] if mention.speaker is not None else []
+        words.update(word[:ROLE_STEM] for unit in offices for word in unit.word.split() if len(word) > 3)
         earlier = next((known.words for known in self._known if known.speaker.id == speaker.id), set[str]())
         others = [known for known in self._known[-_MOST_KNOWN:] if known.speaker.id != speaker.id]
         body = not sentence.units[mention.head].classes.isdisjoint({"office", "media"})

@@ -57,6 +57,13 @@ def office_words(speaker_id: str) -> frozenset[str]:
     )
 
 
+@cache
+def presides(speaker_id: str, words: FunctionWords) -> bool:
+    """Whether an office of the person in the registry is that of a president, not one beside a president."""
+    roles = next((row.get("roles", ()) for row in registry()["speaker"] if row["id"] == speaker_id), ())
+    return any(role.startswith(tuple(words.presidents)) for role in roles)
+
+
 def roles_around(sentence: Sentence, start: int, end: int) -> set[str]:
     """The stems of the role nouns beside a name."""
     before = _within(sentence.units[max(0, start - 8) : start][::-1], _OTHERS)

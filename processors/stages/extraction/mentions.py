@@ -195,11 +195,8 @@ def _registered(sentence: Sentence, at: int, end: int) -> Mention:
         return _noun_phrase(sentence, at + 1, end)
     if kind == "short":
         return Mention(at, at + 1, at, "short", speaker)
-    if kind == "office" and behind is not None:  # "the head of the office, X": the name says who holds it now
-        if "name" in behind.classes:
-            return Mention(at, at + 2, at + 1, "name")
-        if behind.speakers and behind.speakers[0][1].type == "person":
-            return Mention(at, at + 2, at + 1, "person", behind.speakers[0][1])
+    if kind == "office" and behind is not None and is_named(behind):
+        return _named(sentence, at, last_name(sentence, at + 1, end))  # the name says who holds it now
     return Mention(at, at + 1, at, "person" if kind == "office" else speaker.type, speaker)
 
 
@@ -232,28 +229,46 @@ def _noun_phrase(sentence: Sentence, at: int, end: int) -> Mention:
         unit = sentence.units[inner]
         if unit.speakers and not unit.possessive:
             speaker = unit.speakers[0][1]
-            if speaker.type == "person" and _complements(sentence, at, inner):
+            if speaker.type == "person" and _complements(sentence, at, inner, stop):
                 continue
             titled = speaker.type == "org" and sentence.units[inner - 1].word == '"'  # the project «…»
             known = speaker.analyst and "analyst" in sentence.units[at].classes
-            if speaker.type == "person" or titled or known:
+            if titled or known:
                 return Mention(start, inner + 1, inner, speaker.type, speaker)
-        if "name" in unit.classes:
-            return Mention(start, inner + 1, inner, "name")
+        if is_named(unit) and not unit.possessive:
+            return _named(sentence, start, last_name(sentence, inner, stop))
     return Mention(start, stop, at, "noun")
 
 
-def _complements(sentence: Sentence, at: int, inner: int) -> bool:
+def is_named(unit: Unit) -> bool:
+    """Whether the unit names a person."""
+    return "name" in unit.classes or any(speaker.type == "person" for _, speaker in unit.speakers)
+
+
+def last_name(sentence: Sentence, at: int, end: int) -> int:
+    """ "Пресс-секретарь президента Владимира Зеленского Юлия Мендель": of names in a row the last is who holds the office."""
+    while at + 1 < min(end, len(sentence.units)) and is_named(sentence.units[at + 1]):
+        at += 1
+    return at
+
+
+def _named(sentence: Sentence, start: int, at: int) -> Mention:
+    """The person whose name is the unit, with the titles from `start`."""
+    speaker = next((speaker for _, speaker in sentence.units[at].speakers), None)
+    return Mention(start, at + 1, at, "person" if speaker else "name", speaker)
+
+
+def _complements(sentence: Sentence, at: int, inner: int, stop: int) -> bool:
     """ "An aide to the ombudsman", "помічник Путіна Володимир Мединський": the person is not whom the noun names."""
     units, words = sentence.units, sentence.words
+    if any(
+        is_named(units[behind]) and units[behind - 1].word not in words.prepositions
+        for behind in range(inner + 1, stop)
+    ):
+        return True
     if "spokesperson" in units[at].classes:
         return False
     if inner - at == 1 and units[inner].speakers[0][0] == "office":  # "заступник керівника ГУР"
-        return True
-    behind = units[inner + 1] if inner + 1 < len(units) else None
-    if behind is not None and (
-        "name" in behind.classes or any(s.type == "person" for _, s in behind.speakers)
-    ):
         return True
     link = inner - 1
     while link > at and (units[link].word in words.definite | {"a"} or "title" in units[link].classes):
@@ -293,6 +308,7 @@ def _to(sentence: Sentence, at: int, end: int) -> int:
         and not _opens_medium(sentence, stop)
         and sentence.voice[stop] not in ',";-sdAjqcHDe'
         and (not _ends(sentence, sentence.units[stop]) or _leads_on(sentence, stop))
+        and not _tells_when(sentence, stop)
     ):
         stop += 1
     while (
@@ -301,6 +317,14 @@ def _to(sentence: Sentence, at: int, end: int) -> int:
     ):
         stop -= 1
     return _with_closeness(sentence, stop)
+
+
+def _tells_when(sentence: Sentence, at: int) -> bool:
+    """ "Глава государства во время общения с журналистами": when somebody speaks belongs to no description."""
+    words, behind = sentence.words, sentence.units[at : at + 2]
+    return behind[0].word in words.timed_by or (
+        len(behind) > 1 and behind[0].word in words.prepositions and behind[1].word in words.timed_by
+    )
 
 
 def _opens_medium(sentence: Sentence, at: int) -> bool:

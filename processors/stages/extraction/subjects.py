@@ -87,16 +87,34 @@ def _verb_between(sentence: Sentence, start: int, end: int) -> bool:
 
 
 def clause_end(sentence: Sentence, start: int, reach: int) -> int:
-    """Where the clause from `start` ends: at the next verb of saying or mark, at a comma once somebody is named."""
-    view = sentence.voice
-    end = start
-    while end < len(view) and end - start < reach:
-        if view[end] in ';"-' or view[end] in VERBS + "q":
-            break
-        if view[end] == "," and mentions(sentence, start, end):
+    """Where the clause from `start` ends: at the next verb of saying or mark, at a comma once somebody is named.
+
+    Titles in a row ("the vice-speaker, Ukraine's envoy to the talks X") are read on to the name behind them.
+    """
+    view, end, stop = sentence.voice, start, min(len(sentence.voice), start + reach)
+    while end < stop:
+        if _titled(sentence, start, end):
+            stop = min(len(view), end + reach)
+        elif (
+            view[end] in ';"-'
+            or view[end] in VERBS + "q"
+            or (view[end] == "," and mentions(sentence, start, end))
+        ):
             break
         end += 1
     return end
+
+
+def _titled(sentence: Sentence, start: int, at: int) -> bool:
+    """Whether a comma or dash joins the next title to titles that name nobody yet."""
+    if sentence.voice[at] not in ",-" or _TITLE.match(sentence.voice, at) is None:
+        return False
+    found = mentions(sentence, start, at)
+    return bool(found) and all(mention.type == "noun" for mention in found)
+
+
+#: Another title, modifiers before it.
+_TITLE = re.compile("[,-][.urQKM]{0,2}n")
 
 
 def phrase_end(sentence: Sentence, start: int) -> int:

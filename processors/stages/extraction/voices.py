@@ -305,7 +305,8 @@ def _without_offers(sentence: Sentence, voices: list[Voice]) -> list[Voice]:
 def _offers(sentence: Sentence, voice: Voice) -> bool:
     """ "Putin proposed a swap", "«…», предложил Путин" is his word, "Moscow proposed" an act that the outlet tells."""
     quoted = voice.rule == "said-x" and '"' in sentence.voice[max(0, voice.verb - _CLOSED) : voice.verb]
-    return (voice.rule == "x-said" or quoted) and voice.mention.type != "state"
+    side = voice.mention.type == "state" or sentence.units[voice.mention.head].word in sentence.words.peoples
+    return (voice.rule == "x-said" or quoted) and not side
 
 
 #: Units before a verb of saying among which the quotation closes.

@@ -80,6 +80,8 @@ class FunctionWords:
     behind_number: frozenset[str] = frozenset()
     #: What parts a number from its whole ("eight of the 106").
     part_of: frozenset[str] = frozenset()
+    #: Verbs of saying that go with an infinitive as "to go on".
+    going_on: frozenset[str] = frozenset()
     subordinate: frozenset[str] = frozenset()
     compared: frozenset[str] = frozenset()
     that: frozenset[str] = frozenset()

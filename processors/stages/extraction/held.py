@@ -34,7 +34,7 @@ def _not_held(clause: Clause) -> bool:
     )
 
 
-_NOT_HELD = re.compile(r"e.{0,2}[EXT]|e[.]{3}E|f.{0,2}[EX]")
+_NOT_HELD = re.compile(r"e.{0,2}[EXT]|e[.]{3}E|f.{0,2}[EX]|f[.]{3,4}E")
 
 
 def _kept_silent(clause: Clause) -> bool:
@@ -207,7 +207,7 @@ def _held(clause: Clause) -> str:
         return "held"
     known = clause.speaker is not None and clause.speaker.known
     described = _tells_of(clause, content) or clause.sentence.content.startswith("⊂")
-    if set(content).isdisjoint("TtEX") and "L" in clause.act:
+    if set(content).isdisjoint("TtEX") and ("L" in clause.act or clause.has("held")):
         described = False
     if known and clause.near and described and not (only_after(clause) or too_early(clause)):
         return "spoke-of"

@@ -61,10 +61,25 @@ def is_subset(sentence: Sentence, at: int, start: int) -> bool:
         return True
     if view[:1] == "⊂" and "N" not in view[:at]:
         return True
+    if _starts_from(sentence, at, start):
+        return True
     if is_part_of_whole(sentence, at) and not set(view[start:at]) & set("TXGVE"):
         return True
     offered = OFFER.search(sentence.act, start, at) is not None
     return _some_held(sentence, start, at, offered) and not whole_of(sentence, start, at)
+
+
+def _starts_from(sentence: Sentence, at: int, start: int) -> bool:
+    """ "Из 306 человек Украина передаёт 237": the whole, named first, of which fewer are told behind it."""
+    words, units, first = sentence.words, sentence.units, sentence.content[start : start + 1]
+    opens = at - start - (first == '"')
+    if opens not in {1, 2} or words.part_of.isdisjoint(unit.word for unit in units[start:at]):
+        return False
+    return _FEWER.match(sentence.content, at + 1) is not None
+
+
+#: Of them so many went, behind who let them go.
+_FEWER = re.compile("[^N;]{0,8}[TXGV][^N,;]{0,3}N")
 
 
 #: "… (of the 95) are held" behind the number.
@@ -77,7 +92,15 @@ def _some_held(sentence: Sentence, start: int, at: int, offered: bool) -> bool:
     if match is None or (match["whole"] and not of_people(sentence, at)):
         return False
     described = set(match[0]) & set("q,") and set(sentence.content[start:at]) & set("TtV")
+    if _were_held(sentence, at) and not set(sentence.content[start:at] + match[0]).isdisjoint("TGV"):
+        return False
     return not ((offered and "," in match[0]) or described or _FREED_FIRST.match(match[0]))
+
+
+def _were_held(sentence: Sentence, at: int) -> bool:
+    """ "73 удерживавшихся в Донбассе военных": a participle right behind the number describes who moved."""
+    held, endings = sentence.units[at + 1], sentence.words.modifier_endings
+    return "held" in held.classes and held.word.removesuffix("ся").endswith(tuple(endings or "?"))
 
 
 #: "Eight come home: they were held in Sumy".

@@ -58,7 +58,7 @@ def _runs_on(clause: Clause) -> bool:
     letters = set(clause.content)
     if clause.has("rate") and letters & set("N0"):
         return True
-    if _counts_them_all(clause):
+    if _counts_them_all(clause) or _all_the_dead(clause):
         return True
     smaller = any(_SEVERAL <= (unit.quantity.min or 0) <= LARGEST for unit in units if unit.quantity)
     for match in _COUNTED.finditer(clause.content):
@@ -78,6 +78,16 @@ def _counts_them_all(clause: Clause) -> bool:
         return False
     return not clause.units[view.index("N")].each
 
+
+def _all_the_dead(clause: Clause) -> bool:
+    """ "In all Russia handed over more than ten thousand bodies": so many come over months, in many handovers."""
+    if "B" not in clause.content or not clause.has("total", "cumulative") or _dated(clause):
+        return False
+    return any((unit.quantity.min or 0) > _MANY_DEAD for unit in clause.units if unit.quantity)
+
+
+#: More remains than this were handed over in no single exchange.
+_MANY_DEAD = 5 * LARGEST
 
 _OVERALL = re.compile("Σ[^;]{0,8}N|N[^,;cq]{0,8}Σ")
 _COUNTED = re.compile(r"N(?P<exchanges>[.urK]?E)?")

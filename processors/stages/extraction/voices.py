@@ -131,10 +131,12 @@ def _is_infinitive(sentence: Sentence, at: int) -> bool:
 
 def _says_nothing(sentence: Sentence, at: int) -> bool:
     """A participle, a word like a verb ("Russia's alleged readiness"), a name given in passing."""
-    word, words = sentence.units[at].word, sentence.words
-    led = at > 0 and sentence.units[at - 1].word in words.attributive
+    word, words, units = sentence.units[at].word, sentence.words, sentence.units
+    if word in words.going_on and at + 1 < len(units) and is_infinitive(sentence, at + 1):
+        return True  # "Россия продолжает удерживать …"
+    led = at > 0 and units[at - 1].word in words.attributive
     participle = word.endswith(("ing", "ed") if led else "ing") and " " not in word
-    return participle or (at > 0 and sentence.units[at - 1].possessive) or _only_names(sentence, at)
+    return participle or (at > 0 and units[at - 1].possessive) or _only_names(sentence, at)
 
 
 def _is_passive(sentence: Sentence, at: int) -> bool:

@@ -88,7 +88,7 @@ def agreement(clause: Clause) -> list[Proposition]:
         return []
     if doubted := _DOUBTED.search(clause.act):
         return _on_condition(clause, doubted.end() - 1)
-    if _compared(clause) or _held_as_agreed(clause) or _held_as_planned(clause):
+    if _agrees_lists(clause) or _compared(clause) or _held_as_agreed(clause) or _held_as_planned(clause):
         return []
     if _NO_MORE.search(clause.act) or clause.conditional("gğkφ"):
         return []
@@ -107,6 +107,14 @@ def _not_talked_of(clause: Clause) -> bool:
     if too_early(clause):
         return True
     return clause.has("silent") and any("silent" in unit.classes for unit in clause.units[:first])
+
+
+def _agrees_lists(clause: Clause) -> bool:
+    """ "Согласование списков на обмен начнётся в феврале": lists are to be agreed, and no exchange is."""
+    lists = next((at for at, unit in enumerate(clause.units) if {"list", "talk"} <= unit.classes), None)
+    if lists is None:
+        return False
+    return set(clause.act[:lists]).isdisjoint("EXTgk") and set(clause.content).isdisjoint("XTGN%")
 
 
 def _unwilling(clause: Clause) -> bool:

@@ -129,10 +129,17 @@ def _is_infinitive(sentence: Sentence, at: int) -> bool:
     return " " not in sentence.units[at].word and is_infinitive(sentence, at)
 
 
+def _begins_infinitive(sentence: Sentence, at: int) -> bool:
+    """Whether the unit is an infinitive, or a phrase that begins with one ("отказываться от")."""
+    first = sentence.units[at].word.partition(" ")[0] if at < len(sentence.units) else ""
+    endings = tuple(sentence.words.infinitive_endings or "?")
+    return first.endswith(endings) or first in sentence.words.infinitive_marker
+
+
 def _says_nothing(sentence: Sentence, at: int) -> bool:
     """A participle, a word like a verb ("Russia's alleged readiness"), a name given in passing."""
     word, words, units = sentence.units[at].word, sentence.words, sentence.units
-    if word in words.going_on and at + 1 < len(units) and is_infinitive(sentence, at + 1):
+    if word in words.going_on and _begins_infinitive(sentence, at + 1):
         return True  # "Россия продолжает удерживать …"
     led = at > 0 and units[at - 1].word in words.attributive
     participle = word.endswith(("ing", "ed") if led else "ing") and " " not in word

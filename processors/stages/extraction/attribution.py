@@ -245,9 +245,17 @@ def _carry_quotes(readings: list[Reading]) -> None:
 
 
 def _only_spoken_of(reading: Reading) -> bool:
-    """A sentence wholly inside a quotation whose "she said" is a part of what is quoted."""
+    """A sentence wholly inside a quotation whose "she said", or "Zelensky refuses", is a part of what is quoted."""
     voices = [stretch.voice for stretch in reading.stretches if stretch.voice is not None]
-    return reading.quote_after and all(voice.mention.type in {"pronoun", "state"} for voice in voices)
+    return reading.quote_after and all(
+        voice.mention.type in {"pronoun", "state"} or _refuses(reading.sentence, voice) for voice in voices
+    )
+
+
+def _refuses(sentence: Sentence, voice: Voice) -> bool:
+    """Whether somebody speaks only by refusing."""
+    verb = sentence.units[voice.verb].classes if voice.verb >= 0 else frozenset[str]()
+    return "refuse" in verb and "say" not in verb
 
 
 def _voice_behind(readings: list[Reading], index: int) -> Voice | None:

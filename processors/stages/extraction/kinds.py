@@ -33,7 +33,13 @@ from processors.stages.extraction.negation import (
 )
 from processors.stages.extraction.pauses import none_since
 from processors.stages.extraction.plans import agreement, offer
-from processors.stages.extraction.refusals import not_ready, off_the_table, offer_refused, unanswered
+from processors.stages.extraction.refusals import (
+    fell_through,
+    not_ready,
+    off_the_table,
+    offer_refused,
+    unanswered,
+)
 from processors.stages.extraction.refutations import denial, refusing_denied
 from processors.stages.extraction.sides import OTHER_SIDE
 from processors.stages.extraction.units import Sentence
@@ -192,6 +198,7 @@ def _refusal(clause: Clause) -> list[Proposition]:
             or not_ready(clause)
             or unanswered(clause)
             or off_the_table(clause)
+            or fell_through(clause)
         )
     if _of_comment(clause) or _only_intended(clause):
         return []

@@ -16,7 +16,7 @@ def lists(clause: Clause) -> list[Proposition]:
     view = clause.act
     if not ("L" in view or _names_given(clause)) or "f" in view or judged(clause):
         return []
-    if not _given(clause) or _not_given(clause):
+    if not _given(clause) or _not_given(clause) or _by_list(clause, view.find("L")):
         return []
     if "A" in view and (
         clause.has("naming") or _IS_BLAMED.search(view)
@@ -49,7 +49,7 @@ def _given(clause: Clause) -> bool:
     ):
         return True
     told = clause.speaker is not None and set(clause.act).isdisjoint("gk") and _LIST_OF.search(clause.act)
-    if told and not (clause.has("receive_verb") or _by_list(clause, told.start())):
+    if told and not clause.has("receive_verb"):
         return True
     return _given_behind(clause)
 
@@ -60,8 +60,10 @@ def _only_asked_for(clause: Clause, at: int) -> bool:
 
 
 def _by_list(clause: Clause, at: int) -> bool:
-    """ "By our lists they hold 396": who is counted, and nothing that anybody published."""
-    return any(unit.word in clause.sentence.words.under for unit in clause.units[max(0, at - 2) : at])
+    """ "By our lists they hold 396", "in the published list there is no officer": nothing that anybody published."""
+    words, before = clause.sentence.words, clause.units[max(0, at - 2) : max(0, at)]
+    inside = len(before) > 1 and before[0].word in words.toward and "publish" in before[1].classes
+    return inside or any(unit.word in words.under - words.part_of for unit in before)
 
 
 def _hands_over(unit: Unit, clause: Clause) -> bool:

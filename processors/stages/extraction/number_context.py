@@ -169,8 +169,12 @@ class Context:
             return Role.TIME
         if self._is_duration(right, skip):
             return Role.DURATION
-        near = next((at for at, word in enumerate(right[:4]) if not word[0].isalpha()), 4)
+        near = next((at for at, word in enumerate(right[:4]) if self._ends_a_unit(word)), 4)
         return "" if self._is.military_unit.isdisjoint(right[:near]) else Role.UNIT
+
+    def _ends_a_unit(self, word: str) -> bool:
+        """Nine soldiers of an army are nine soldiers, and no ninth army."""
+        return not word[0].isalpha() or word in self._is.counted
 
     def _is_duration(self, right: list[str], skip: int) -> bool:
         """ "Three days", "24-hour", "three long weeks"."""

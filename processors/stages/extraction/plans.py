@@ -339,7 +339,7 @@ def _held_as_agreed(clause: Clause) -> bool:
     if agreed < 1:
         return False
     of_terms = clause.units[agreed - 1].word in clause.sentence.words.definite
-    if not (of_terms or clause.act[agreed - 1] == "E"):
+    if not (of_terms or _AGREED_ONE.search(clause.act, 0, agreed)):
         return False
     if not of_terms and _under_one(clause, agreed):
         return True
@@ -348,10 +348,15 @@ def _held_as_agreed(clause: Clause) -> bool:
     return _COUNTED.search(clause.content, 0, agreed) is not None and not only_intended(clause)
 
 
+#: "The exchange agreed", "обмена, согласованного", "обмена, о котором договорились".
+_AGREED_ONE = re.compile("E(?:,.?q?)?$")
+
+
 def _under_one(clause: Clause, agreed: int) -> bool:
     """ "Under the terms of a swap agreed last year": the deal is no news."""
-    leading = clause.units[max(0, agreed - _TERMS) : agreed]
-    return has_phrase(leading, clause.sentence.words.under - clause.sentence.words.part_of)
+    words, leading = clause.sentence.words, clause.units[max(0, agreed - _TERMS) : agreed]
+    apart = clause.act[agreed - 1] != "E"  # "в ходе обмена, согласованного …", no "after a swap was agreed"
+    return has_phrase(leading, words.under - words.part_of | (words.timed_by if apart else frozenset[str]()))
 
 
 #: Units before an agreed exchange among which "under the terms of" stands.
@@ -375,7 +380,7 @@ def _held_as_planned(clause: Clause) -> bool:
 #: Units behind the insertion that tells of the plan among which "took place" stands.
 _TOOK_PLACE = 2
 #: "The exchange, which was planned for the 24th,".
-_PLANNED = re.compile("E[^;]{0,5},q?[^,;]{0,5}k[^,;]*,")
+_PLANNED = re.compile("E[^;]{0,5},q?[^,;]{0,5}[kg][^,;]*,")
 
 
 def _under(clause: Clause) -> bool:

@@ -5,7 +5,8 @@ from itertools import pairwise
 
 from processors.model import Kind, Side
 from processors.stages.extraction.actors import actor_of, subject_of
-from processors.stages.extraction.clauses import Clause, Proposition
+from processors.stages.extraction.clauses import Clause, Proposition, has_phrase
+from processors.stages.extraction.negation import negated
 from processors.stages.extraction.sides import OTHER_SIDE
 
 #: Units between a word of dismissing and the idea that it is about.
@@ -93,6 +94,29 @@ def off_the_table(clause: Clause) -> list[Proposition]:
     ruled_out = clause.has("off_table") and not set(clause.content).isdisjoint("E*%")
     actor = clause.side if ruled_out and not clause.analyst else None
     return [clause.made(Kind.REFUSAL, "off-the-table", actor)] if actor in OTHER_SIDE else []
+
+
+def fell_through(clause: Clause) -> list[Proposition]:
+    """ "The exchange of four engineers fell through, the ombudsman said": blocked, by nobody named and for no cause."""
+    words = clause.sentence.words
+    if (
+        clause.speaker is None
+        or clause.analyst
+        or "k" in clause.act
+        or has_phrase(clause.units, words.because)
+    ):
+        return []
+    failed = (
+        at
+        for at, unit in enumerate(clause.units)
+        if "wreck" in unit.classes and "refuse" not in unit.classes and not negated(clause, at)
+    )
+    told = any(_FAILED.search(clause.act, 0, at) for at in failed)
+    return [clause.made(Kind.REFUSAL, "fell-through")] if told else []
+
+
+#: An exchange, and no doubt or condition, before "fell through".
+_FAILED = re.compile("E[^oe?;]*$")
 
 
 def offer_refused(clause: Clause, refusal: Proposition) -> list[Proposition]:

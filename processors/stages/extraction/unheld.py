@@ -18,7 +18,23 @@ _SEVERAL = 3
 
 def is_unheld(clause: Clause) -> bool:
     """Whether the clause tells of no exchange that took place."""
-    return _only_talked_of(clause) or _runs_on(clause) or _moves_lists(clause)
+    return _only_talked_of(clause) or _runs_on(clause) or _moves_lists(clause) or _names_a_deal(clause)
+
+
+def _names_a_deal(clause: Clause) -> bool:
+    """ "It was one of the conditions of the deal on an exchange": the exchange only tells which deal."""
+    if not clause.has("agree_noun") or clause.has("happened", "success"):
+        return False
+    units, view = clause.units, clause.content
+    moving = [at for at, letter in enumerate(view) if letter in "EXTGV"]
+    return bool(moving) and all(
+        view[at] == "E" and any("agree_noun" in unit.classes for unit in units[max(0, at - _OF_DEAL) : at])
+        for at in moving
+    )
+
+
+#: Units between a deal and the exchange that it is about.
+_OF_DEAL = 3
 
 
 def _moves_lists(clause: Clause) -> bool:

@@ -15,6 +15,7 @@ def actor_of(clause: Clause, letters: str) -> Side | None:
     start = _behind_naming(clause, cue) if set(letters) & set("fS") else low
     before = _sides_before(clause, cue, blamed=bool(set(letters) & set("fWS")), low=start)
     guilty = _by_whose_fault(sentence, cue, high) if "S" in letters else None
+    guilty = _blamed(clause, cue, letters) or guilty
     if named := guilty or _silent(clause, cue, before, letters):
         return named
     if before:
@@ -36,6 +37,18 @@ def actor_of(clause: Clause, letters: str) -> Side | None:
     if clause.side in OTHER_SIDE:
         return OTHER_SIDE[clause.side] if set(letters) & set("fW") else clause.side
     return behind
+
+
+def _blamed(clause: Clause, cue: int, letters: str) -> Side | None:
+    """ "Росія звинуватила Україну у зриві": whom a verb of blaming before the cue has as its object."""
+    sentence = clause.sentence
+    blaming = range(max(clause.low, cue - _BLAMED), cue - 1) if set(letters) & set("fWS") else ()
+    at = next((at for at in blaming if "accuse" in sentence.units[at].classes), None)
+    return _side(sentence, at + 1, any_case=True) if at is not None else None
+
+
+#: Units before a cue among which somebody is blamed for it.
+_BLAMED = 6
 
 
 def _silent(clause: Clause, cue: int, before: list[Side], letters: str) -> Side | None:

@@ -18,6 +18,7 @@ from processors.model import (
 )
 from processors.stages.extraction.calendar_ranges import month_range
 from processors.stages.extraction.carried import carry_figures, side_old_formulas
+from processors.stages.extraction.civilians import with_civilians
 from processors.stages.extraction.clashes import flag_date_clashes
 from processors.stages.extraction.denials import point_denials
 from processors.stages.extraction.draft import Draft
@@ -41,6 +42,7 @@ def assemble(
     """The claims of the drafts, in the order of their evidence."""
     _without_days_to_come(found, published_on)
     carry_figures(found)
+    found = with_civilians(found)
     found = place(found, sentences, published_on)
     side_old_formulas(found, published_on)
     repeats: dict[tuple[str, Kind, str], Repeats] = defaultdict(Repeats)

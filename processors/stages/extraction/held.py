@@ -9,6 +9,7 @@ from processors.stages.extraction.described import describes, names_the_freed
 from processors.stages.extraction.negation import negated, no_exchange
 from processors.stages.extraction.subsets import is_part_of_whole
 from processors.stages.extraction.unheld import is_unheld
+from processors.stages.extraction.witnesses import is_witness
 
 
 def exchange(clause: Clause) -> list[Proposition]:
@@ -19,7 +20,7 @@ def exchange(clause: Clause) -> list[Proposition]:
         return [clause.made(Kind.EXCHANGE, "described")] if describes(clause) else []
     if clause.asked("EXTGk") or clause.conditional("EXTGVk"):
         return []
-    if _kept_silent(clause) or _only_demanded(clause):
+    if _kept_silent(clause) or _only_demanded(clause) or is_witness(clause):
         return []
     if _on_the_way(clause):
         return [clause.made(Kind.AGREEMENT, "on-the-way")]

@@ -67,6 +67,8 @@ _ALONGSIDE = frozenset(
         "reply",
         "unanswered",
         "sequel",
+        "civilian",
+        "anybody",
     )
 )
 _NOUNS = frozenset(("exchange_noun", "list", "captive", "bodies"))

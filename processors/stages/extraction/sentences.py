@@ -30,6 +30,8 @@ class _Rules:
     closing: frozenset[str]
     #: Words that begin a sentence more often than they are a name.
     starters: frozenset[str]
+    #: Names that some outlets write small on purpose, at the head of a sentence too ("росія").
+    small: frozenset[str]
     cut: re.Pattern[str]
 
 
@@ -44,6 +46,7 @@ def _rules(language: Language) -> _Rules:
         leading=frozenset(map(fold, forms(table.get("leading", [])))),
         closing=frozenset(map(fold, forms(table.get("closing", [])))),
         starters=frozenset(map(fold, forms(table.get("starters", [])))),
+        small=frozenset(map(fold, forms(table.get("small", [])))),
         cut=re.compile(cut, re.IGNORECASE),
     )
 
@@ -79,7 +82,8 @@ def _ends(text: str, start: int, mark: re.Match[str], rules: _Rules) -> bool:
     if after is None or after.group(2) is None:
         return True
     opener, word = after.group(1), after.group(2)
-    if word[0].islower() or (opener[:1] in {"—", "–", "-"} and mark.group()[-1] in '"”»,'):
+    small = word[0].islower() and fold(word) not in rules.small
+    if small or (opener[:1] in {"—", "–", "-"} and mark.group()[-1] in '"”»,'):
         return False
     if mark.group() != ".":
         return True

@@ -147,12 +147,17 @@ def _class_of(unit: Unit, entry: Entry, published_on: date) -> str:
 
 
 def _written_as_name(tokens: list[Token], entry: Entry) -> bool:
-    """Names are capitalised, short ones that could be words ("us") wholly; offices and words need not be."""
+    """Names are capitalised, short ones that could be words ("us") wholly; offices and words need not be.
+
+    Nor need a state, which some write small on purpose ("росія", "рф").
+    """
     if entry.cls == "medium" and len(tokens) > 1:  # "в настоящее время" is no channel
         return any(token.capital for token in tokens)
     if not entry.is_name or entry.cls in {"office", "short"} or len(tokens) > 1:
         return True
     token = tokens[0]
+    if entry.cls == "state" and not token.raw.isascii():
+        return True
     return len(token.raw) > 1 and token.raw.isupper() if len(token.word) <= 2 else token.capital
 
 

@@ -131,6 +131,8 @@ def subject_of(clause: Clause, at: int, *, third: bool = False) -> Side | None:
 
 def _sides_before(clause: Clause, cue: int, *, blamed: bool, low: int | None = None) -> list[Side]:
     """The sides named before the cue, by their state, or by their people where no state is named."""
+    if which := _antecedent(clause, cue):
+        return [which]
     sentence, low = clause.sentence, clause.low if low is None else low
     free = [
         at
@@ -146,6 +148,22 @@ def _sides_before(clause: Clause, cue: int, *, blamed: bool, low: int | None = N
     states = [side for side in states if side is not Side.THIRD] or states  # "to the Vatican's appeal"
     found = states or people or [side for at in free if blamed and (side := _negotiators(sentence, at))]
     return found or _in_capital(clause, cue)
+
+
+def _antecedent(clause: Clause, cue: int) -> Side | None:
+    """ "Pressure on Russia, which is stalling the exchanges": whom the relative before the cue means."""
+    sentence = clause.sentence
+    relative = _WHICH.search(sentence.act, max(clause.low - 1, 0), cue)
+    if relative is None or sentence.units[relative.end("which") - 1].word in sentence.words.that:
+        return None
+    between = range(relative.end("which"), cue)
+    if any(_side(sentence, at) or _people(sentence, at) for at in between) or _is_speaker(clause, relative.start()):
+        return None
+    return _side(sentence, relative.start(), any_case=True)
+
+
+#: A side, and behind its comma a relative clause up to the cue.
+_WHICH = re.compile("(?P<which>[KM],q)[^,;]*$")
 
 
 def _behind_naming(clause: Clause, cue: int) -> int:

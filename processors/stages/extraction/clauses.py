@@ -232,13 +232,19 @@ def _parts(sentence: Sentence, low: int, at: int, end: int) -> bool:
 
 
 def _goes_on_to(sentence: Sentence, low: int, at: int, end: int) -> bool:
-    """ "Had agreed in Minsk, at a meeting of envoys, to exchange 225 captives": what is agreed is still to come."""
-    if not _LEFT_OPEN.search(sentence.act, low, at):
+    """ "Had agreed in Minsk, at a meeting of envoys, to exchange 225 captives": what is agreed is still to come.
+
+    "Is ready to pardon two men, in order to exchange them for …": so is what somebody is ready for something else for.
+    """
+    purpose = sentence.act[at + 1 : at + 2] == "J" and _READY.search(sentence.act, low, at)
+    if not (purpose or _LEFT_OPEN.search(sentence.act, low, at)):
         return False
     named = next((where for where in range(at, end) if sentence.act[where] in "EXTGfSFygdAW"), end)
     return named < end and sentence.act[named] in "EXTG" and is_infinitive(sentence, named)
 
 
+#: A word of offering or being ready, and nobody moved by it yet.
+_READY = re.compile("[Fy][^EXTGV]*$")
 #: A word of agreeing, offering or being ready with nothing that it is about.
 _LEFT_OPEN = re.compile("[gFy][^EXCBTtGVN%*1]*$")
 

@@ -139,8 +139,17 @@ def _suspension(clause: Clause) -> list[Proposition]:
     process = clause.near and clause.has("process")
     if resumed or clause.has(*EXCHANGED) or blamed or talks or process:
         actor = None if _none_held(clause) else _accused(clause) or actor_of(clause, "S")
-        return [clause.made(Kind.SUSPENSION, "suspension", actor)]
+        kind = Kind.REFUSAL if actor in OTHER_SIDE and _on_terms(clause) else Kind.SUSPENSION
+        return [clause.made(kind, "suspension", actor)]
     return []
+
+
+def _on_terms(clause: Clause) -> bool:
+    """ "The Ukrainian side holds no exchange if there are no women on the list": no pause, but what a side will not do."""
+    sentence, paused = clause.sentence, clause.low + clause.act.index("S")
+    conditions = (at for at in range(paused, len(sentence.units)) if sentence.units[at].word in sentence.words.condition)
+    at = next(conditions, None)
+    return at is not None and set(sentence.act[paused + 1 : at]) <= set(".,c")
 
 
 def _none_held(clause: Clause) -> bool:

@@ -38,7 +38,7 @@ def _proposes(clause: Clause) -> bool:
 
 
 #: A word of offering with what is offered behind it, or before.
-_OFFERED = re.compile(r"[Fy].{0,12}[EXTGVtC*%1B]|F[^,;]{0,4}N[PUR]|[EXTGVC*%1B].{0,8}[Fy]")
+_OFFERED = re.compile(r"y[^,;]*,J.{0,2}X|[Fy].{0,12}[EXTGVtC*%1B]|F[^,;]{0,4}N[PUR]|[EXTGVC*%1B].{0,8}[Fy]")
 
 
 def _as_gesture(clause: Clause) -> Side | None:
@@ -252,7 +252,7 @@ def _in_return_for_an_act(clause: Clause) -> bool:
 #: "(if) Kyiv agrees": a party, and what it does.
 _OTHERS_ACT = re.compile("[^,;]{0,2}[KMp][^,;]{0,3}[gGTXV]")
 #: What will be, or will not; who is counted, and what moves them.
-_AHEAD = re.compile(r"φ.{0,6}[EXTGB]|[EXTGB].{0,6}φ")
+_AHEAD = re.compile(r"φ.{0,6}[EXTGB]|[EXTGB].{0,6}φ|E[^,;]{0,16}φ")
 _NOT_AHEAD = re.compile(r"φ.?e|e.?φ")
 _PEOPLE = re.compile(r"N[^;]{0,5}[PCURb]")
 _MOVED = re.compile(r"[TXGVEth]")

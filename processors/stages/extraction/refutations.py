@@ -38,7 +38,8 @@ def _denies(clause: Clause) -> bool:
         return False
     if "f" in cues and clause.has("reply"):
         return False
-    return bool(cues & set("ld")) or _answers_blame(clause)
+    mismatch = clause.has("mismatch") and clause.has("statement")  # "their statements do not match the deals"
+    return bool(cues & set("ld")) or mismatch or _answers_blame(clause)
 
 
 def _outlet_denies(clause: Clause) -> bool:

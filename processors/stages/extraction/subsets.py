@@ -92,7 +92,8 @@ def _some_held(sentence: Sentence, start: int, at: int, offered: bool) -> bool:
     if match is None or (match["whole"] and not of_people(sentence, at)):
         return False
     described = set(match[0]) & set("q,") and set(sentence.content[start:at]) & set("TtV")
-    if _were_held(sentence, at) and not set(sentence.content[start:at] + match[0]).isdisjoint("TGV"):
+    moved = not set(sentence.content[start:at] + match[0]).isdisjoint("TGV")
+    if _were_held(sentence, at) and (moved or offered):
         return False
     return not ((offered and "," in match[0]) or described or _FREED_FIRST.match(match[0]))
 

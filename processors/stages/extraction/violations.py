@@ -15,7 +15,9 @@ def violation(clause: Clause) -> list[Proposition]:
 
 def _wrecked(clause: Clause) -> list[Proposition]:
     """ "Kyiv wrecked the agreement"."""
-    if clause.speaker is not None and clause.has("wreck") and _DEAL_REFUSED.search(clause.act):
+    if clause.speaker is None or not clause.has("wreck"):
+        return []
+    if _DEAL_REFUSED.search(clause.act) or (clause.has("terms") and clause.has("exchange_noun")):
         return [clause.made(Kind.VIOLATION, "wrecked", actor_of(clause, "f"))]
     return []
 

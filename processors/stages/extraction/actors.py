@@ -157,7 +157,9 @@ def _antecedent(clause: Clause, cue: int) -> Side | None:
     if relative is None or sentence.units[relative.end("which") - 1].word in sentence.words.that:
         return None
     between = range(relative.end("which"), cue)
-    if any(_side(sentence, at) or _people(sentence, at) for at in between) or _is_speaker(clause, relative.start()):
+    if any(_side(sentence, at) or _people(sentence, at) for at in between) or _is_speaker(
+        clause, relative.start()
+    ):
         return None
     return _side(sentence, relative.start(), any_case=True)
 

@@ -147,15 +147,18 @@ def _suspension(clause: Clause) -> list[Proposition]:
 def _on_terms(clause: Clause) -> bool:
     """ "The Ukrainian side holds no exchange if there are no women on the list": no pause, but what a side will not do."""
     sentence, paused = clause.sentence, clause.low + clause.act.index("S")
-    conditions = (at for at in range(paused, len(sentence.units)) if sentence.units[at].word in sentence.words.condition)
+    conditions = (
+        at for at in range(paused, len(sentence.units)) if sentence.units[at].word in sentence.words.condition
+    )
     at = next(conditions, None)
     return at is not None and set(sentence.act[paused + 1 : at]) <= set(".,c")
 
 
 def _none_held(clause: Clause) -> bool:
     """ "No exchanges have taken place since August": told of nobody, unless who blames whom stands before."""
-    paused = clause.act.index("S")
-    return "exchange_noun" in clause.units[paused].classes and "A" not in clause.act[:paused]
+    paused, words = clause.act.index("S"), clause.sentence.words
+    none = not (words.negators | words.no | words.nobody).isdisjoint(clause.units[paused].word.split())
+    return none and "exchange_noun" in clause.units[paused].classes and "A" not in clause.act[:paused]
 
 
 def _accused(clause: Clause) -> Side | None:

@@ -31,6 +31,20 @@ def figure_of(reading: Reading, before: Draft | None) -> list[tuple[Stretch, Pro
     ]
 
 
+def formula_of(reading: Reading, before: Draft | None) -> list[tuple[Stretch, Proposition]]:
+    """The plan before once more, with its formula: "There will be an exchange. 500 for 500"."""
+    if before is None or before.kind is not Kind.AGREEMENT or before.figures.given:
+        return []
+    return [
+        (stretch, Proposition(before.kind, "formula", stretch.start, stretch.end))
+        for stretch in reading.stretches[:1]
+        if _FORMULA.match(reading.sentence.content, stretch.start, stretch.end)
+    ]
+
+
+#: A ratio by itself, at the end or before who says it.
+_FORMULA = re.compile('"?%(?:,?"|$)')
+
 _NUMBERED = frozenset((Kind.EXCHANGE, Kind.AGREEMENT))
 
 

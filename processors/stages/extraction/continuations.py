@@ -52,8 +52,13 @@ def _another_day(sentence: Sentence, low: int) -> bool:
 
 
 def _accompanies(sentence: Sentence, low: int) -> bool:
-    """ "It will take place in stages, with 1,000 from each side released": what goes with a plan is planned."""
-    return any(unit.word in sentence.words.accompanied for unit in sentence.units[low : low + 2])
+    """ "In stages, with 1,000 from each side released", "a deal on a swap, freeing 200": what goes with it is planned."""
+    opening = sentence.units[low : low + 2]
+    freeing = any(unit.word.endswith("ing") and unit.classes & _MOVING for unit in opening)
+    return freeing or any(unit.word in sentence.words.accompanied for unit in opening)
+
+
+_MOVING = frozenset(("exchange_verb", "return_verb", "give_verb", "release"))
 
 
 def _agrees_on_more(sentence: Sentence, low: int, high: int) -> bool:

@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from processors.model import Kind, Side, SlotSpan, Span
+from processors.stages.extraction.clauses import Clause
 from processors.stages.extraction.draft import Draft
 from processors.stages.extraction.lexicon import Speaker
 from processors.stages.extraction.places import place_of
 from processors.stages.extraction.readings import Reading, Stretch
+from processors.stages.extraction.unheld import of_several
 from processors.stages.extraction.units import Sentence, Unit
 
 #: Paragraphs between the exchange and what is added to it.
@@ -151,8 +153,10 @@ def _of(sentence: Sentence, stretch: Stretch) -> _Added:
 
 
 def _of_another_exchange(sentence: Sentence) -> bool:
-    """ "In a separate deal mediated by the crown prince": of an exchange that the text does not go into."""
-    return any(unit.word in sentence.words.separate for unit in sentence.units)
+    """ "In a separate deal mediated by the crown prince", "brokered several swaps": of exchanges not gone into."""
+    if any(unit.word in sentence.words.separate for unit in sentence.units):
+        return True
+    return of_several(Clause(sentence, 0, len(sentence.units), None, near=True))
 
 
 def _add(draft: Draft, added: _Added) -> bool:

@@ -9,7 +9,7 @@ from processors.model import DateRange, Kind, Language, Precision, Side, Span
 from processors.stages.extraction.alleged import alleged, denied_claims
 from processors.stages.extraction.attribution import attribute
 from processors.stages.extraction.clauses import Proposition
-from processors.stages.extraction.concerning import figure_of
+from processors.stages.extraction.concerning import figure_of, formula_of
 from processors.stages.extraction.credited import HELD, Credits, mediators_of, names_of, own_mediation
 from processors.stages.extraction.dates import Basis
 from processors.stages.extraction.dating import at_the_time, dates_of, said_on
@@ -100,11 +100,12 @@ def drafts(sentences: list[Sentence], source: tuple[str, ...] = (), outlet: str 
             if voice.speaker is not None:
                 statements[voice.speaker.id].note(reading.sentence, voice)
         held, made = False, list(_of_reading(reading)) if reading.near else []
-        if not made and reading.near:
-            leaning = list(told_beside(reading)) if behind < _BESIDE else []
+        formula_alone = formula_of(reading, last) if made else []
+        if reading.near and (formula_alone or not made):
+            leaning = list(told_beside(reading)) if behind < _BESIDE and not made else []
             made = [
                 _draft(reading.sentence, one, stretch.voice, stretch.speaker, stretch.start)
-                for stretch, one in leaning or figure_of(reading, last)
+                for stretch, one in formula_alone or leaning or figure_of(reading, last)
             ]
         last = made[-1] if made else None
         behind = 0 if any(_tells(draft) for draft in made) else behind + 1

@@ -163,6 +163,10 @@ class FunctionWords:
     everyone: frozenset[str] = frozenset()
     #: What parts another exchange from the one told ("in a separate deal").
     separate: frozenset[str] = frozenset()
+    #: What makes of "which" the time or place of a whole clause ("during which Moscow accused Kyiv").
+    inside: frozenset[str] = frozenset()
+    #: Several of them ("brokered several exchanges").
+    exchanges: frozenset[str] = frozenset()
     #: "Or": what leaves two days open.
     alternatives: frozenset[str] = frozenset()
 

@@ -28,6 +28,7 @@ from processors.stages.extraction.negation import (
     asserted,
     called_off,
     never_again,
+    not_for_now,
     will_not,
     withheld,
 )
@@ -127,6 +128,8 @@ def _of_clause(clause: Clause) -> list[Proposition]:
 def _suspension(clause: Clause) -> list[Proposition]:
     if none_since(clause):
         return [clause.made(Kind.SUSPENSION, "none-since")]
+    if not_for_now(clause):
+        return [clause.made(Kind.SUSPENSION, "not-for-now")]
     guessed = clause.speaker is None and clause.has("likely") and "J" in clause.act
     if not asserted(clause, "S") or _only_wished(clause) or judged(clause) or guessed:
         return []
@@ -192,11 +195,14 @@ _STOPPED_BY = re.compile("S.*f")
 
 
 def _long_over(clause: Clause) -> bool:
-    """ "The exchange took place after a pause", "after four months of a pause they exchanged prisoners"."""
+    """ "The exchange came after a pause", "after four months of a pause they exchanged prisoners"."""
     paused = clause.act.index("S")
-    before = clause.units[:paused][-4:]
-    held = clause.has("happened") or "X" in clause.act[paused:]
-    return held and any(unit.word in clause.sentence.words.subordinate for unit in before)
+    words = clause.sentence.words.subordinate
+    low = max(0, paused - 4)
+    after = next((at for at in range(low, paused) if clause.units[at].word in words), None)
+    if after is None:
+        return False
+    return clause.has("happened") or "X" in clause.act[paused:] or "E" in clause.act[:after]
 
 
 def _refusal(clause: Clause) -> list[Proposition]:
@@ -212,7 +218,7 @@ def _refusal(clause: Clause) -> list[Proposition]:
             or off_the_table(clause)
             or fell_through(clause)
         )
-    if _of_comment(clause) or _only_intended(clause):
+    if _of_comment(clause) or _only_intended(clause) or _PEOPLE_REFUSE.search(view):
         return []
     if judged(clause):
         return [clause.made(Kind.ASSESSMENT, "analyst")]
@@ -238,6 +244,8 @@ def _only_intended(clause: Clause) -> bool:
     return all(" " not in clause.units[at].word and clause.infinitive(at) for at in refusing)
 
 
+#: "Soldiers who do not wish to return".
+_PEOPLE_REFUSE = re.compile("(?:[PCUR],?|^)q[.e]{0,2}fT")
 #: "In case of a refusal".
 _IF_REFUSED = re.compile("of")
 #: "Asked whether Kyiv refused"; who refuses, or is refused.
@@ -287,7 +295,7 @@ def _thinned(sentence: Sentence, found: list[Proposition]) -> list[Proposition]:
 
 
 #: What an analyst's judgement is about, and does not assert ("the statements on Russia's offer may be aimed at …").
-_DEEDS = frozenset((Kind.OFFER, Kind.REFUSAL))
+_DEEDS = frozenset((Kind.OFFER, Kind.REFUSAL, Kind.SUSPENSION))
 _WEAK = frozenset(("held", "spoke-of", "described", "mediated"))
 
 

@@ -41,7 +41,7 @@ def untold(clause: Clause) -> list[Proposition]:
         or _ASKED.search(clause.act)
     ):
         return []
-    if called_off(clause) and not _describes(clause):
+    if called_off(clause) and not (_describes(clause) or not_for_now(clause)):
         return [clause.made(Kind.DENIAL, "called-off")]
     if (
         _words_named(clause, speaker.side)
@@ -72,6 +72,11 @@ def called_off(clause: Clause) -> bool:
         for unit in clause.sentence.units
     )
     return planned and not since(clause.sentence)
+
+
+def not_for_now(clause: Clause) -> bool:
+    """ "The exchange planned for today is currently not taking place": put off, and not denied."""
+    return clause.has("for_now") and called_off(clause)
 
 
 def _words_named(clause: Clause, side: Side) -> bool:

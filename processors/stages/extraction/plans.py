@@ -9,10 +9,13 @@ from processors.stages.extraction.clauses import Clause, Proposition, has_phrase
 from processors.stages.extraction.held import begun, only_after, only_intended, only_met, too_early
 from processors.stages.extraction.negation import negated, none_agreed
 from processors.stages.extraction.sides import OTHER_SIDE
+from processors.stages.extraction.unheld import asked_to_keep
 
 
 def offer(clause: Clause) -> list[Proposition]:
     """What one side, or a mediator, proposes, is ready for or wants; what both are ready for is agreed."""
+    if asked_to_keep(clause):
+        return []
     if clause.speaker is not None and clause.about and _proposes(clause):
         return [clause.made(Kind.OFFER, "proposes", clause.speaker.side)]
     if _both_ready(clause):
@@ -82,7 +85,7 @@ _AIMED_AT = re.compile(r"J.{0,3}[EX]")
 
 def agreement(clause: Clause) -> list[Proposition]:
     """What the sides agreed on, what is planned and what is to come; what one side promises alone is its offer."""
-    if clause.asked("gğkφ") or _not_talked_of(clause) or _whenever(clause):
+    if clause.asked("gğkφ") or _not_talked_of(clause) or _whenever(clause) or asked_to_keep(clause):
         return []
     if _unwilling(clause) or _dated_by_one(clause):
         return []

@@ -17,14 +17,20 @@ _RELATIVE = re.compile(r"q[.eD]{0,3}$")
 
 
 def in_relative(sentence: Sentence, mention: Mention) -> bool:
-    """ "… whom Russia had pledged to …": no statement that matters here."""
+    """ "… whom Russia had pledged to …": no statement that matters here, but "a row in which Russia accused Kyiv" is one."""
     before = sentence.units[mention.start - 1] if mention.start else None
     return (
         mention.type == "state"
         and before is not None
         and "rel" in before.classes
         and before.word not in sentence.words.that
+        and not _opens_clause(sentence, mention.start - 1)
     )
+
+
+def _opens_clause(sentence: Sentence, at: int) -> bool:
+    """ "During which", "in which": a whole clause follows, with a subject of its own."""
+    return at > 0 and sentence.units[at - 1].word in sentence.words.inside
 
 
 def first_subject(sentence: Sentence, end: int) -> Mention | None:
@@ -35,7 +41,8 @@ def first_subject(sentence: Sentence, end: int) -> Mention | None:
 
 def is_relative(sentence: Sentence, at: int) -> bool:
     """Whether the verb's subject is "who" or "which"."""
-    return _RELATIVE.search(sentence.voice, max(0, at - 5), at) is not None
+    found = _RELATIVE.search(sentence.voice, max(0, at - 5), at)
+    return found is not None and not _opens_clause(sentence, found.start())
 
 
 def antecedent(sentence: Sentence, at: int) -> Mention | None:

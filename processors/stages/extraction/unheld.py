@@ -6,7 +6,7 @@ from processors.model import Precision
 from processors.stages.extraction.clauses import Clause, is_infinitive
 from processors.stages.extraction.dates import Basis
 from processors.stages.extraction.subsets import LARGEST
-from processors.stages.extraction.units import Sentence
+from processors.stages.extraction.units import Sentence, Unit
 
 #: Units between a word of talking or hoping and the exchange that it is about.
 _REACH = 6
@@ -18,7 +18,75 @@ _SEVERAL = 3
 
 def is_unheld(clause: Clause) -> bool:
     """Whether the clause tells of no exchange that took place."""
-    return _only_talked_of(clause) or _runs_on(clause) or _moves_lists(clause) or _names_a_deal(clause)
+    return (
+        _only_talked_of(clause)
+        or asked_to_keep(clause)
+        or _runs_on(clause)
+        or _moves_lists(clause)
+        or _moves_words(clause)
+        or of_several(clause)
+        or _names_a_deal(clause)
+    )
+
+
+def asked_to_keep(clause: Clause) -> bool:
+    """ "Urged Kyiv to stick to the agreement and begin the exchange": what was agreed is asked for, and nothing new."""
+    asked = next((at for at, unit in enumerate(clause.units) if "asks" in unit.classes), None)
+    if asked is None or not set(clause.content[:asked]).isdisjoint("EXT"):
+        return False
+    return any("carry_out" in unit.classes for unit in clause.units[asked + 1 :])
+
+
+def of_several(clause: Clause) -> bool:
+    """ "Brokered several swaps last year", "have traded thousands since 2022": exchanges, and none of them is told."""
+    if _one_is_told(clause):
+        return False
+    named = [unit for unit in clause.units if "exchange_noun" in unit.classes]
+    if named and all(several(clause.sentence, unit) for unit in named):
+        return set(clause.content).isdisjoint("XTGV") or _over_time(clause)
+    return not named and "N" in clause.content and _over_time(clause)
+
+
+def several(sentence: Sentence, unit: Unit) -> bool:
+    """Whether a noun for an exchange stands in the plural."""
+    return not sentence.words.exchanges.isdisjoint(unit.word.split())
+
+
+def _over_time(clause: Clause) -> bool:
+    """ "Since the war began", "since 2022"."""
+    return "Σ" in clause.content or any(
+        unit.basis == Basis.SINCE or unit.word in clause.sentence.words.since for unit in clause.units
+    )
+
+
+def _one_is_told(clause: Clause) -> bool:
+    """Whether the clause has what tells one exchange from others: a number of people, its own number, a day or month."""
+    for at, unit in enumerate(clause.units):
+        if unit.quantity is not None and (unit.quantity.min or unit.quantity.max):
+            if "E" not in clause.content[at + 1 : at + 3]:
+                return True
+        elif unit.ratio or unit.ordinal or clause.content[at] in "*1" or _dates_one(unit):
+            return True
+    return False
+
+
+def _dates_one(unit: Unit) -> bool:
+    """A day or a month, and no year or "since 6 August"."""
+    return unit.day is not None and unit.basis != Basis.SINCE and unit.day.precision is not Precision.YEAR
+
+
+def _moves_words(clause: Clause) -> bool:
+    """ "Received reports that 32 captives had been shot": what is received is word of them."""
+    moved = [at for at, letter in enumerate(clause.content) if letter in "XTGV"]
+    return bool(moved) and all(
+        clause.content[at] in "GV"
+        and any("tidings" in unit.classes for unit in clause.units[at + 1 : at + 1 + _OBJECT])
+        for at in moved
+    )
+
+
+#: Units behind a verb of receiving among which stands what is received.
+_OBJECT = 3
 
 
 def _names_a_deal(clause: Clause) -> bool:

@@ -141,9 +141,12 @@ def _says_nothing(sentence: Sentence, at: int) -> bool:
     word, words, units = sentence.units[at].word, sentence.words, sentence.units
     if word in words.going_on and _begins_infinitive(sentence, at + 1):
         return True  # "Россия продолжает удерживать …"
-    led = at > 0 and units[at - 1].word in words.attributive
-    participle = word.endswith(("ing", "ed") if led else "ing") and " " not in word
-    return participle or (at > 0 and units[at - 1].possessive) or _only_names(sentence, at)
+    before = units[at - 1].word if at else ""
+    blames = "accuse" in units[at].classes and before in words.being  # "is accusing"
+    ending = ("ing", "ed") if before in words.attributive else "ing"
+    participle = word.endswith(ending) and " " not in word and not blames
+    noun = f"{before} " in words.articles and not word.endswith("ed")  # "a claim that Kyiv denied"
+    return participle or noun or (at > 0 and units[at - 1].possessive) or _only_names(sentence, at)
 
 
 def _is_passive(sentence: Sentence, at: int) -> bool:

@@ -39,7 +39,7 @@ def asked_to_keep(clause: Clause) -> bool:
 
 def of_several(clause: Clause) -> bool:
     """ "Brokered several swaps last year", "have traded thousands since 2022": exchanges, and none of them is told."""
-    if _one_is_told(clause):
+    if _one_is_told(clause) or "S" in clause.act:  # "exchanges resumed after a pause"
         return False
     named = [unit for unit in clause.units if "exchange_noun" in unit.classes]
     if named and all(several(clause.sentence, unit) for unit in named):

@@ -44,11 +44,13 @@ _ASIDE = re.compile("[,][.]?q(?=[^EXTtGVNCB,;]*$)")
 
 
 def _of_capture(sentence: Sentence, at: int) -> bool:
-    """ "Assault troops captured in 2024": since when somebody was held."""
+    """ "Assault troops captured in 2024", "men who defended Mariupol in early 2022": when somebody was taken, or fought."""
+    day = sentence.units[at].day
+    reach = _CAPTURED if day and day.precision is Precision.DAY else _FOUGHT
     stems = tuple(sentence.words.capture)
-    near = range(max(0, at - _CAPTURED), at)
+    near = range(max(0, at - reach), at)
     taken = [where for where in near if sentence.units[where].word.startswith(stems)]
-    return bool(taken) and set(sentence.content[taken[-1] : at]).isdisjoint("EXTGVt,;")
+    return bool(taken) and set(_ROW.sub("", sentence.content[taken[-1] : at])).isdisjoint("EXTGVt,;")
 
 
 def _of_another(sentence: Sentence, at: int) -> bool:
@@ -63,8 +65,10 @@ def _of_another(sentence: Sentence, at: int) -> bool:
 _DESCRIBED = 2
 _DATED_NOUNS = frozenset(("exchange_noun", "return_noun", "agree_noun", "agree"))
 
-#: Units in which a word of capture stands before its day.
-_CAPTURED = 4
+#: Units in which a word of capture stands before its day, and before a month or a year.
+_CAPTURED, _FOUGHT = 4, 12
+#: A year before others ("in 2014, 2016 and 2017").
+_ROW = re.compile("D[.]?,")
 
 #: Units before the day of a dateline: the city and the comma.
 _CITY = 5
@@ -145,9 +149,12 @@ def _since(sentence: Sentence, at: int) -> bool:
     """ "since the start of the invasion in February"."""
     if sentence.units[at].basis == Basis.SINCE:
         return not _dates_a_noun(sentence, at)
-    words = [unit.word for unit in sentence.units[max(0, at - _SINCE) : at]]
-    cue = next((word for word in words if word in sentence.words.since), None)
-    return cue is not None and "," not in words[words.index(cue) :]
+    near = sentence.units[max(0, at - _SINCE) : at]
+    words = [unit.word for unit in near]
+    cue = next((place for place, word in enumerate(words) if word in sentence.words.since), None)
+    if cue is None or "," in words[cue:]:
+        return False
+    return all(unit.day is None for unit in near[cue:])  # "Since Monday they claim that on 11 April …".
 
 
 def _dates_a_noun(sentence: Sentence, at: int) -> bool:
@@ -167,7 +174,10 @@ _DATED = frozenset(("message", "statement", "list", "exchange_noun", "agree_noun
 
 def _when(sentence: Sentence, at: int) -> bool:
     """ "since 7 August, when 22 men were brought home", "in which"."""
-    return _WHEN.match(sentence.content, at + 1) is not None
+    found = _WHEN.match(sentence.content, at + 1)
+    if found is None:
+        return False
+    return found[0][-1] == "q" or sentence.units[found.end() - 1].word in sentence.words.subordinate
 
 
 _WHEN = re.compile(",c|,.?q")

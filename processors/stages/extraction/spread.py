@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from processors.model import Claim, DateRange, Kind
 from processors.stages.extraction.draft import Draft
@@ -9,33 +10,58 @@ from processors.stages.extraction.signs import WORDS
 from processors.stages.extraction.spans import Days, with_date
 
 #: What has a day of its own, and what is said about a deed without naming the day: it takes that of the deed.
-_HELD = frozenset((Kind.EXCHANGE, Kind.AGREEMENT))
+_DATED = (Kind.EXCHANGE, Kind.AGREEMENT)
 _JUDGING = frozenset((Kind.DENIAL, Kind.ASSESSMENT, Kind.ACCUSATION))
+
+
+@dataclass(slots=True)
+class _Event:
+    """What the text tells of an event: the days of it as held and as agreed on, and the last deed so far."""
+
+    days: dict[Kind, set[DateRange]] = field(default_factory=lambda: defaultdict(set))
+    deed: Claim | None = None
+
+    def one(self, *kinds: Kind) -> DateRange | None:
+        """The day that claims of those kinds name, None where they name several or none."""
+        named = {day for kind in kinds for day in self.days[kind]}
+        return next(iter(named)) if len(named) == 1 else None
 
 
 def spread_days(told: Sequence[tuple[Claim, Sequence[Draft]]], places: Days) -> list[Claim]:
     """The claims, which are in the order of the text, dated by what it tells of their events elsewhere."""
-    days: dict[str, set[DateRange]] = defaultdict(set)
+    events: dict[str, _Event] = defaultdict(_Event)
     for claim, _ in told:
-        if claim.kind in _HELD and claim.date is not None:
-            days[claim.event].add(claim.date)
-    deeds: dict[str, Claim] = {}
+        if claim.date is not None:
+            events[claim.event].days[claim.kind].add(claim.date)
     dated: list[Claim] = []
     for claim, drafts in told:
-        day = _day(claim, drafts, days[claim.event], deeds.get(claim.event))
+        event = events[claim.event]
+        day = _day(claim, drafts, event)
         dated.append(claim if day == claim.date else with_date(claim, day, places))
         if claim.kind not in WORDS:
-            deeds[claim.event] = dated[-1]
+            event.deed = dated[-1]
     return dated
 
 
-def _day(claim: Claim, drafts: Sequence[Draft], days: set[DateRange], deed: Claim | None) -> DateRange | None:
-    """Its own day; else the one day of its event; of what is said about a deed that of the deed."""
-    if claim.kind in _HELD and claim.date is None and len(days) == 1:
-        return next(iter(days))
-    if claim.kind not in _JUDGING or deed is None or any(draft.days for draft in drafts):
+def _day(claim: Claim, drafts: Sequence[Draft], event: _Event) -> DateRange | None:
+    """The day of the claim, as the text tells it here or elsewhere."""
+    if claim.kind in _DATED and claim.date is None:
+        return event.one(*_DATED)
+    if claim.kind is Kind.AGREEMENT:
+        return _carried_out(claim, drafts, event) or claim.date
+    if claim.kind not in _JUDGING or event.deed is None or any(draft.days for draft in drafts):
         return claim.date
-    held = claim.kind is Kind.ASSESSMENT and deed.kind is Kind.EXCHANGE
-    if claim.date is None and not held:
-        return None
-    return deed.date if deed.kind in _HELD else None
+    return _day_of_deed(claim, event.deed)
+
+
+def _carried_out(agreed: Claim, drafts: Sequence[Draft], event: _Event) -> DateRange | None:
+    """The day of the exchange that was held as agreed on a day before it, or for that month."""
+    held = event.one(Kind.EXCHANGE)
+    before = held is not None and agreed.date is not None and agreed.date.start_on < held.start_on
+    return held if before and not any(draft.has("also") for draft in drafts) else None
+
+
+def _day_of_deed(word: Claim, deed: Claim) -> DateRange | None:
+    """The day of an exchange that is judged, or of the one about which a dated word goes on; other deeds give none."""
+    judged = word.kind is Kind.ASSESSMENT and deed.kind is Kind.EXCHANGE
+    return deed.date if deed.kind in _DATED and (judged or word.date is not None) else None

@@ -176,6 +176,8 @@ def _exchanges(found: Sequence[Draft], main: DateRange | None, published_on: dat
             if draft.event == MAIN and draft.figures.returned:
                 told[voice] = draft
                 figures.update(draft.figures.returned.items())
+        elif draft.kind is Kind.AGREEMENT and draft.date and long_ago(draft.date, published_on):
+            before = draft
 
 
 def _place_exchange(draft: Draft, main: DateRange | None, published_on: date, told: Draft | None) -> None:
@@ -199,24 +201,29 @@ def _place_exchange(draft: Draft, main: DateRange | None, published_on: date, to
 
 
 def _follow(draft: Draft, before: Draft | None) -> None:
-    """ "Then the sides handed over …": the exchange of the sentence before."""
-    opening = draft.sentence.units[draft.start : draft.start + 3]
+    """ "Then the sides handed over …", "under the deal": the exchange of the sentence before, or the one agreed on there."""
+    opening = draft.sentence.units[max(0, draft.start - 2) : draft.start + 3]
     follows = any(unit.classes & {"then_cue", "inreturn"} for unit in opening)
     follows = follows or (before is not None and _goes_on(draft, before))
     if before and not draft.days and follows:
-        draft.date, draft.event, draft.background = before.date, before.event, before.background
+        draft.date, draft.background = before.date, before.background or before.kind is Kind.AGREEMENT
+        draft.event = before.event or (before.date.iso() if before.date else MAIN)
 
 
 def _goes_on(draft: Draft, before: Draft) -> bool:
     """The paragraph that recalls an earlier exchange goes on about it."""
-    near = draft.sentence.paragraph == before.sentence.paragraph and draft.sentence is not before.sentence
-    return (
-        near
-        and before.background
-        and bool(before.days)
-        and draft.speaker is before.speaker
-        and not marked(draft)
+    apart = draft.sentence.paragraph - before.sentence.paragraph
+    near = draft.sentence is not before.sentence and (apart == 0 or (apart == 1 and _adds(draft)))
+    known = (
+        before.kind is Kind.EXCHANGE and before.date is not None and (bool(before.days) or before.background)
     )
+    recalled = before.background or draft.background
+    return near and known and recalled and not marked(draft)
+
+
+def _adds(draft: Draft) -> bool:
+    """ "Separately, five commanders were exchanged …": on top of those just told."""
+    return bool(draft.sentence.units) and "also" in draft.sentence.units[0].classes
 
 
 def _before(day: DateRange, main: DateRange) -> bool:

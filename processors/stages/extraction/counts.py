@@ -15,6 +15,7 @@ from processors.stages.extraction.subsets import (
     is_cumulative,
     is_subset,
     of_people,
+    opens_with_whole,
     settled_for,
     tallied,
     whole_of,
@@ -96,6 +97,7 @@ def _count(sentence: Sentence, stretch: range, quantity: Quantity, at: int, noun
     count.nation = OTHER_SIDE[holder] if holder else count.nation
     count.subset = holder is None and is_subset(sentence, at, start)
     count.subset = count.subset or is_cumulative(sentence, at, start, end) or instead_of(sentence, at)
+    count.subset = count.subset or opens_with_whole(sentence, at, end)
     behind = view[count.last + 1 : count.last + 3]
     count.total = "τ" in view[max(start, at - 3) : at] or behind.startswith(("τ", ".τ", '"τ'))
     return count

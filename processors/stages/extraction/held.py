@@ -7,6 +7,7 @@ from processors.stages.extraction.clauses import Clause, Proposition
 from processors.stages.extraction.counts import is_told
 from processors.stages.extraction.described import describes, names_the_freed
 from processors.stages.extraction.negation import negated, no_exchange
+from processors.stages.extraction.refusals import by_captives
 from processors.stages.extraction.subsets import is_part_of_whole
 from processors.stages.extraction.unheld import is_unheld
 from processors.stages.extraction.witnesses import is_witness
@@ -20,7 +21,7 @@ def exchange(clause: Clause) -> list[Proposition]:
         return [clause.made(Kind.EXCHANGE, "described")] if describes(clause) else []
     if clause.asked("EXTGk") or clause.conditional("EXTGVk"):
         return []
-    if _kept_silent(clause) or _only_demanded(clause) or is_witness(clause):
+    if _kept_silent(clause) or _only_demanded(clause) or is_witness(clause) or _stayed(clause):
         return []
     if _on_the_way(clause):
         return [clause.made(Kind.AGREEMENT, "on-the-way")]
@@ -48,6 +49,11 @@ def _kept_silent(clause: Clause) -> bool:
         if "freed" not in unit.classes
     )
     return set(told).isdisjoint("N%TXGV")
+
+
+def _stayed(clause: Clause) -> bool:
+    """ "Two prisoners refused to be exchanged": who did not go, and nobody who did."""
+    return "f" in clause.act and by_captives(clause) and set(clause.content).isdisjoint("TGXV")
 
 
 def _only_demanded(clause: Clause) -> bool:

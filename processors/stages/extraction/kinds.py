@@ -35,6 +35,7 @@ from processors.stages.extraction.negation import (
 from processors.stages.extraction.pauses import none_since
 from processors.stages.extraction.plans import agreement, offer
 from processors.stages.extraction.refusals import (
+    by_captives,
     fell_through,
     not_ready,
     off_the_table,
@@ -65,6 +66,8 @@ def propositions(
         told = denied or (bool(found) and found[-1].kind in _OF_WORDS)
         denied = "deny" in sentence.features and _DENIED.search(sentence.act, low, high) is not None
         if (told and _is_content(sentence, low)) or (open_denial and _is_inserted(sentence, low)):
+            if found and found[-1].rule == "charges":
+                found[-1:] = _charged(Clause(sentence, low, high, speaker, near, inserted)) or found[-1:]
             continue
         open_denial = "deny" in sentence.features and _DENIED_THAT.search(sentence.act, low, high) is not None
         made = _of_clause(Clause(sentence, low, high, speaker, near, inserted))
@@ -77,6 +80,14 @@ _DENIED = re.compile("d[^,;]*$")
 #: What is denied goes on behind an insertion: "denied that he discussed with her, Lubinets, a swap".
 _DENIED_THAT = re.compile("d[^,;]{0,3}q[^;]*$")
 _OF_WORDS = frozenset((Kind.DENIAL, Kind.ACCUSATION))
+
+
+def _charged(clause: Clause) -> list[Proposition]:
+    """ "He blamed Kyiv for the fact that it wrecked the swap": the deed of which somebody is accused, where it is one."""
+    return [one for one in _of_clause(clause) if one.kind in _CHARGED]
+
+
+_CHARGED = frozenset((Kind.REFUSAL, Kind.SUSPENSION, Kind.VIOLATION))
 
 
 def _is_inserted(sentence: Sentence, low: int) -> bool:
@@ -173,12 +184,16 @@ def _accused(clause: Clause) -> Side | None:
 
 
 def _only_wished(clause: Clause) -> bool:
-    """ "Whether they could be stopped", "in order to stop them"."""
+    """ "Whether they could be stopped", "in order to stop them", "a delay may cost lives"."""
+    if _CAN.search(clause.act) and set(clause.act).isdisjoint("EX"):
+        return True
     wished = _WISHED.search(clause.act)
     return wished is not None and ("o" in wished.group() or clause.infinitive(wished.end() - 1))
 
 
 _WISHED = re.compile(r"[Jo].{0,2}S")
+#: "A delay may cost lives": what it can do, and none that is told of.
+_CAN = re.compile("S.?o")
 
 
 def _blamed_on_refusal(clause: Clause) -> bool:
@@ -218,7 +233,7 @@ def _refusal(clause: Clause) -> list[Proposition]:
             or off_the_table(clause)
             or fell_through(clause)
         )
-    if _of_comment(clause) or _only_intended(clause) or _PEOPLE_REFUSE.search(view):
+    if _of_comment(clause) or _only_intended(clause) or by_captives(clause):
         return []
     if judged(clause):
         return [clause.made(Kind.ASSESSMENT, "analyst")]
@@ -244,8 +259,6 @@ def _only_intended(clause: Clause) -> bool:
     return all(" " not in clause.units[at].word and clause.infinitive(at) for at in refusing)
 
 
-#: "Soldiers who do not wish to return".
-_PEOPLE_REFUSE = re.compile("(?:[PCUR],?|^)q[.e]{0,2}fT")
 #: "In case of a refusal".
 _IF_REFUSED = re.compile("of")
 #: "Asked whether Kyiv refused"; who refuses, or is refused.

@@ -119,6 +119,24 @@ def fell_through(clause: Clause) -> list[Proposition]:
 _FAILED = re.compile("E[^oe?;]*$")
 
 
+def by_captives(clause: Clause) -> bool:
+    """ "Two of them refused to be swapped": those who do not want to go back, and no side."""
+    who = _THEY_REFUSE.search(clause.act)
+    if who is None or clause.has("idea", "offer_noun"):
+        return False
+    sides = clause.sentence.words.peoples
+    return not any(
+        unit.word in sides or unit.classes & {"role", "held_by", "speaker"}
+        for unit in clause.units[who.start() : who.end() - 1]
+    )
+
+
+#: People right before the verb, or before a clause about them; "whom Kyiv refused to take" names who does it.
+_THEY_REFUSE = re.compile(
+    "[NPC](?:,q[^,;KMp]*,|.?,q)?[.e?]{0,2}f(?![^,;]{0,4}[KMp])|(?:[PCUR],?|^)q[.e]{0,2}fT"
+)
+
+
 def offer_refused(clause: Clause, refusal: Proposition) -> list[Proposition]:
     """ "Moscow has not reacted to Ukraine's suggestion to swap all women": the refusal tells what was offered."""
     if refusal.actor not in OTHER_SIDE or not any(

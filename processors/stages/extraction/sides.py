@@ -22,6 +22,7 @@ def nation(sentence: Sentence, at: int, noun: int) -> Side | None:
         if (
             where > noun
             and sentence.content[noun] != "B"
+            and "freed" not in sentence.units[noun].classes
             and (
                 unit.word in sentence.words.prepositions
                 or sentence.content[where : where + 2] in {"uC", "rC"}

@@ -161,3 +161,17 @@ def _of_greatest(sentence: Sentence, at: int) -> bool:
 
 #: Units between a superlative and the time over which it holds.
 _COMPARED = 8
+
+
+def opens_with_whole(sentence: Sentence, at: int, end: int) -> bool:
+    """The 306 in "of the 306 people Ukraine handed over 237", where the part comes behind."""
+    match = _LEADS.search(sentence.content, max(0, at - 4), at)
+    led = match is not None and any(
+        unit.word in sentence.words.part_of for unit in sentence.units[match.start("lead") : at]
+    )
+    return led and _PART_BEHIND.match(sentence.content, at + 1, end) is not None
+
+
+#: What opens a clause before its number; the part behind, with what moves it.
+_LEADS = re.compile('(?:^|[,;"-])(?P<lead>[.⊂]{1,2})$')
+_PART_BEHIND = re.compile("[^;N-]*(?:[TGVX][^;N-]*N|N[^;N-]*[TGVX])")

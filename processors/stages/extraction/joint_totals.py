@@ -5,7 +5,7 @@ import re
 from processors.stages.extraction.units import Sentence
 
 #: "A swap of 200", "in the exchange of … 200": a number of those exchanged.
-_SWAP_OF = re.compile(r"E[^TtXGV,;:c-]N$|(?:^|[,;])[^TVG,;]*EN$")
+_SWAP_OF = re.compile(r"E(?:[.][KM])?[^TtXGV,;:c-]N$|E[.][KM]N$|(?:^|[,;])[^TVG,;]*EN$")
 #: Words of offering and of being ready.
 OFFER = re.compile("[Fy]")
 #: "… returned": what the number does behind it.

@@ -96,10 +96,13 @@ def _goes_on(before: Reading, reading: Reading) -> bool:
         return False
     describes = sentence.has("subset") and not sentence.has("refuse", "offer", "suspend", "violate")
     shows = sentence.has("publish") and sentence.has("pronoun")
-    own = describes or shows or sentence.has(*_OWN)
+    alleged = any("hedge" in unit.classes for unit in sentence.units[:_ALLEGED])
+    own = describes or shows or (sentence.has(*_OWN) and not alleged)
     return voice.speaker.type != "state" and not own
 
 
+#: Units among which "якобы" marks a sentence as what the last voice alleges.
+_ALLEGED = 6
 #: What marks a sentence as the outlet's own: a recollection, a judgement, words that tell of other words.
 _OWN = (
     "past_cue",

@@ -7,7 +7,7 @@ from processors.stages.extraction.units import Sentence
 
 #: "X, a politician, and" before the number; "and X" behind its noun, at the end of the list.
 _NAMED_BEFORE = re.compile(r"([p.])(?:,[^N;]{1,9},)?c[.ur]?$")
-_NAMED_BEHIND = re.compile(r"c[.urP]{0,5}([p.])(?=[,;c-]|$)")
+_NAMED_BEHIND = re.compile(r",?c[.urP]{0,5}([p.])(?=[,;c-]|X.{0,2}/|$)")
 #: What moves people, in the `content` view.
 _MOVED = frozenset("XTGVE/<")
 
@@ -26,6 +26,22 @@ def with_the_named(sentence: Sentence, stretch: range, at: int, last: int, quant
     if named < 0 or not _is_person(sentence, named):
         return quantity
     return Quantity(min=quantity.min + 1, max=quantity.max + 1, approx=quantity.approx)
+
+
+def one_for_whom(sentence: Sentence, start: int, end: int) -> tuple[int, int] | None:
+    """ "200 fighters were exchanged for Viktor Medvedchuk": the number, and the single person whom it was traded for."""
+    found = _FOR_ONE.search(sentence.content, start, end)
+    if found is None:
+        return None
+    for at in range(found.start("whom"), found.end("whom")):
+        if not sentence.units[at].possessive and _is_person(sentence, at):
+            return None if _AND_OTHERS.match(sentence.content, at + 1) else (found.start(), at)
+    return None
+
+
+#: A number, what trades it, and whom it is traded for ("for Putin's ally X"); "and 55 others" behind the name.
+_FOR_ONE = re.compile(r"N[^N;/<]{1,20}(?:[XG][^N;,/<]{0,2}/|<)(?P<whom>[^N;,/<TGX]{1,7})")
+_AND_OTHERS = re.compile(r",?c[^;]{0,5}N")
 
 
 #: Units before a number within which the person joined to it stands.

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from processors.model import Quantity, Side, SlotSpan, Span
 from processors.stages.extraction.counts import Count
+from processors.stages.extraction.named_too import one_for_whom
 from processors.stages.extraction.sides import OTHER_SIDE, Halves, direction, holder_of, nation, side_of
 from processors.stages.extraction.tally import Figures
 from processors.stages.extraction.units import Sentence
@@ -30,7 +31,7 @@ def find_ratio(
     view = _wholes(sentence.content, counts)
     match = _traded(sentence, view, start, end)
     if match is None:
-        return False
+        return _for_one(sentence, stretch, result, voice)
     first = view.index("N", match.start())
     second = view.rindex("N", first + 1, match.end())
     named = (
@@ -49,6 +50,29 @@ def find_ratio(
     result.unmarked, ours = known is None, known or Side.UA
     _fill(sentence, {ours: (first, left), OTHER_SIDE[ours]: (second, right)}, result)
     return True
+
+
+def _for_one(sentence: Sentence, stretch: range, result: Figures, voice: Side | None) -> bool:
+    """ "200 fighters for Viktor Medvedchuk": the one who is named makes a ratio with the number."""
+    traded = one_for_whom(sentence, stretch.start, stretch.stop)
+    quantity = sentence.units[traded[0]].quantity if traded else None
+    if traded is None or quantity is None or (quantity.min or quantity.max) is None:
+        return False
+    many, one = traded
+    travels = side_of(Halves(sentence, stretch, [many]), 0, noun=True, voice=voice)
+    ours = (
+        nation(sentence, many, min(many + _OWN_WORDS, one))
+        or OTHER_SIDE.get(holder_of(sentence, many))
+        or travels
+    )
+    if ours is None:
+        return False
+    _fill(sentence, {ours: (many, quantity), OTHER_SIDE[ours]: (one, Quantity(min=1, max=1))}, result)
+    return True
+
+
+#: Units behind a number among which stands whose people it counts.
+_OWN_WORDS = 3
 
 
 def _traded(sentence: Sentence, view: str, start: int, end: int) -> re.Match[str] | None:

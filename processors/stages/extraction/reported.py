@@ -36,7 +36,11 @@ def reported_day(
     stated = next((d.stated for d in exchanges if d.stated and _recently(d.stated, published_on)), None)
     before = _named_before(first, sentences, published_on)
     news = _news(exchanges)
-    eve = {id(draft.sentence) for draft in exchanges if _on_the_eve(draft, exchanges[0]) or _of_others(draft, news, published_on)}
+    eve = {
+        id(draft.sentence)
+        for draft in exchanges
+        if _on_the_eve(draft, exchanges[0]) or _of_others(draft, news, published_on)
+    }
     told_of_it = [sentence for sentence in sentences if id(sentence) not in eve]
     return before or stated or _day_said_of_exchange(told_of_it, published_on)
 

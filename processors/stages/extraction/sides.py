@@ -290,8 +290,12 @@ _SUBJECT_OF = re.compile(r"[^N,;KMpGVTcq]{0,6}([GVT])")
 
 def _acts(sentence: Sentence, at: int, end: int, side: Side, voice: Side | None) -> Side | None:
     """ "Kyiv handed over 11" to the other side, "Kyiv received 11"; a state frees those of the other one, or its own."""
+    if not _FIGURE.search(sentence.content, at + 1, end):
+        return None
+    if _wins_back(sentence, at, end):
+        return side
     match = _SUBJECT_OF.match(sentence.content, at + 1, end)
-    if match is None or not _FIGURE.search(sentence.content, at + 1, end):
+    if match is None:
         return None
     if match[1] == "G":
         return OTHER_SIDE[side]
@@ -301,6 +305,22 @@ def _acts(sentence: Sentence, at: int, end: int, side: Side, voice: Side | None)
         return Side.UA
     freed = match[1] == "T" and "release" in sentence.units[match.start(1)].classes
     return OTHER_SIDE[side] if freed and _lets_go(sentence, match.end(), end, side, voice) else side
+
+
+def _wins_back(sentence: Sentence, at: int, end: int) -> bool:
+    """ "Москва договорилась об освобождении 50", "добилась возвращения": a side wins its own people back."""
+    noun = sentence.content.find("t", at + 1, min(end, at + _TO_RETURN))
+    if noun < 0 or not set(sentence.content[at + 1 : noun]).isdisjoint("N;TGVX"):
+        return False
+    if BOTH_STATES.match(sentence.content, at):
+        return False
+    about, won = sentence.words.about, sentence.units[at + 1 : noun]
+    agreed = any("agree" in unit.classes for unit in won) and sentence.units[noun - 1].word in about
+    return agreed or any("success" in unit.classes for unit in won)
+
+
+#: Units behind a side among which stands the return that it wins.
+_TO_RETURN = 8
 
 
 def _lets_go(sentence: Sentence, start: int, end: int, side: Side, voice: Side | None) -> bool:

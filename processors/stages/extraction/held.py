@@ -24,7 +24,8 @@ def exchange(clause: Clause) -> list[Proposition]:
     if _kept_silent(clause) or _only_demanded(clause) or is_witness(clause) or _stayed(clause):
         return []
     if _on_the_way(clause):
-        return [clause.made(Kind.AGREEMENT, "on-the-way")]
+        told = clause.speaker is not None or clause.has("exchange_noun", "exchange_verb")
+        return [clause.made(Kind.AGREEMENT, "on-the-way")] if told else []
     rule = _said_of(clause) or _held(clause)
     return [clause.made(Kind.EXCHANGE, rule)] if rule else []
 

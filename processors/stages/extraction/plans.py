@@ -6,7 +6,8 @@ from itertools import takewhile
 from processors.model import Kind, Side
 from processors.stages.extraction.actors import actor_of, subject_of
 from processors.stages.extraction.clauses import Clause, Proposition, has_phrase
-from processors.stages.extraction.held import begun, only_after, only_intended, only_met, too_early
+from processors.stages.extraction.held import only_after, only_met, too_early
+from processors.stages.extraction.kept_deals import held_as_agreed, held_as_planned
 from processors.stages.extraction.negation import negated, none_agreed
 from processors.stages.extraction.sides import OTHER_SIDE
 from processors.stages.extraction.unheld import asked_to_keep
@@ -87,11 +88,13 @@ def agreement(clause: Clause) -> list[Proposition]:
     """What the sides agreed on, what is planned and what is to come; what one side promises alone is its offer."""
     if clause.asked("gğkφ") or _not_talked_of(clause) or _whenever(clause) or asked_to_keep(clause):
         return []
-    if _unwilling(clause) or _dated_by_one(clause):
+    if _unwilling(clause) or _dated_by_one(clause) or _to_stay(clause):
         return []
     if doubted := _DOUBTED.search(clause.act):
         return _on_condition(clause, doubted.end() - 1)
-    if _agrees_lists(clause) or _compared(clause) or _held_as_agreed(clause) or _held_as_planned(clause):
+    if _agrees_lists(clause) or _compared(clause) or _only_vowed(clause):
+        return []
+    if held_as_agreed(clause) or held_as_planned(clause):
         return []
     if _NO_MORE.search(clause.act) or clause.conditional("gğkφ"):
         return []
@@ -123,6 +126,14 @@ def _agrees_lists(clause: Clause) -> bool:
 def _unwilling(clause: Clause) -> bool:
     """ "43 of those who were to be handed over refused to go": people who stayed, and no deal."""
     return clause.sentence.has("unwilling") and set(clause.act).isdisjoint("EXgğ")
+
+
+def _to_stay(clause: Clause) -> bool:
+    """ "The five were to be kept in Turkey as part of a swap": where those freed were to live is no deal of its own."""
+    return any(
+        "due" in unit.classes and any("stay" in behind.classes for behind in clause.units[at + 1 : at + 4])
+        for at, unit in enumerate(clause.units)
+    )
 
 
 def _dated_by_one(clause: Clause) -> bool:
@@ -266,12 +277,20 @@ def _due(clause: Clause) -> bool:
     view = clause.act
     if not clause.has("due"):
         return False
-    return not set(view).isdisjoint("EX") or any(
-        "due" in unit.classes and not set(view[max(0, at - 1) : at + _TO_COME]).isdisjoint("TGV")
-        for at, unit in enumerate(clause.units)
-    )
+    for at, unit in enumerate(clause.units):
+        before = re.split("[,;]|q(?=[^q]{2})", _ASIDE.sub("", view[:at]))[-1][-_BEFORE_DUE:]
+        behind = view[at : at + _TO_COME]
+        if "due" in unit.classes and not (
+            set(before + behind).isdisjoint("EX") and set(before[-1:] + behind).isdisjoint("TGV")
+        ):
+            return True
+    return False
 
 
+#: What commas set apart ("the exchange, which was not held, was to be …").
+_ASIDE = re.compile(",[^,;]*,")
+#: Units before "was to" among which the exchange stands.
+_BEFORE_DUE = 9
 #: Units behind "was to" within which stands what was to happen.
 _TO_COME = 6
 
@@ -329,61 +348,19 @@ _EXCHANGES = frozenset(("exchange_noun", "exchange_verb"))
 _MOVES = frozenset(("exchange_noun", "exchange_verb", "return_verb", "give_verb"))
 
 
+def _only_vowed(clause: Clause) -> bool:
+    """ "We will bring everyone back": a vow of the speaker's own side, with no day, figure or exchange to it."""
+    end = clause.voiced.start - clause.low if clause.voiced.start > clause.low else len(clause.units)
+    vowed = set(clause.content[:end])
+    everyone = any(unit.word in clause.sentence.words.everyone for unit in clause.units[:end])
+    return clause.side in OTHER_SIDE and everyone and "T" in vowed and vowed.isdisjoint("ND%*OEXG")
+
+
 def _compared(clause: Clause) -> bool:
     """ "Later than agreed"."""
     agreed = max(clause.act.find("g"), 0)
     before = clause.units[max(agreed - 2, 0) : agreed]
     return any(unit.word in clause.sentence.words.than for unit in before)
-
-
-def _held_as_agreed(clause: Clause) -> bool:
-    """ "They swapped 84 prisoners, in one of the exchanges agreed in Istanbul", "outside the agreed numbers": held."""
-    agreed = clause.act.find("g")
-    if agreed < 1:
-        return False
-    of_terms = clause.units[agreed - 1].word in clause.sentence.words.definite
-    if not (of_terms or _AGREED_ONE.search(clause.act, 0, agreed)):
-        return False
-    if not of_terms and _under_one(clause, agreed):
-        return True
-    if begun(clause, agreed - 1):
-        return True
-    return _COUNTED.search(clause.content, 0, agreed) is not None and not only_intended(clause)
-
-
-#: "The exchange agreed", "обмена, согласованного", "обмена, о котором договорились".
-_AGREED_ONE = re.compile("E(?:,.?q?)?$")
-
-
-def _under_one(clause: Clause, agreed: int) -> bool:
-    """ "Under the terms of a swap agreed last year": the deal is no news."""
-    words, leading = clause.sentence.words, clause.units[max(0, agreed - _TERMS) : agreed]
-    apart = clause.act[agreed - 1] != "E"  # "в ходе обмена, согласованного …", no "after a swap was agreed"
-    return has_phrase(leading, words.under - words.part_of | (words.timed_by if apart else frozenset[str]()))
-
-
-#: Units before an agreed exchange among which "under the terms of" stands.
-_TERMS = 7
-_COUNTED = re.compile(r"[XTG].*[N%]|[N%].*[XTG]")
-
-
-def _held_as_planned(clause: Clause) -> bool:
-    """ "The exchange planned for the 24th, …, took place", "further exchanges were carried out"."""
-    plans = [unit for unit in clause.units if "plan" in unit.classes]
-    further = plans and all("exchange_noun" in unit.classes for unit in plans)
-    if further and clause.has("happened") and set(clause.act).isdisjoint("φog"):
-        return True
-    return any(
-        "happened" in unit.classes
-        for plan in _PLANNED.finditer(clause.act)
-        for unit in clause.units[plan.end() : plan.end() + _TOOK_PLACE]
-    )
-
-
-#: Units behind the insertion that tells of the plan among which "took place" stands.
-_TOOK_PLACE = 2
-#: "The exchange, which was planned for the 24th,".
-_PLANNED = re.compile("E[^;]{0,5},q?[^,;]{0,5}[kg][^,;]*,")
 
 
 def _under(clause: Clause) -> bool:

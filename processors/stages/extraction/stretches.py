@@ -57,10 +57,27 @@ def _before_first(sentence: Sentence, voice: Voice) -> int:
         return voice.verb
     if voice.rule != "x-said" or not _ASSERTED.search(sentence.act, voice.verb + 1):
         return 0
+    if (told := _told_before(sentence, voice)) > 0:
+        return told
     lead = _NEW_CLAUSE.search(sentence.voice, 0, voice.mention.start)
     if lead is None or not _OWN_CLAIM.search(sentence.act, 0, lead.start()):
         return 0
     return lead.start()
+
+
+def _told_before(sentence: Sentence, voice: Voice) -> int:
+    """ "Following the completion of the exchange, Moscow claimed that …": where the outlet's own news ends, else 0."""
+    words = sentence.words
+    after = sentence.units[0].word in (words.subordinate | words.timed_by) - words.since
+    lead = _COMMA.search(sentence.voice, 0, voice.mention.start)
+    if not after or lead is None:
+        return 0
+    held = any("happened" in unit.classes for unit in sentence.units[: lead.start()])
+    return lead.start() if held and "E" in sentence.act[: lead.start()] else 0
+
+
+#: The comma that closes a lead, up to the subject behind it.
+_COMMA = re.compile(r",[.nYurQKM]{0,5}$")
 
 
 def _opening(sentence: Sentence, at: int) -> int:

@@ -24,6 +24,7 @@ from processors.stages.extraction.denials import point_denials
 from processors.stages.extraction.draft import Draft
 from processors.stages.extraction.events import place
 from processors.stages.extraction.ratios import is_exact, ratio_of
+from processors.stages.extraction.remains import tied
 from processors.stages.extraction.repeats import Repeats
 from processors.stages.extraction.spans import Days, slot_spans
 from processors.stages.extraction.spread import spread_days
@@ -42,7 +43,7 @@ def assemble(
     """The claims of the drafts, in the order of their evidence."""
     _without_days_to_come(found, published_on)
     carry_figures(found)
-    found = with_civilians(found)
+    found = with_civilians(tied(found, sentences))
     found = place(found, sentences, published_on)
     side_old_formulas(found, published_on)
     repeats: dict[tuple[str, Kind, str], Repeats] = defaultdict(Repeats)

@@ -43,6 +43,7 @@ from processors.stages.extraction.refusals import (
     unanswered,
 )
 from processors.stages.extraction.refutations import denial, refusing_denied
+from processors.stages.extraction.remains import brought
 from processors.stages.extraction.sides import OTHER_SIDE
 from processors.stages.extraction.units import Sentence
 from processors.stages.extraction.violations import violation
@@ -285,7 +286,7 @@ def _of_comment(clause: Clause) -> bool:
 
 _RULES = (
     denial, judgement, violation, lists, _suspension, _refusal, assessment,
-    accusation, offer, agreement, exchange, explained,
+    accusation, brought, offer, agreement, exchange, explained,
 )  # fmt: skip
 
 

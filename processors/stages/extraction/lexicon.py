@@ -69,6 +69,7 @@ _ALONGSIDE = frozenset(
         "sequel",
         "civilian",
         "anybody",
+        "spot",
     )
 )
 _NOUNS = frozenset(("exchange_noun", "list", "captive", "bodies"))

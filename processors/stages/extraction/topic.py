@@ -7,6 +7,7 @@ import ahocorasick
 
 from processors.model import Language, Side
 from processors.stages.extraction.lexicon import split_phrase
+from processors.stages.extraction.remains import only_of_remains
 from processors.stages.extraction.units import Sentence, Unit
 from processors.stages.extraction.vocabulary import phrases
 
@@ -67,7 +68,8 @@ def on_subject(sentences: Sequence[Sentence]) -> list[bool]:
     speaks = [_speaks_of_exchange(sentence) and sentence.paragraph not in other for sentence in sentences]
     ours = sum(flag and sentence.paragraph in own for flag, sentence in zip(speaks, sentences, strict=True))
     theirs = sum(_speaks_of_exchange(sentence) and sentence.paragraph in other for sentence in sentences)
-    if not ours or theirs >= ours or _is_foreign(sentences) or not _is_of_prisoners(sentences, speaks):
+    elsewhere = theirs >= ours or _is_foreign(sentences) or only_of_remains(sentences)
+    if not ours or elsewhere or not _is_of_prisoners(sentences, speaks):
         return [False] * len(sentences)
     alone = _nothing_else_exchanged(sentences)
     reach = _REACH_FOCUSED if alone or sum(speaks) * 6 >= len(sentences) else _REACH_DIGEST

@@ -8,12 +8,14 @@ from processors.stages.extraction.actors import subject_of
 from processors.stages.extraction.clauses import Clause, Proposition
 from processors.stages.extraction.draft import Draft
 from processors.stages.extraction.sides import OTHER_SIDE
+from processors.stages.extraction.tally import Figures
 from processors.stages.extraction.units import Sentence
 
 #: Words of an exchange or of a deal, one of which ties remains to it.
 _TIES = ("exchange_noun", "exchange_verb", "agree", "agree_noun")
 _PEOPLE = ("captive", "freed", "ua_people", "ru_people", "person")
-_MOVED = ("return_verb", "return_noun", "give_verb", "refuse", "offer", "ready", "list")
+#: What is planned, offered or refused is of a deal, whatever it is called.
+_AHEAD = ("plan", "refuse", "offer", "ready", "list")
 
 
 def only_of_remains(sentences: Sequence[Sentence]) -> bool:
@@ -21,7 +23,9 @@ def only_of_remains(sentences: Sequence[Sentence]) -> bool:
     if _tied(sentences) or not any(sentence.has("bodies") for sentence in sentences):
         return False
     return not any(
-        sentence.has(*_PEOPLE) and sentence.has(*_MOVED) and not sentence.has("bodies")
+        sentence.has(*_AHEAD)
+        if sentence.has("bodies")
+        else sentence.has(*_PEOPLE) and sentence.has("return_verb", "return_noun", "give_verb", *_AHEAD)
         for sentence in sentences
     )
 
@@ -30,7 +34,11 @@ def tied(found: Sequence[Draft], sentences: Sequence[Sentence]) -> list[Draft]:
     """The drafts without returns of remains that no word of the text ties to an exchange."""
     if _tied(sentences):
         return list(found)
-    return [draft for draft in found if draft.figures.returned or not draft.figures.bodies]
+    return [draft for draft in found if not (draft.kind is Kind.EXCHANGE and _of_remains(draft.figures))]
+
+
+def _of_remains(figures: Figures) -> bool:
+    return bool(figures.bodies) and not figures.returned
 
 
 def _tied(sentences: Sequence[Sentence]) -> bool:

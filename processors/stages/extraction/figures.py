@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from processors.model import Side, SlotSpan
 from processors.stages.extraction.counts import Count, find_counts
@@ -70,7 +71,26 @@ def _of_a_year(sentence: Sentence, at: int) -> bool:
     scoped = any(f" {phrase} " in f" {near} " for phrase in sentence.words.year_scope)
     since = any(unit.basis == "since" or "cumulative" in unit.classes for unit in sentence.units[at : at + 7])
     yearly = not since and _YEAR.search(near) is not None
-    return scoped or yearly or (sentence.units[at].ordinal or 0) <= 3
+    return scoped or yearly or _of_less_than_the_war(sentence, at) or (sentence.units[at].ordinal or 0) <= 3
+
+
+def _of_less_than_the_war(sentence: Sentence, at: int) -> bool:
+    """ "The fourth exchange since the incursion into Kursk", "since August 2024": counted from a later day."""
+    since = False
+    for unit in sentence.units[at + 1 : at + _SCOPE]:
+        later = unit.day is not None and unit.day.start_on >= _INVASION
+        if (since or unit.basis == "since") and (
+            later or unit.word.startswith(tuple(sentence.words.counted_from))
+        ):
+            return True
+        since = since or unit.word in sentence.words.counting_since
+        if since and "cumulative" in unit.classes:
+            return False
+    return False
+
+
+#: Units behind an ordinal among which it is told since when exchanges are counted; until when all of them are meant.
+_SCOPE, _INVASION = 12, date(2022, 4, 1)
 
 
 def formula(sentence: Sentence, start: int, end: int, result: Figures) -> None:

@@ -136,6 +136,8 @@ class FunctionWords:
     modifier_endings: frozenset[str] = frozenset()
     #: Words by which a medium names its own source.
     citing: frozenset[str] = frozenset()
+    #: Endings of a surname that is an object ("на Медведчука").
+    named_objects: frozenset[str] = frozenset()
     #: What leads a figure lower than was asked or offered ("agreed to take only 279").
     only: frozenset[str] = frozenset()
     #: Prepositions of what is spoken of ("про обмін розповіли …").
@@ -155,6 +157,10 @@ class FunctionWords:
     #: Ending of a verb whose unnamed subject is the body behind "in" ("підтвердили в адміністрації").
     plural_past: frozenset[str] = frozenset()
     year_scope: frozenset[str] = frozenset()
+    #: Prepositions of the time from which exchanges are counted.
+    counting_since: frozenset[str] = frozenset()
+    #: What else than the war exchanges are counted from ("the fourth since the incursion"), beginnings of words.
+    counted_from: frozenset[str] = frozenset()
     #: What opens an indirect question.
     whether: frozenset[str] = frozenset()
     #: How superlatives of size begin.

@@ -23,25 +23,9 @@ def with_the_named(sentence: Sentence, stretch: range, at: int, last: int, quant
     named = before.start(1) if before else -1
     if before is None and (behind := _NAMED_BEHIND.match(view, last + 1, end)):
         named = behind.start(1)
-    if named < 0 or not _is_person(sentence, named):
+    if named < 0 or not is_person(sentence, named):
         return quantity
     return Quantity(min=quantity.min + 1, max=quantity.max + 1, approx=quantity.approx)
-
-
-def one_for_whom(sentence: Sentence, start: int, end: int) -> tuple[int, int] | None:
-    """ "200 fighters were exchanged for Viktor Medvedchuk": the number, and the single person whom it was traded for."""
-    found = _FOR_ONE.search(sentence.content, start, end)
-    if found is None:
-        return None
-    for at in range(found.start("whom"), found.end("whom")):
-        if not sentence.units[at].possessive and _is_person(sentence, at):
-            return None if _AND_OTHERS.match(sentence.content, at + 1) else (found.start(), at)
-    return None
-
-
-#: A number, what trades it, and whom it is traded for ("for Putin's ally X"); "and 55 others" behind the name.
-_FOR_ONE = re.compile(r"N[^N;/<]{1,20}(?:[XG][^N;,/<]{0,2}/|<)(?P<whom>[^N;,/<TGX]{1,7})")
-_AND_OTHERS = re.compile(r",?c[^;]{0,5}N")
 
 
 #: Units before a number within which the person joined to it stands.
@@ -50,7 +34,7 @@ _REACH = 13
 _FEW = 10
 
 
-def _is_person(sentence: Sentence, at: int) -> bool:
+def is_person(sentence: Sentence, at: int) -> bool:
     """Whether the unit names a person who does not speak here."""
     unit, around = sentence.units[at], sentence.units[max(0, at - 1) : at + 2]
     if any(other.classes & _SPEAKS for other in around):

@@ -161,8 +161,8 @@ class _Reader:
         if (named or words[-1] in self._is.ratio_even) and left.value != right.value:
             return False  # "55 Russians for 215" is no formula: its words tell who goes where
         first, second = self._context.around(left), self._context.around(right)
-        inexact = self._context.bound(first).name
-        return not inexact and self._context.role(first) is self._context.role(second) is Role.COUNT
+        exact = self._context.bound(first).name in {"", "under"}  # 'under the "146 for 146" formula'
+        return exact and self._context.role(first) is self._context.role(second) is Role.COUNT
 
     # Quantities
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 from processors.model import Quantity, Side, SlotSpan, Span
 from processors.stages.extraction.counts import Count
-from processors.stages.extraction.named_too import one_for_whom
 from processors.stages.extraction.sides import OTHER_SIDE, Halves, direction, holder_of, nation, side_of
 from processors.stages.extraction.tally import Figures
+from processors.stages.extraction.traded_person import person_traded
 from processors.stages.extraction.units import Sentence
 
 _RATIO = re.compile(r"N((?:[^N,;\"]|,[^N,;\"]{1,4},){0,5})/([^N,;\"]{0,3})N([^N,;\"]{0,3}[PCURB])?")
@@ -28,10 +28,12 @@ def find_ratio(
     at = sentence.content.find("%", start, end)
     if at >= 0:
         return _stated_ratio(sentence, at, counts, result)
+    if _of_one_person(sentence, stretch, counts, result, voice):
+        return True
     view = _wholes(sentence.content, counts)
     match = _traded(sentence, view, start, end)
     if match is None:
-        return _for_one(sentence, stretch, result, voice)
+        return False
     first = view.index("N", match.start())
     second = view.rindex("N", first + 1, match.end())
     named = (
@@ -52,27 +54,23 @@ def find_ratio(
     return True
 
 
-def _for_one(sentence: Sentence, stretch: range, result: Figures, voice: Side | None) -> bool:
-    """ "200 fighters for Viktor Medvedchuk": the one who is named makes a ratio with the number."""
-    traded = one_for_whom(sentence, stretch.start, stretch.stop)
-    quantity = sentence.units[traded[0]].quantity if traded else None
-    if traded is None or quantity is None or (quantity.min or quantity.max) is None:
+def _of_one_person(
+    sentence: Sentence, stretch: range, counts: Sequence[Count], result: Figures, voice: Side | None
+) -> bool:
+    """ "200 soldiers for Viktor Medvedchuk", "she was exchanged for two Russians": the one is of the other side."""
+    trade = person_traded(sentence, stretch)
+    count = next((one for one in counts if trade and one.at == trade.figure), None)
+    if trade is None or count is None or count.bodies or count.subset:
         return False
-    many, one = traded
-    travels = side_of(Halves(sentence, stretch, [many]), 0, noun=True, voice=voice)
-    ours = (
-        nation(sentence, many, min(many + _OWN_WORDS, one))
-        or OTHER_SIDE.get(holder_of(sentence, many))
-        or travels
+    behind = trade.person < trade.link
+    theirs = count.nation or nation(sentence, count.at, count.last)
+    theirs = theirs or (
+        None if behind else side_of(Halves(sentence, stretch, [count.at]), 0, noun=True, voice=voice)
     )
-    if ours is None:
-        return False
-    _fill(sentence, {ours: (many, quantity), OTHER_SIDE[ours]: (one, Quantity(min=1, max=1))}, result)
+    side = theirs or (Side.RU if behind else Side.UA)
+    one = Quantity(min=1, max=1)
+    _fill(sentence, {side: (count.at, count.quantity), OTHER_SIDE[side]: (trade.person, one)}, result)
     return True
-
-
-#: Units behind a number among which stands whose people it counts.
-_OWN_WORDS = 3
 
 
 def _traded(sentence: Sentence, view: str, start: int, end: int) -> re.Match[str] | None:
@@ -150,15 +148,11 @@ def _stated_ratio(sentence: Sentence, at: int, counts: Sequence[Count], result: 
     """A formula ("95 на 95"); one of small numbers ("one for one") gives no figures."""
     unit = sentence.units[at]
     left, right = unit.ratio or (None, None)
+    if left and (_is_stage(counts, left) or _of_whole(sentence, at)):
+        return False
     result.ratio = f"{left}:{right}" if left and right else "all:all"
     result.slots.append(SlotSpan(slot="ratio", span=unit.span))
-    if (
-        left is None
-        or right is None
-        or min(left, right) < 3
-        or _is_stage(counts, left)
-        or _of_whole(sentence, at)
-    ):
+    if left is None or right is None or min(left, right) < 3:
         return False
     result.unmarked = True
     name = _kind_of(sentence)
@@ -183,6 +177,8 @@ def _of_whole(sentence: Sentence, at: int) -> bool:
     """ "The first stage of the 1,000-for-1,000 swap took place": the formula is of the whole, and the stage has no figure."""
     ratio = sentence.units[at].ratio or (None, None)
     staged = _STAGE_OF.search(sentence.content, max(0, at - _STAGED), at)
+    if staged is None and _SWAP_BEHIND.match(sentence.content, at + 1):
+        staged = _OF_THE.search(sentence.content, max(0, at - _STAGED), at)
     leading = sentence.units[staged.start() : at] if staged else []
     return (ratio[0] or 0) >= _WHOLE and any(
         "stage" in unit.classes and "exchange_noun" not in unit.classes for unit in leading
@@ -192,6 +188,10 @@ def _of_whole(sentence: Sentence, at: int) -> bool:
 #: The words "stage of the exchange" before its formula, and the least formula that is held in stages.
 _STAGED, _WHOLE = 7, 500
 _STAGE_OF = re.compile('.[.KMc]{0,2}E[.C"]{0,3}$')
+
+
+#: "The first part of the 1,000-for-1,000 swap".
+_OF_THE, _SWAP_BEHIND = re.compile("[.][^,;NEXTGV]{0,4}$"), re.compile('["C]{0,2}E')
 
 
 #: A formula of so many is carried out in stages.

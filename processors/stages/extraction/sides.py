@@ -111,7 +111,7 @@ def side_of(halves: Halves, number: int, *, noun: bool, voice: Side | None) -> S
     if voice in OTHER_SIDE and _given_us(sentence, part):
         return voice
     found = _both_give(halves, number) or direction(sentence, part.start, part.stop, voice)
-    found = found or _balance(halves, number)
+    found = found or _way_back(halves, number, part) or _balance(halves, number)
     found = found or (_of_the_row(sentence, at) if noun else _people_before(sentence, at))
     found = found or direction(sentence, start, end, voice)
     if found is None and _outbound(sentence, part):
@@ -136,6 +136,12 @@ def _given_us(sentence: Sentence, part: range) -> bool:
 def _outbound(sentence: Sentence, part: range) -> bool:
     """ "233 went the other way": not to the side of who tells it."""
     return any("outbound" in unit.classes for unit in sentence.units[part.start : part.stop])
+
+
+def _way_back(halves: Halves, number: int, part: range) -> Side | None:
+    """ "73 came to Ukraine, and 233 went the other way": not where those before went."""
+    before = halves.given[number - 1] if number else None
+    return OTHER_SIDE[before] if before in OTHER_SIDE and _outbound(halves.sentence, part) else None
 
 
 def _balance(halves: Halves, number: int) -> Side | None:
@@ -169,7 +175,7 @@ def _both_give(halves: Halves, number: int) -> Side | None:
     return Side.RU if givers[number][0] == "K" else Side.UA
 
 
-_GIVES = re.compile("[,c.]{0,3}([KM])([GT])")
+_GIVES = re.compile("[,c.]{0,3}([KM])[.]?([GT])")
 
 
 def _by_whom(halves: Halves, number: int) -> bool:
@@ -352,7 +358,7 @@ def _reaches(sentence: Sentence, at: int, start: int) -> bool:
         return given or (handed is not None and _before_a_number(sentence, at))
     if state is None:
         return False
-    before = sentence.units[at - 1].word if at > start else ""
+    before = sentence.units[at - 1].word.rpartition(" ")[2] if at > start else ""
     moved = _MOVED.search(sentence.content, start, at) or _ARRIVES.match(sentence.content, at + 1)
     return (before in sentence.words.toward and moved is not None) or _is_given(sentence, at, start)
 

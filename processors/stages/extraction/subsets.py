@@ -91,19 +91,24 @@ def _some_held(sentence: Sentence, start: int, at: int, offered: bool) -> bool:
     match = _HELD.match(sentence.content, at + 1, at + 10)
     if match is None or (match["whole"] and not of_people(sentence, at)):
         return False
-    described = set(match[0]) & set("q,") and set(sentence.content[start:at]) & set("TtV")
-    moved = not set(sentence.content[start:at] + match[0]).isdisjoint("TGV")
-    if _were_held(sentence, at) and (moved or offered):
-        return False
+    described = bool(set(match[0]) & set("q,") and set(sentence.content[start:at]) & set("TtV"))
+    described = described or _is_attribute(sentence, match.end() - 1, start, offered=offered)
     return not ((offered and "," in match[0]) or described or _FREED_FIRST.match(match[0]))
 
 
-def _were_held(sentence: Sentence, at: int) -> bool:
-    """ "73 удерживавшихся в Донбассе военных": a participle right behind the number describes who moved."""
-    held, endings = sentence.units[at + 1], sentence.words.modifier_endings
-    return "held" in held.classes and held.word.removesuffix("ся").endswith(tuple(endings or "?"))
+def _is_attribute(sentence: Sentence, held: int, start: int, *, offered: bool) -> bool:
+    """ "73 удерживавшихся в Донбассе военных", "two Russians convicted in Kyiv": who they are that somebody moves."""
+    around = sentence.content[start : held + _CLAUSE]
+    if sentence.content[held - 1] not in "NPCUR" or (_MOVED.isdisjoint(around) and not offered):
+        return False
+    word, endings = sentence.units[held].word, tuple(sentence.words.modifier_endings)
+    if endings:
+        return word.removesuffix("ся").endswith(endings)
+    return " " not in word or "held_by" in sentence.units[held].classes
 
 
+#: What moves people, and units behind those held among which it is looked for.
+_MOVED, _CLAUSE = frozenset("TtVGXE<L"), 12
 #: "Eight come home: they were held in Sumy".
 _FREED_FIRST = re.compile("[^,N]*[TVX],")
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from processors.model import Side, SlotSpan
-from processors.stages.extraction.counts import Count, find_counts
+from processors.stages.extraction.counts import Count, find_counts, total
 from processors.stages.extraction.joint_totals import traded
 from processors.stages.extraction.ratios import find_ratio, ratio_of
 from processors.stages.extraction.sides import OTHER_SIDE, Halves, side_of
@@ -76,15 +76,14 @@ def _of_a_year(sentence: Sentence, at: int) -> bool:
 
 def _of_less_than_the_war(sentence: Sentence, at: int) -> bool:
     """ "The fourth exchange since the incursion into Kursk", "since August 2024": counted from a later day."""
-    since = False
-    for unit in sentence.units[at + 1 : at + _SCOPE]:
-        later = unit.day is not None and unit.day.start_on >= _INVASION
-        if (since or unit.basis == "since") and (
-            later or unit.word.startswith(tuple(sentence.words.counted_from))
-        ):
-            return True
-        since = since or unit.word in sentence.words.counting_since
-        if since and "cumulative" in unit.classes:
+    behind = sentence.units[at + 1 : at + _SCOPE]
+    for where, unit in enumerate(behind):
+        if unit.basis == "since" and unit.day is not None:
+            return unit.day.start_on >= _INVASION
+        if unit.word in sentence.words.counting_since:
+            what = behind[where + 1 : where + _SCOPE // 2]
+            return any(one.word.startswith(tuple(sentence.words.counted_from)) for one in what)
+        if "cumulative" in unit.classes:
             return False
     return False
 
@@ -137,6 +136,7 @@ def _share(sentence: Sentence, stretch: range, result: Figures, sharing: _Sharin
     result.joint = any(_is_joint(sentence, stretch, count, sharing) for count in sharing.counts)
     halves = Halves(sentence, stretch, [count.at for count in counts])
     for number, count in enumerate(counts):
+        _same_number(sentence, stretch.start, count.at, result)
         side = _to(halves, number, count, sharing)
         halves.given.append(side)
         name = "bodies" if count.bodies else "returned"
@@ -145,6 +145,8 @@ def _share(sentence: Sentence, stretch: range, result: Figures, sharing: _Sharin
             if one is not None and one not in target:
                 target[one] = count.quantity
                 result.note(name, one, sentence.units[count.at])
+            elif one is not None and _on_top(halves, number, counts):
+                target[one] = total([target[one], count.quantity])
     _same_number(sentence, stretch.start, stretch.stop, result)
 
 
@@ -163,6 +165,18 @@ _REFUSED = re.compile("[^,;N]{0,3},?[.]?q[^,;qXTG]{0,6}f")
 def _is_refused(sentence: Sentence, count: Count) -> bool:
     """ "Received captives out of the thousand whom it had refused": those whom nobody took are no figure of an exchange."""
     return _REFUSED.match(sentence.act, count.last + 1) is not None
+
+
+def _on_top(halves: Halves, number: int, counts: list[Count]) -> bool:
+    """ "185 soldiers each, and Kyiv also received 20 civilians": civilians come on top of what both sides got."""
+    part, count = halves.part(number), counts[number]
+    units = halves.sentence.units[part.start : part.stop]
+    civil = any("civilian" in unit.classes for unit in halves.sentence.units[count.at : count.last + 1])
+    both = counts[0].both or "=" in halves.sentence.content[halves.stretch.start : count.at]
+    return civil and both and any(not unit.classes.isdisjoint(_MORE) for unit in units)
+
+
+_MORE = frozenset(("conj", "also", "others", "together", "with_them"))
 
 
 def _runs_on(count: Count, result: Figures) -> bool:

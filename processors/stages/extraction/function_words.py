@@ -89,6 +89,8 @@ class FunctionWords:
     #: "Глава государства", and the titles of those whom it may mean.
     heads_of_state: frozenset[str] = frozenset()
     presidents: frozenset[str] = frozenset()
+    #: Endings of the names of a state with which something is done ("обмін з Україною").
+    instrumentals: frozenset[str] = frozenset()
     #: Endings of the names of a state that is given something ("Україні передали 76").
     datives: frozenset[str] = frozenset()
     #: Names of a state whose people they are, behind the noun.

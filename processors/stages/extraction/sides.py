@@ -343,10 +343,22 @@ def _leaves(sentence: Sentence, at: int, start: int) -> bool:
     before = {unit.word for unit in sentence.units[max(start, at - 2) : at]} & sentence.words.away
     if sentence.content[at] in "KMR" and sentence.content[at - 1 : at] == "C" and at > start:
         return bool(before)  # "З полону РФ", "из плена боевиков"
+    if sentence.content[at] in "KM":
+        return bool(before) and _moved_from(sentence, at, start)
     if sentence.content[at] not in "ur":
         return False
     behind = sentence.units[at + 1].classes if at + 1 < len(sentence.units) else frozenset[str]()
     return "captive" in behind or (sentence.has("captive") and bool(before))
+
+
+def _moved_from(sentence: Sentence, at: int, start: int) -> bool:
+    """ "95 were handed over from Ukraine", "с украинской стороны переданы", not "обмен с Украиной"."""
+    beside = sentence.units[at].word.endswith(tuple(sentence.words.instrumentals) or " ")
+    return not beside and _MOVED_AT_ALL.search(sentence.content, start, at + _VERB_BEHIND) is not None
+
+
+#: Verbs of moving, and units behind a state among which one may stand.
+_MOVED_AT_ALL, _VERB_BEHIND = re.compile("[TG]"), 5
 
 
 def _reaches(sentence: Sentence, at: int, start: int) -> bool:
@@ -358,9 +370,27 @@ def _reaches(sentence: Sentence, at: int, start: int) -> bool:
         return given or (handed is not None and _before_a_number(sentence, at))
     if state is None:
         return False
-    before = sentence.units[at - 1].word.rpartition(" ")[2] if at > start else ""
+    before = _preposition(sentence, at, start)
     moved = _MOVED.search(sentence.content, start, at) or _ARRIVES.match(sentence.content, at + 1)
     return (before in sentence.words.toward and moved is not None) or _is_given(sentence, at, start)
+
+
+def _preposition(sentence: Sentence, at: int, start: int) -> str:
+    """The word that leads a state, an article and what the state is called left out ("to the self-proclaimed republics")."""
+    where = at - 1
+    while where > start and at - where < _CALLED and _is_called(sentence, where):
+        where -= 1
+    return sentence.units[where].word.rpartition(" ")[2] if where >= start else ""
+
+
+#: Units between a preposition and the state that it leads.
+_CALLED = 4
+
+
+def _is_called(sentence: Sentence, at: int) -> bool:
+    """Whether an article stands here, or a word behind one."""
+    definite = sentence.words.definite
+    return sentence.units[at].word in definite or sentence.units[at - 1].word in definite
 
 
 def _is_given(sentence: Sentence, at: int, start: int) -> bool:

@@ -6,9 +6,10 @@ from datetime import date
 
 from processors.model import Side, SlotSpan
 from processors.stages.extraction.counts import Count, find_counts, total
+from processors.stages.extraction.halves import Halves, side_of
 from processors.stages.extraction.joint_totals import traded
 from processors.stages.extraction.ratios import find_ratio, ratio_of
-from processors.stages.extraction.sides import OTHER_SIDE, Halves, side_of
+from processors.stages.extraction.sides import OTHER_SIDE
 from processors.stages.extraction.tally import Figures
 from processors.stages.extraction.units import Sentence
 

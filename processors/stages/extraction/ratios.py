@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from processors.model import Quantity, Side, SlotSpan, Span
 from processors.stages.extraction.counts import Count
-from processors.stages.extraction.sides import OTHER_SIDE, Halves, direction, holder_of, nation, side_of
+from processors.stages.extraction.halves import Halves, side_of
+from processors.stages.extraction.sides import OTHER_SIDE, direction, holder_of, nation
 from processors.stages.extraction.tally import Figures
 from processors.stages.extraction.traded_person import person_traded
 from processors.stages.extraction.units import Sentence

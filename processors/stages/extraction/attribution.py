@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from processors.stages.extraction.dating import said_on
 from processors.stages.extraction.discourse import Discourse, where
 from processors.stages.extraction.interviews import attribute_interview, attribute_post
 from processors.stages.extraction.readings import Reading, Stretch, give
@@ -294,12 +295,14 @@ def _carry_reports(readings: list[Reading]) -> None:
         voice = _who_reports(reading) if reading.reports else None
         if voice is None:
             continue
+        days = (reading.sentence.units[at].day for at in said_on(reading.sentence, voice, voice.start))
+        day = next(days, None)
         for at in range(index - 1, -1, -1):
             earlier = readings[at]
             distance = reading.sentence.paragraph - earlier.sentence.paragraph
             if distance > reach or not earlier.unattributed:
                 break
-            give(earlier, voice, "reported-after")
+            give(earlier, voice, "reported-after", day)
         if index == 0:
             for later in readings[1 : 1 + _FORWARD]:
                 if later.unattributed:

@@ -203,9 +203,9 @@ def _beside_verb(sentence: Sentence, at: int, voice: Voice) -> bool:
 
 
 def _leads(sentence: Sentence, at: int, voice: Voice) -> bool:
-    """ "On Friday, …, the ministry said": the day opens the sentence before who says it."""
+    """ "On Friday, …, the ministry said", "про це в середу після зустрічі написав …": the day before who says it."""
     return (
-        voice.rule == "x-said"
+        (voice.rule == "x-said" or sentence.has("backfill"))
         and at < min(voice.mention.start, voice.verb)
         and set(sentence.content[: voice.mention.start]).isdisjoint("EXTtGVCBN")
     )

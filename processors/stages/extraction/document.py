@@ -223,8 +223,8 @@ def _draft(
     if side is Side.THIRD:
         draft.figures.ordinal = None
     draft.days, draft.stated = dates_of(sentence, one, voice, low)
-    if draft.stated is None and voice is not None and at_the_time(sentence, voice):
-        draft.stated = sentence.before
+    if draft.stated is None and voice is not None:
+        draft.stated = sentence.before if at_the_time(sentence, voice) else voice.day
     if one.rule == "described":
         draft.days = []  # Of their care or their capture.
     draft.via = voice.via if voice else ()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from processors.model import DateRange
 from processors.stages.extraction.lexicon import Speaker
 from processors.stages.extraction.units import Sentence
 from processors.stages.extraction.voice import Voice
@@ -47,11 +48,11 @@ class Reading:
         return all(stretch.voice is None for stretch in self.stretches)
 
 
-def give(reading: Reading, voice: Voice, rule: str) -> None:
-    """Let `voice` say the whole sentence, others with the same verb too ("X and Y said")."""
+def give(reading: Reading, voice: Voice, rule: str, day: DateRange | None = None) -> None:
+    """Let `voice` say the whole sentence, on that day; others with the same verb too ("X and Y said")."""
     size = len(reading.sentence.units)
     borrowed = [
-        Voice(v.mention, -9, rule, 0, size, v.speaker, carried=True, via=v.via, span=v.span)
+        Voice(v.mention, -9, rule, 0, size, v.speaker, carried=True, via=v.via, span=v.span, day=day)
         for v in (voice, *voice.beside)
     ]
     reading.stretches = [Stretch(0, size, one) for one in borrowed]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from processors.model import Span
+from processors.model import DateRange, Span
 from processors.stages.extraction.lexicon import Speaker
 from processors.stages.extraction.mentions import Mention
 
@@ -22,5 +22,7 @@ class Voice:
     span: Span | None = None
     #: Taken over from another sentence.
     carried: bool = False
+    #: The day on which they said it, where only that other sentence names it.
+    day: DateRange | None = None
     #: Others who say it with this one ("X and Y announced").
     beside: list["Voice"] = field(default_factory=list)

@@ -109,7 +109,7 @@ def _place_act(draft: Draft, offer: Draft | None, published_on: date) -> None:
         draft.event = offer.event
     if draft.kind is Kind.OFFER and draft.date is None and _utters(draft):
         made = draft.stated if draft.stated and draft.stated.precision in _MADE else None
-        draft.date = made if made and made.end_on < published_on else None
+        draft.date = made if made and made.start_on < published_on else None
     draft.background = draft.background or long_ago(draft.date, published_on)
 
 

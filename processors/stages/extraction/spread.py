@@ -46,7 +46,8 @@ def spread_days(told: Sequence[tuple[Claim, Sequence[Draft]]], places: Days) -> 
 def _day(claim: Claim, drafts: Sequence[Draft], event: _Event) -> DateRange | None:
     """The day of the claim, as the text tells it here or elsewhere."""
     if claim.kind in _DATED and claim.date is None:
-        return event.one(*_DATED)
+        soon = any(draft.has("soon") for draft in drafts)
+        return None if soon else event.one(*_DATED)
     if claim.kind is Kind.AGREEMENT:
         return _carried_out(claim, drafts, event) or claim.date
     if claim.kind not in _JUDGING or event.deed is None or any(draft.days for draft in drafts):

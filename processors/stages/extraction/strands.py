@@ -7,6 +7,7 @@ from processors.model import DateRange, Kind, Precision
 from processors.stages.extraction.dates import Basis
 from processors.stages.extraction.draft import MAIN, Draft
 from processors.stages.extraction.reported import long_ago
+from processors.stages.extraction.units import Sentence
 
 _FOLLOWERS = frozenset((Kind.DENIAL, Kind.ACCUSATION, Kind.ASSESSMENT, Kind.VIOLATION))
 _ACTS = frozenset((Kind.OFFER, Kind.REFUSAL, Kind.LIST, Kind.SUSPENSION))
@@ -166,7 +167,7 @@ def _agreements(found: Sequence[Draft], main: DateRange | None, published_on: da
     if main is not None:
         _deals(found, dated, main)
     for draft in agreed:
-        if draft.date is not None or draft.background:
+        if draft.date is not None or draft.background or draft.has("soon"):
             continue
         if fresh is not None:
             draft.date, draft.event = fresh.date, fresh.event
@@ -184,8 +185,15 @@ def _deals(found: Sequence[Draft], dated: Sequence[tuple[Draft, DateRange]], mai
 
 
 def _struck(draft: Draft) -> bool:
-    """A deal that was made, and so perhaps on the day of the statement, not an exchange that is being prepared."""
-    return draft.rule != "future" and not draft.has("plan")
+    """A deal that was made at talks, and so perhaps on the day of the statement, not an exchange that is being prepared."""
+    return draft.rule != "future" and not draft.has("plan") and _after_talks(draft.sentence)
+
+
+def _after_talks(sentence: Sentence) -> bool:
+    """ "After the meeting in Ankara", "following the talks"."""
+    units, after = sentence.units, sentence.words.timed_by
+    met = (at for at, unit in enumerate(units) if unit.classes & {"talk", "meeting"})
+    return any(unit.word in after for at in met for unit in units[max(0, at - 3) : at])
 
 
 def _settled(draft: Draft) -> bool:

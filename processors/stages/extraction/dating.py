@@ -23,6 +23,7 @@ def dates_of(
         and not _of_capture(sentence, at)
         and not _of_aside(sentence, at)
         and not _of_another(sentence, at)
+        and not (one.kind is Kind.OFFER and _any_day(sentence, at, one))
         and (not _since(sentence, at) or _when(sentence, at))
         and not (voice and not voice.carried and _of_speech(sentence, at, voice))
     ]
@@ -51,6 +52,12 @@ def _of_capture(sentence: Sentence, at: int) -> bool:
     near = range(max(0, at - reach), at)
     taken = [where for where in near if sentence.units[where].word.startswith(stems)]
     return bool(taken) and set(_ROW.sub("", sentence.content[taken[-1] : at])).isdisjoint("EXTGVt,;")
+
+
+def _any_day(sentence: Sentence, at: int, one: Proposition) -> bool:
+    """ "We would gladly exchange them tomorrow", "готовы хоть завтра": how ready somebody is, and no plan."""
+    ready = set(sentence.act[one.start : one.end])
+    return sentence.units[at].word in sentence.words.any_day and not ready.isdisjoint("yo")
 
 
 def _of_another(sentence: Sentence, at: int) -> bool:

@@ -169,6 +169,8 @@ class FunctionWords:
     greatest: frozenset[str] = frozenset()
     #: What says that nobody is left out ("all the Russians for all the Ukrainians").
     everyone: frozenset[str] = frozenset()
+    #: "Tomorrow", which is any day where somebody would be glad to exchange people.
+    any_day: frozenset[str] = frozenset()
     #: What parts another exchange from the one told ("in a separate deal").
     separate: frozenset[str] = frozenset()
     #: What makes of "which" the time or place of a whole clause ("during which Moscow accused Kyiv").

@@ -117,6 +117,8 @@ class Context:
             skipped += filler
         if not size or (name == "over" and self._is.not_over.before(left, end - skipped - size)[0]):
             return Bound()
+        if name == "under" and skipped:  # "under the 146 for 146 formula"
+            return Bound()
         if name != "each_before":
             return Bound(name, size + skipped)
         outer = self._bound_before(left, end - skipped - size)

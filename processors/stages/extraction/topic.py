@@ -93,9 +93,10 @@ def _nothing_else_exchanged(sentences: Sequence[Sentence]) -> bool:
 
 
 def _is_foreign(sentences: Sequence[Sentence]) -> bool:
-    """More sentences on exchanges name another country than there are that name Ukraine ("ten Russians for 16 Westerners")."""
-    abroad = sum(s.has("foreign") and _speaks_of_exchange(s) for s in sentences)
-    return abroad > 0 and abroad > sum(_names_ukraine(s) and not s.has("foreign") for s in sentences)
+    """More sentences on exchanges name another country than name Ukraine ("ten Russians for 16 Westerners")."""
+    speaking = [sentence for sentence in sentences if _speaks_of_exchange(sentence)]
+    abroad = sum(sentence.has("foreign") for sentence in speaking)
+    return abroad > sum(_names_ukraine(sentence) and not sentence.has("foreign") for sentence in speaking)
 
 
 def _names_ukraine(sentence: Sentence) -> bool:

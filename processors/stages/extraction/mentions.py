@@ -195,9 +195,18 @@ def _registered(sentence: Sentence, at: int, end: int) -> Mention:
         return _noun_phrase(sentence, at + 1, end)
     if kind == "short":
         return Mention(at, at + 1, at, "short", speaker)
-    if kind == "office" and behind is not None and is_named(behind):
-        return _named(sentence, at, last_name(sentence, at + 1, end))  # the name says who holds it now
+    if kind == "office" and (name := _name_behind(sentence, at, end)):
+        return _named(sentence, at, last_name(sentence, name, end))  # the name says who holds it now
     return Mention(at, at + 1, at, "person" if kind == "office" else speaker.type, speaker)
+
+
+def _name_behind(sentence: Sentence, at: int, end: int) -> int | None:
+    """Where the name behind an office stands, its given name perhaps unknown ("глава СБУ Валентин Наливайченко")."""
+    units, stop = sentence.units, min(end, len(sentence.units))
+    if at + 1 < stop and is_named(units[at + 1]):
+        return at + 1
+    given = at + 2 < stop and "capital" in units[at + 1].classes and is_named(units[at + 2])
+    return at + 2 if given else None
 
 
 def _has_message(sentence: Sentence, at: int) -> bool:

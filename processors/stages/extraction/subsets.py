@@ -12,8 +12,13 @@ LARGEST = 1000
 
 
 def instead_of(sentence: Sentence, at: int) -> bool:
-    """ "233 came instead of 306", "замість запланованих 306": what was planned, and nobody who came."""
+    """ "233 came instead of 306", "замість запланованих 306", "not 306 but 233": what was planned, and nobody who came."""
+    if _NOT_SO_MANY.match(sentence.content, at - 1) and at:
+        return True
     return has_phrase(sentence.units[max(0, at - 2) : at], sentence.words.in_place_of)
+
+
+_NOT_SO_MANY = re.compile("eN[PCUR]?,?c[^,;N]?N")
 
 
 def tallied(sentence: Sentence, start: int, at: int) -> bool:

@@ -254,7 +254,9 @@ def _is_speaker(clause: Clause, at: int) -> bool:
 def _oblique(sentence: Sentence, word: str) -> bool:
     """A state that is not the subject by its ending: "Києву", "Россией"."""
     head = word.partition(" ")[0]
-    if head in sentence.words.peoples:  # "республики", a plural that is the subject
+    if (
+        head in sentence.words.peoples | sentence.words.indeclinable
+    ):  # "республики", a plural that is the subject
         return False
     return head in sentence.words.genitives or head.endswith(tuple(sentence.words.oblique_endings))
 

@@ -118,7 +118,11 @@ class FunctionWords:
     feminine_endings: frozenset[str] = frozenset()
     #: Endings of surnames in the genitive and, behind ">", in the nominative.
     surnames: frozenset[str] = frozenset()
+    #: What is said of exchanges in general: that they "go on".
+    go_on: frozenset[str] = frozenset()
     genitives: frozenset[str] = frozenset()
+    #: Bodies whose names have one form for all cases: "минобороны".
+    indeclinable: frozenset[str] = frozenset()
     plural_endings: frozenset[str] = frozenset()
     source: frozenset[str] = frozenset()
     under: frozenset[str] = frozenset()

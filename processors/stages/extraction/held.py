@@ -23,6 +23,8 @@ def exchange(clause: Clause) -> list[Proposition]:
         return []
     if _kept_silent(clause) or _only_demanded(clause) or is_witness(clause) or _stayed(clause):
         return []
+    if _in_another(clause):
+        return []
     if _on_the_way(clause):
         told = clause.speaker is not None or clause.has("exchange_noun", "exchange_verb")
         return [clause.made(Kind.AGREEMENT, "on-the-way")] if told else []
@@ -69,6 +71,12 @@ def _on_the_way(clause: Clause) -> bool:
     prisoners = clause.speaker is not None or letters & set("CUR")
     counted = bool(letters & set("N%") and prisoners)
     return clause.near and clause.has("bound") and counted and letters.isdisjoint("TX")
+
+
+def _in_another(clause: Clause) -> bool:
+    """ "A second plane with 80 more prisoners": people of no exchange that is told."""
+    letters = set(clause.content)
+    return "O" in letters and letters.isdisjoint("EXT") and clause.has("bound")
 
 
 def only_met(clause: Clause) -> bool:

@@ -157,7 +157,7 @@ _DOUBTED = re.compile(r"o[^,;]{0,5}[gk]|k.?o")
 #: "There will be no exchange": what is ahead is denied.
 _NO_MORE = re.compile(r"E[^,;]{0,6}(?:e.?φ|φ.?e)|(?:e.?φ|φ.?e)[^,;]{0,4}E")
 #: "Have not agreed", "no date was set".
-_NOT_AGREED = re.compile(r"e.{0,2}[gkř]")
+_NOT_AGREED = re.compile(r"e.{0,2}[gkř]|ke")
 #: What makes a return one of those agreed on: a number, a day, a formula.
 _FIGURE = re.compile(r"[ND%*1]")
 

@@ -26,7 +26,25 @@ def is_unheld(clause: Clause) -> bool:
         or _moves_words(clause)
         or of_several(clause)
         or _names_a_deal(clause)
+        or go_on(clause)
     )
+
+
+def go_on(clause: Clause) -> bool:
+    """ "Swaps would go on", "обмены продолжаются": of no exchange in particular, none that is counted or dated."""
+    words, units = clause.sentence.words, clause.units
+    if not set(clause.content).isdisjoint("NTXVGD%O"):
+        return False
+    named = [at for at, letter in enumerate(clause.content) if letter == "E"]
+    return bool(named) and all(
+        units[at].word.partition(" ")[0] in words.exchanges
+        and any(unit.word in words.go_on for unit in units[at + 1 : at + _GO_ON])
+        for at in named
+    )
+
+
+#: Units behind exchanges among which stands that they go on.
+_GO_ON = 7
 
 
 def asked_to_keep(clause: Clause) -> bool:

@@ -229,9 +229,11 @@ def _meant(clause: Clause, cue: int) -> Side | None:
     """ "We" and "they" before the cue, as the speaker stands to them."""
     sentence, side = clause.sentence, clause.side
     first = {unit.word for unit in sentence.units[clause.low : cue]}
-    if side in OTHER_SIDE and first & sentence.words.we:
+    refused = any("refuse" in unit.classes for unit in sentence.units[cue : cue + 1])
+    given = sentence.words.to_us if refused else frozenset[str]()  # "нам ответили отказом"
+    if side in OTHER_SIDE and first & (sentence.words.we - given):
         return side
-    if side in OTHER_SIDE and first & sentence.words.they:
+    if side in OTHER_SIDE and first & (sentence.words.they - given):
         return OTHER_SIDE[side]
     return None
 

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from processors.stages.extraction.dates import Basis
 from processors.stages.extraction.dating import said_on
 from processors.stages.extraction.discourse import Discourse, where
 from processors.stages.extraction.interviews import attribute_interview, attribute_post
 from processors.stages.extraction.readings import Reading, Stretch, give
 from processors.stages.extraction.relays import relays
 from processors.stages.extraction.units import Sentence
+from processors.stages.extraction.unmarked import attribute_unmarked
 from processors.stages.extraction.verbless import label_end, named_source
 from processors.stages.extraction.voice import Voice
 from processors.stages.extraction.voices import find_voices
@@ -32,6 +34,7 @@ def attribute(sentences: Sequence[Sentence], near: Sequence[bool]) -> list[Readi
     _mark_quotes(readings)
     attribute_interview(readings, discourse)
     attribute_post(readings, discourse)
+    attribute_unmarked(readings, discourse)
     _carry_quotes(readings)
     _carry_reports(readings)
     _carry_on(readings)
@@ -99,7 +102,14 @@ def _goes_on(before: Reading, reading: Reading) -> bool:
     shows = sentence.has("publish") and sentence.has("pronoun")
     alleged = any("hedge" in unit.classes for unit in sentence.units[:_ALLEGED])
     own = describes or shows or (sentence.has(*_OWN) and not alleged)
-    return voice.speaker.type != "state" and not own
+    closed = voice.speaker.type == "noun" and voice.rule == "said-x" and '"' in before.sentence.voice
+    return voice.speaker.type != "state" and not (own or closed or _opens_with_day(sentence))
+
+
+def _opens_with_day(sentence: Sentence) -> bool:
+    """ "17 июля российская сторона передала …": the outlet goes on with its story."""
+    first = sentence.units[0] if sentence.units else None
+    return first is not None and first.day is not None and first.basis == Basis.EXPLICIT
 
 
 #: Units among which "якобы" marks a sentence as what the last voice alleges.
@@ -122,8 +132,9 @@ _OWN = (
 def _hedged(last: Reading, reading: Reading) -> bool:
     """ "Мовляв, Київ їй не відповідає": what the last voice alleged goes on."""
     units = reading.sentence.units
-    near = reading.sentence.paragraph - last.sentence.paragraph <= 1
-    return near and bool(units) and "hedge" in units[0].classes
+    distance = reading.sentence.paragraph - last.sentence.paragraph
+    leads = distance <= 1 and bool(units) and "hedge" in units[0].classes
+    return leads or (distance == 0 and reading.sentence.has("hedge"))
 
 
 def _mediated(last: Reading, reading: Reading) -> bool:

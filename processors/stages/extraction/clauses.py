@@ -15,7 +15,7 @@ _STRONG = re.compile(r"[ldWASfFγygğkLX]|[NP].*T|T.*[NP]|N.{0,6}[GV]|[GV].{0,6}
 #: Units between "before" and the other matter that it dates by ("перед новым пакетом санкций").
 _BESIDE = 4
 #: "Proposed that …": what is proposed stands in the clause to come.
-_TO_COME = re.compile(r"[FyJ],?$")
+_TO_COME = re.compile(r"[FyJk],?$")
 #: What an exchange is told by, besides its name.
 _ABOUT = re.compile(r"[EXCB%*1LTtGV]")
 
@@ -221,7 +221,7 @@ def _parts(sentence: Sentence, low: int, at: int, end: int) -> bool:
         return False
     if view[at] in "-," and _LIST_TO_COME.fullmatch(view, low, at):
         return False
-    if not parting or (_TO_COME.search(view[low:at]) and view[at:].lstrip(",")[:1] == "q"):
+    if not parting or _is_to_come(sentence, low, at):
         return False
     if view[at] == "," and _goes_on_to(sentence, low, at, end):
         return False
@@ -229,6 +229,16 @@ def _parts(sentence: Sentence, low: int, at: int, end: int) -> bool:
         return False
     own = _main_clause(sentence, at, end) if view[at] == "c" else end
     return _STRONG.search(view, low, at) is not None and _STRONG.search(view, at, own) is not None
+
+
+def _is_to_come(sentence: Sentence, low: int, at: int) -> bool:
+    """ "Proposed that …", "it is expected that 1,200 will be freed": what is proposed or expected stands behind the comma."""
+    relative = at + (sentence.act[at] == ",")
+    if sentence.act[relative : relative + 1] != "q" or not _TO_COME.search(sentence.act, low, at):
+        return False
+    return (
+        sentence.act[low:at].rstrip(",")[-1:] != "k" or sentence.units[relative].word in sentence.words.that
+    )
 
 
 def _goes_on_to(sentence: Sentence, low: int, at: int, end: int) -> bool:

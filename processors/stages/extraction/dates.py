@@ -333,7 +333,11 @@ class _Resolver:
             return False
         if goes_on or self._cue("future", self._previous, self._first):
             return True
-        return self._first <= 1 and self._cue("future", last, last + _CUE_WORDS)
+        return self._cue("future", last, last + (_CUE_WORDS if self._opens_clause() else 1))
+
+    def _opens_clause(self) -> bool:
+        """Whether the date stands at the head of the sentence or right behind a comma, "that" and "on" perhaps between."""
+        return self._first <= 1 or "," in self._letters[max(0, self._first - 3) : self._first]
 
     def _past(self, tokens: Sequence[Token]) -> bool:
         """Whether the words around say that it happened or did not."""

@@ -16,7 +16,7 @@ def dates_of(
     said = said_on(sentence, voice, low) if voice is not None else []
     events = [
         at
-        for at in range(low, one.end)
+        for at in range(low, _end(sentence, one))
         if at not in said
         and sentence.units[at].day is not None
         and not _is_dateline(sentence, at)
@@ -24,6 +24,7 @@ def dates_of(
         and not _of_aside(sentence, at)
         and not _of_another(sentence, at)
         and not (one.kind is Kind.OFFER and _any_day(sentence, at, one))
+        and not _is_like(sentence, at)
         and (not _since(sentence, at) or _when(sentence, at))
         and not (voice and not voice.carried and _of_speech(sentence, at, voice))
     ]
@@ -32,6 +33,19 @@ def dates_of(
     )
     inside = [at for at in events if at >= one.start]
     return inside or _leading(sentence, one, events), stated.day if stated else None
+
+
+def _end(sentence: Sentence, one: Proposition) -> int:
+    """ "Wrecked the exchange, which was to be held on 12 February": the day of what is refused stands behind it."""
+    refused = one.kind in {Kind.REFUSAL, Kind.SUSPENSION} and _AN_EXCHANGE.search(
+        sentence.act, one.start, one.end
+    )
+    planned = _WHICH.match(sentence.act, one.end) if refused else None
+    return planned.end() if planned else one.end
+
+
+_AN_EXCHANGE = re.compile("E[^EXTGKMp,;]{0,3}$")
+_WHICH = re.compile(",[.]?q[^,;]*")
 
 
 def _of_aside(sentence: Sentence, at: int) -> bool:
@@ -66,6 +80,11 @@ def _of_another(sentence: Sentence, at: int) -> bool:
     described = sentence.units[first : at + 1 + _DESCRIBED]
     moved = any(unit.classes & _DATED_NOUNS for unit in described)
     return sentence.units[at].basis == Basis.EPITHET and not moved
+
+
+def _is_like(sentence: Sentence, at: int) -> bool:
+    """ "Так же, как месяц назад": the day of another exchange, which this one is like."""
+    return at > 0 and sentence.units[at - 1].word in sentence.words.like
 
 
 #: Units on either side of an adjective of a month within which stands what it describes.

@@ -15,10 +15,17 @@ from processors.stages.extraction.units import Sentence
 def back_to(one: Proposition | Draft, sentence: Sentence) -> Side:
     """The side that unmarked people would return to: the refuser's own, the other side of who offers them or keeps them."""
     if one.kind is Kind.REFUSAL:
-        gives = re.search(r"f[^,;q]{0,3}G", sentence.act[one.start : one.end])
+        units = sentence.units[one.start : one.end]
+        gives = _NOT_GIVING.search(sentence.act, one.start, one.end) or any(
+            {"refuse", "give_verb"} <= unit.classes for unit in units
+        )
         own = one.actor if one.actor is Side.RU else Side.UA
         return OTHER_SIDE[own] if gives else own
     return Side.RU if one.kind is Kind.OFFER and one.actor is Side.UA else Side.UA
+
+
+#: "Refused to hand over", "did not hand over".
+_NOT_GIVING = re.compile("f[^,;q]{0,3}G|e[.]?G")
 
 
 def complete_refusals(made: Sequence[Draft]) -> None:

@@ -8,6 +8,7 @@ from processors.stages.extraction.function_words import FunctionWords
 from processors.stages.extraction.introductions import (
     ROLE_STEM,
     analyst_near,
+    gender_by_verb,
     gender_of,
     nominative,
     office_words,
@@ -184,11 +185,11 @@ class Discourse:
             if "office" not in unit.classes
         )
         if plain and len(words) <= 2 and (definite or mention.end - mention.start == 1):
-            woman = head.word.endswith(tuple(sentence.words.feminine_endings) or "?")
+            gender = gender_by_verb(sentence, mention)
             earlier = (
                 self._whose_spokesperson(head)
-                or self._by_role(head, sentence.words)
-                or self._by_kind(head, woman=woman)
+                or self._by_role(head, sentence.words, gender)
+                or self._by_kind(head, gender)
             )
             if earlier is not None or "office" in head.classes:
                 return earlier
@@ -224,16 +225,16 @@ class Discourse:
         analysts = (k.speaker for k in (*reversed(self._known), *reversed(self._seen)) if k.speaker.analyst)
         return next(analysts, None)
 
-    def _by_kind(self, head: Unit, *, woman: bool) -> Speaker | None:
+    def _by_kind(self, head: Unit, gender: str) -> Speaker | None:
         """ "The experts" are the last analysts, "the diplomat" the last person."""
         if head.classes & {"analyst", "office"} and (found := self._last_analyst()) is not None:
             return found
         if "anaphor" in head.classes:
             known = [k.speaker for k in reversed(self._known or self._seen) if k.speaker.type == "person"]
-            return next((one for one in known if not (woman and one.gender == "m")), None)
+            return next((one for one in known if _may_be(one, gender)), None)
         return None
 
-    def _by_role(self, head: Unit, words: FunctionWords) -> Speaker | None:
+    def _by_role(self, head: Unit, words: FunctionWords, gender: str = "") -> Speaker | None:
         """The last speaker introduced with that role; for an office also the last body."""
         if head.word in words.heads_of_state:
             stems = {title[:ROLE_STEM] for title in words.presidents}
@@ -241,7 +242,8 @@ class Discourse:
             return next(earlier, self._president(words))
         for known in reversed(self._known):
             office = office_words(known.speaker.id) if "anaphor" in head.classes else frozenset[str]()
-            if head.word[:ROLE_STEM] in known.words or head.word[:ROLE_STEM] in office:
+            named = head.word[:ROLE_STEM] in known.words or head.word[:ROLE_STEM] in office
+            if named and _may_be(known.speaker, gender):
                 return known.speaker
         if "anaphor" in head.classes:
             return next((k.speaker for k in reversed(self._seen) if head.word[:ROLE_STEM] in k.words), None)
@@ -282,6 +284,10 @@ class Discourse:
         others = [known for known in self._known[-_MOST_KNOWN:] if known.speaker.id != speaker.id]
         body = not sentence.units[mention.head].classes.isdisjoint({"office", "media"})
         self._known = [*others, _Known(speaker, words | earlier, body and speaker.type == "noun")]
+
+
+def _may_be(speaker: Speaker, gender: str) -> bool:
+    return not gender or not speaker.gender or speaker.gender == gender
 
 
 #: Who is interviewed, the likeliest first; `state` ends the types of speakers.

@@ -80,6 +80,10 @@ class FunctionWords:
     behind_number: frozenset[str] = frozenset()
     #: What parts a number from its whole ("eight of the 106").
     part_of: frozenset[str] = frozenset()
+    #: "Just as" before the day of something else that is compared.
+    like: frozenset[str] = frozenset()
+    #: "Let us", with which somebody proposes.
+    hortative: frozenset[str] = frozenset()
     #: Verbs of saying that go with an infinitive as "to go on".
     going_on: frozenset[str] = frozenset()
     subordinate: frozenset[str] = frozenset()
@@ -116,6 +120,9 @@ class FunctionWords:
     oblique_plural: frozenset[str] = frozenset()
     #: Endings of a woman's description, which means no man ("дипломатка").
     feminine_endings: frozenset[str] = frozenset()
+    #: Endings of verbs in the past by the gender of who did it.
+    feminine_past: frozenset[str] = frozenset()
+    masculine_past: frozenset[str] = frozenset()
     #: Endings of surnames in the genitive and, behind ">", in the nominative.
     surnames: frozenset[str] = frozenset()
     #: What is said of exchanges in general: that they "go on".

@@ -106,7 +106,7 @@ def _said_of(clause: Clause) -> str:
     if clause.near and clause.speaker is not None:
         if _called(clause):
             return "spoke-of"
-        if _confirms(clause) and (clause.has("statement") or set(clause.act) & set("EtG")):
+        if _confirms(clause) and (clause.has("statement") or set(clause.act) & set("EtGB")):
             return "confirmed"
         if "N" in clause.content and (
             clause.has("tally") or _named(clause) or _of_those(clause) or _tells_number(clause)

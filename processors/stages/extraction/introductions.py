@@ -35,6 +35,19 @@ def gender_of(name: str, words: FunctionWords) -> str:
     return "f" if given.endswith(_WOMEN) and given not in words.men_in_a else "m" if given[-1] in _MEN else ""
 
 
+def gender_by_verb(sentence: Sentence, mention: Mention) -> str:
+    """ "Написала дипломат", "аналітикиня": what the noun or the verb beside it tells, empty where neither does."""
+    words, units = sentence.words, sentence.units
+    if units[mention.head].word.endswith(tuple(words.feminine_endings) or "?"):
+        return "f"
+    beside = [*units[max(0, mention.start - 1) : mention.start], *units[mention.end : mention.end + 1]]
+    verb = next((unit.word.partition(" ")[0] for unit in beside if "say" in unit.classes), "")
+    for gender, endings in (("f", words.feminine_past), ("m", words.masculine_past)):
+        if endings and verb.endswith(tuple(endings)):
+            return gender
+    return ""
+
+
 #: Letters that end the given names of women and of men.
 _WOMEN, _MEN = ("а", "я"), "бвгґджзйклмнпрстфхчшщ"
 

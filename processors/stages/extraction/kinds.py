@@ -32,8 +32,9 @@ from processors.stages.extraction.negation import (
     will_not,
     withheld,
 )
+from processors.stages.extraction.offers import offer
 from processors.stages.extraction.pauses import none_since
-from processors.stages.extraction.plans import agreement, offer
+from processors.stages.extraction.plans import agreement
 from processors.stages.extraction.refusals import (
     by_captives,
     fell_through,

@@ -61,9 +61,10 @@ def _only_asked_for(clause: Clause, at: int) -> bool:
 
 def _by_list(clause: Clause, at: int) -> bool:
     """ "By our lists they hold 396", "in the published list there is no officer": nothing that anybody published."""
-    words, before = clause.sentence.words, clause.units[max(0, at - 2) : max(0, at)]
-    inside = len(before) > 1 and before[0].word in words.toward and "publish" in before[1].classes
-    return inside or any(unit.word in words.under - words.part_of for unit in before)
+    words, before = clause.sentence.words, clause.units[max(0, at - 3) : max(0, at)]
+    out_of = words.toward | words.part_of  # "two men out of the list published earlier"
+    inside = any(unit.word in out_of for unit in before[:-1]) and "publish" in before[-1].classes
+    return inside or any(unit.word in words.under - words.part_of for unit in before[-2:])
 
 
 def _hands_over(unit: Unit, clause: Clause) -> bool:

@@ -135,9 +135,14 @@ def no_exchange(clause: Clause) -> bool:
         if "absent" not in unit.classes:
             continue
         resumed = "suspend" in unit.classes and clause.sentence.has("exchange_noun")
-        if resumed or not set(around).isdisjoint("EgF"):  # resumed: "…, but it was not held"
+        led = since(clause.sentence) and _BETWEEN_SIDES.search(clause.act, 0, at) is not None
+        if resumed or led or not set(around).isdisjoint("EgF"):  # resumed: "…, but it was not held"
             return not _counts(clause, at)
     return False
+
+
+#: "Exchanges of prisoners between Russia and Ukraine (there were none)".
+_BETWEEN_SIDES = re.compile("EC?[.]?[KM][.c]{0,2}[KM]$")
 
 
 def _counts(clause: Clause, at: int) -> bool:

@@ -101,7 +101,7 @@ def clause_end(sentence: Sentence, start: int, reach: int) -> int:
     view, end, stop = sentence.voice, start, min(len(sentence.voice), start + reach)
     while end < stop:
         if _titled(sentence, start, end):
-            stop = min(len(view), end + reach)
+            stop = min(len(view), end + _TITLES)
         elif (
             view[end] in ';"-'
             or view[end] in VERBS + "q"
@@ -120,6 +120,8 @@ def _titled(sentence: Sentence, start: int, at: int) -> bool:
     return bool(found) and all(mention.type == "noun" for mention in found)
 
 
+#: Most units of one more title, up to the name.
+_TITLES = 16
 #: Another title, modifiers before it.
 _TITLE = re.compile("[,-][.urQKM]{0,2}n")
 

@@ -84,7 +84,7 @@ def _starts_from(sentence: Sentence, at: int, start: int) -> bool:
 
 
 #: Of them so many went, behind who let them go.
-_FEWER = re.compile("[^N;]{0,8}[TXGV][^N,;]{0,3}N")
+_FEWER = re.compile("[^N;]{0,16}[TXGV][^N,;]{0,3}N")
 
 
 #: "… (of the 95) are held" behind the number.

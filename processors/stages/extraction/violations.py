@@ -37,6 +37,8 @@ def _mismatch(clause: Clause) -> list[Proposition]:
     """ "Those handed over were not on the list": not what was agreed."""
     if not clause.near or clause.speaker is None or not clause.has("mismatch") or clause.has("statement"):
         return []
+    if clause.act.count("L") > 1:  # "our list does not match theirs"
+        return []
     agreed = "L" in clause.act or clause.has("terms", "agree_noun", "agree")
     return (
         [clause.made(Kind.VIOLATION, "mismatch", OTHER_SIDE.get(clause.side or Side.THIRD))] if agreed else []

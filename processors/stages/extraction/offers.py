@@ -1,0 +1,113 @@
+"""What one side, or a mediator, proposes in one clause, is ready for or wants."""
+
+import re
+
+from processors.model import Kind, Side
+from processors.stages.extraction.actors import actor_of, subject_of
+from processors.stages.extraction.clauses import Clause, Proposition
+from processors.stages.extraction.negation import negated
+from processors.stages.extraction.sides import OTHER_SIDE
+from processors.stages.extraction.unheld import asked_to_keep
+
+#: What moves people from one side to the other.
+MOVES = frozenset(("exchange_noun", "exchange_verb", "return_verb", "give_verb"))
+
+
+def offer(clause: Clause) -> list[Proposition]:
+    """What one side, or a mediator, proposes, is ready for or wants; what both are ready for is agreed."""
+    if asked_to_keep(clause):
+        return []
+    if clause.speaker is not None and clause.about and _proposes(clause):
+        return [clause.made(Kind.OFFER, "proposes", clause.speaker.side)]
+    if both_ready(clause) or _AGREED_TO.search(clause.act):
+        return []
+    if given := _as_gesture(clause):
+        return [clause.made(Kind.OFFER, "gesture", given)]
+    told = _OFFERED.search(clause.act) is not None or _ready_to_move(clause) is not None
+    if not told and not _proposed(clause):
+        return _sought(clause)
+    actor = actor_of(clause, "Fy")
+    if clause.has("offered_to") and actor in OTHER_SIDE:
+        actor = OTHER_SIDE[actor]
+    if actor is None and not _lets_us(clause):
+        return []
+    return [clause.made(Kind.OFFER, "offer" if told else "proposed", actor)]
+
+
+def _lets_us(clause: Clause) -> bool:
+    """ "Давайте обменяем всех": an offer, though nobody is named who makes it."""
+    return any(unit.word in clause.sentence.words.hortative for unit in clause.units)
+
+
+def _proposes(clause: Clause) -> bool:
+    """Whether the verb of saying is one of offering, with what is offered behind it or in it ("proposed trading him")."""
+    if clause.spoken("urge") and clause.speaker is not None and clause.speaker.known:
+        return not set(clause.content).isdisjoint("EX*")  # "Urged Putin to agree to an all-for-all swap"
+    if not clause.spoken("offer"):
+        return False
+    return clause.voiced.start < clause.low or clause.spoken("exchange_verb")
+
+
+#: "О готовности к обмену стороны договорились": what is ready is what they agreed on.
+_AGREED_TO = re.compile("y[^,;]*g")
+#: A word of offering with what is offered behind it, or before.
+_OFFERED = re.compile(r"y[^,;]*,J.{0,2}X|[Fy].{0,12}[EXTGVtC*%1B]|F[^,;]{0,4}N[PUR]|[EXTGVC*%1B].{0,8}[Fy]")
+
+
+def _as_gesture(clause: Clause) -> Side | None:
+    """The side that will give "as a gesture of goodwill": one that did so has done it, and offers nothing."""
+    if not clause.has("gesture") or clause.has("each", "ratio", "exchange_verb"):
+        return None
+    ahead = next((at for at, letter in enumerate(clause.act) if letter in "kφy"), None)
+    if ahead is None or set(clause.content).isdisjoint("NPCURB*"):
+        return None
+    return subject_of(clause, ahead) or clause.side
+
+
+def _proposed(clause: Clause) -> bool:
+    """ "We have proposed another for the end of the month": a verb of offering where the sentences around say what."""
+    return clause.concerned and any(
+        "offer" in unit.classes
+        and "offer_noun" not in unit.classes
+        and not negated(clause, at)
+        and (subject_of(clause, at, third=True) is not None or _speaker_is(clause, at))
+        for at, unit in enumerate(clause.units)
+    )
+
+
+def _speaker_is(clause: Clause, at: int) -> bool:
+    """ "Zelensky replied that he was ready to go on swapping": the pronoun right before the cue means who speaks."""
+    words = clause.sentence.words
+    return clause.side in OTHER_SIDE and at > 0 and clause.units[at - 1].word in words.he | words.she
+
+
+def _sought(clause: Clause) -> list[Proposition]:
+    """ "Ukraine says it will seek an exchange": what the speaker's own side wants."""
+    side = clause.side
+    wanted = _AIMED_AT.search(clause.act)
+    if side in OTHER_SIDE and wanted and subject_of(clause, wanted.start()) is side:
+        return [clause.made(Kind.OFFER, "sought", side)]
+    return []
+
+
+_AIMED_AT = re.compile(r"J.{0,3}[EX]")
+
+
+def both_ready(clause: Clause) -> bool:
+    """ "The sides are ready to swap prisoners", "both capitals agree to the release"."""
+    ready = _READY.search(clause.act)
+    at = ready.start() if ready else _ready_to_move(clause)
+    return at is not None and _BOTH.search(clause.content[:at]) is not None
+
+
+def _ready_to_move(clause: Clause) -> int | None:
+    """ "Promised to swap": the unit is of being ready and of what for."""
+    return next(
+        (at for at, unit in enumerate(clause.units) if "ready" in unit.classes and unit.classes & MOVES),
+        None,
+    )
+
+
+#: "Ready for an exchange"; "the sides", "Kyiv and Moscow".
+_READY = re.compile("y.{0,8}[EXTtG]")
+_BOTH = re.compile("[σb]|[KM].{0,3}c.{0,3}[KM]")

@@ -26,6 +26,7 @@ from processors.stages.extraction.readings import Reading
 from processors.stages.extraction.relays import is_outlet
 from processors.stages.extraction.reported import marked
 from processors.stages.extraction.sentences import split
+from processors.stages.extraction.speech_marks import speech_marks
 from processors.stages.extraction.staged import stages
 from processors.stages.extraction.tally import Figures
 from processors.stages.extraction.topic import may_hold_claims, on_subject, paragraphs_to_read
@@ -36,7 +37,7 @@ from processors.stages.extraction.voice import Voice
 
 def read_sentences(text: str, language: Language, published_on: date) -> list[Sentence]:
     """The sentences of the text as units; of a paragraph far from the subject only their places are kept."""
-    normal = normalise(text)
+    normal = speech_marks(normalise(text))
     if not may_hold_claims(normal, language):
         return []
     spans = split(text, language)

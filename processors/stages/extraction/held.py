@@ -336,7 +336,8 @@ def only_after(clause: Clause) -> bool:
 def _behind_the_voice(clause: Clause) -> str:
     """The content without what leads a statement in ("Following the exchange, Putin said that …")."""
     voiced, content = clause.voiced, clause.content
-    if len(voiced) and clause.low < voiced.start and clause.high - voiced.stop >= 5:
+    told = any("happened" in unit.classes for unit in clause.sentence.units[clause.low : voiced.start])
+    if len(voiced) and not told and clause.low < voiced.start and clause.high - voiced.stop >= 5:
         return content[voiced.stop - clause.low :]
     return content
 

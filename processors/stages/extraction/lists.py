@@ -14,7 +14,7 @@ from processors.stages.extraction.units import Unit
 def lists(clause: Clause) -> list[Proposition]:
     """A list that somebody hands over or publishes, or whose length a speaker tells."""
     view = clause.act
-    if not ("L" in view or _names_given(clause)) or "f" in view or judged(clause):
+    if not ("L" in view or _names_given(clause)) or "f" in view or judged(clause) or clause.has("topic_off"):
         return []
     if not _given(clause) or _not_given(clause) or _by_list(clause, view.find("L")):
         return []

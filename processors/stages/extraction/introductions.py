@@ -114,6 +114,8 @@ def side_around(sentence: Sentence, mention: Mention) -> Side | None:
     behind = [unit for left, unit in pairwise([Unit(0, 0, ""), *behind]) if left.word not in words.topics]
     nations = [_nation(unit) for unit in inside] + [_told(unit, words) for unit in inside]
     around = [_nation(unit) or _told(unit, words) for unit in (*before, *behind)]
+    if {Side.UA, Side.RU} <= set(nations):
+        return Side.THIRD
     found = next((side for side in (*nations, *around) if side is not None), None)
     if found is not None:
         return found

@@ -12,6 +12,8 @@ OFFER = re.compile("[Fy]")
 _RETURNING = re.compile(r"[^,;cN]*[TV]")
 #: "Russia and Ukraine exchanged 200", "the sides exchanged 200".
 _BOTH_EXCHANGED = re.compile(r"(?:[KM].{0,3}c.{0,3}[KMUR]|σ).{0,6}X.{0,3}N")
+#: "Ukraine and Russia would release 200".
+_BOTH_RELEASE = re.compile(r"[KM]c[KM].{0,2}(?P<verb>T).?N$")
 
 
 def of_both(sentence: Sentence, start: int, at: int) -> bool:
@@ -19,6 +21,9 @@ def of_both(sentence: Sentence, start: int, at: int) -> bool:
     view = sentence.content[start : at + 1]
     offered = OFFER.search(sentence.act, start, at)
     if _SWAP_OF.search(view) and not offered and not _RETURNING.match(sentence.content, at + 1):
+        return True
+    released = _BOTH_RELEASE.search(view)
+    if released and "release" in sentence.units[start + released.start("verb")].classes:
         return True
     return any(match.end() == len(view) for match in _BOTH_EXCHANGED.finditer(view))
 

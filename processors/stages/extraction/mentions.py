@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from processors.stages.extraction.both_nations import with_the_other
 from processors.stages.extraction.lexicon import Speaker
 from processors.stages.extraction.units import Sentence, Unit
 
@@ -246,7 +247,7 @@ def _noun_phrase(sentence: Sentence, at: int, end: int) -> Mention:
                 return Mention(start, inner + 1, inner, speaker.type, speaker)
         if is_named(unit) and not unit.possessive:
             return _named(sentence, start, last_name(sentence, inner, stop))
-    return Mention(start, stop, at, "noun")
+    return Mention(*with_the_other(sentence, start, stop), at, "noun")
 
 
 def is_named(unit: Unit) -> bool:

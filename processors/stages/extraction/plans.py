@@ -183,7 +183,12 @@ def _future(clause: Clause) -> list[Proposition]:
     promised = side in OTHER_SIDE and "G" in content and "b" not in content and told
     if promised and actor_of(clause, "φ") in {None, side}:
         return [clause.made(Kind.OFFER, "promise", side)]
-    return [clause.made(Kind.AGREEMENT, "future")] if set(content) & set("ND%*") else []
+    told = set(content) & set("ND%*") or _BOTH_WILL.search(view)
+    return [clause.made(Kind.AGREEMENT, "future")] if told else []
+
+
+#: "Russia and Ukraine will swap prisoners".
+_BOTH_WILL = re.compile("[KM]c[KM].?φX")
 
 
 def _in_return_for_an_act(clause: Clause) -> bool:

@@ -1,7 +1,7 @@
 """Speech in single quotes ('Our people are home,' he wrote) gets the marks of other speech. Length-preserving and linear."""
 
 #: What an opening mark stands behind, and a closing one.
-_BEFORE_OPENING, _BEFORE_CLOSING = " ([—-\"", ".,!?…"
+_BEFORE_OPENING, _BEFORE_CLOSING = ' ([—-"', ".,!?…"
 
 
 def speech_marks(normal: str) -> str:

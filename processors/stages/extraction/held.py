@@ -45,7 +45,7 @@ _NOT_HELD = re.compile(r"e.{0,2}[EXT]|e[.]{3}E|f.{0,2}[EX]|f[.]{3,4}E")
 def _kept_silent(clause: Clause) -> bool:
     """ "They know nothing of an exchange", "did not say how many of those freed are sick": nothing is said of it."""
     units, voiced = clause.sentence.units, clause.voiced
-    untold = "e" in clause.sentence.act[max(0, voiced.start) : voiced.stop]
+    untold = "e" in re.split("[,;]", clause.sentence.act[max(0, voiced.start) : max(0, voiced.stop - 1)])[-1]
     if untold and not any("say" in unit.classes for unit in units[voiced.stop : clause.high]):
         return True  # "Kyiv has not yet announced how many were freed"
     if not clause.has("silent") or _confirms(clause):

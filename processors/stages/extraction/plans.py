@@ -183,8 +183,8 @@ def _future(clause: Clause) -> list[Proposition]:
     promised = side in OTHER_SIDE and "G" in content and "b" not in content and told
     if promised and actor_of(clause, "φ") in {None, side}:
         return [clause.made(Kind.OFFER, "promise", side)]
-    told = set(content) & set("ND%*") or _BOTH_WILL.search(view)
-    return [clause.made(Kind.AGREEMENT, "future")] if told else []
+    sure = bool(set(content) & set("ND%*")) or _BOTH_WILL.search(view) is not None
+    return [clause.made(Kind.AGREEMENT, "future")] if sure else []
 
 
 #: "Russia and Ukraine will swap prisoners".

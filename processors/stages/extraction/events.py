@@ -9,7 +9,7 @@ from processors.stages.extraction.dates import Basis
 from processors.stages.extraction.draft import MAIN, Draft
 from processors.stages.extraction.repeats import conflict
 from processors.stages.extraction.reported import LEAD, long_ago, marked, of_the_deal, reported_day
-from processors.stages.extraction.series import date_stages
+from processors.stages.extraction.series import date_stages, days_in_a_row
 from processors.stages.extraction.strands import follow_strands
 from processors.stages.extraction.units import Sentence, Unit
 
@@ -32,7 +32,7 @@ def place(found: Sequence[Draft], sentences: Sequence[Sentence], published_on: d
     reported = main is not None or any(_reports(draft) for draft in found)
     kept = [draft for draft in found if not _is_empty(draft, reported, early=id(draft.sentence) in lead)]
     _spread_statements(kept)
-    follow_strands(kept, main, published_on)
+    follow_strands(kept, main, days_in_a_row(found, published_on), published_on)
     for draft in kept:
         if draft.stated and _said_before(draft, main, published_on):
             draft.background = True

@@ -37,6 +37,16 @@ def date_stages(found: Sequence[Draft], published_on: date) -> DateRange | None:
     return days if wholes[0] is next(d for d in found if d in wholes or d in exchanges) else None
 
 
+def days_in_a_row(found: Sequence[Draft], published_on: date) -> DateRange | None:
+    """The days of a series of exchanges, one a day, which who judges it means as a whole."""
+    run = _run([draft for draft in found if draft.kind is Kind.EXCHANGE], published_on)
+    return day_to_day(run[0], run[-1]) if len(run) >= _SERIES else None
+
+
+#: Exchanges on fewer days in a row are no series.
+_SERIES = 3
+
+
 def _split(draft: Draft) -> DateRange | None:
     """ "In two days 500 came home, 200 yesterday and 300 today": the days among which the sentence parts the figure."""
     days = sorted({day for row in _days(draft) for day in _each(row)})

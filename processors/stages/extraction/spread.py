@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from processors.model import Claim, DateRange, Kind
+from processors.model import Claim, DateRange, Kind, Precision
 from processors.stages.extraction.draft import Draft
 from processors.stages.extraction.signs import WORDS
 from processors.stages.extraction.spans import Days, with_date
@@ -64,5 +64,12 @@ def _carried_out(agreed: Claim, drafts: Sequence[Draft], event: _Event) -> DateR
 
 def _day_of_deed(word: Claim, deed: Claim) -> DateRange | None:
     """The day of an exchange that is judged, or of the one about which a dated word goes on; other deeds give none."""
+    if word.date is not None and deed.date is not None and _is_series(word.date, deed.date):
+        return word.date
     judged = word.kind is Kind.ASSESSMENT and deed.kind is Kind.EXCHANGE
     return deed.date if deed.kind in _DATED and (judged or word.date is not None) else None
+
+
+def _is_series(days: DateRange, day: DateRange) -> bool:
+    """Whether the day is one of a row of them."""
+    return days.precision is Precision.RANGE and days.start_on <= day.start_on <= day.end_on <= days.end_on

@@ -19,19 +19,26 @@ _FAR = 5
 _NEXT = 500
 
 
-def follow_strands(found: Sequence[Draft], main: DateRange | None, published_on: date) -> None:
-    """Claims on words and deeds take the event of what they follow, and often its day."""
-    strands = _Strands(found, main, published_on)
+def follow_strands(
+    found: Sequence[Draft], main: DateRange | None, series: DateRange | None, published_on: date
+) -> None:
+    """Claims on words and deeds take the event of what they follow, and often its day; judgements that of a `series`."""
+    strands = _Strands(found, main, series or main, published_on)
     for draft in found:
         strands.place(draft)
     _agreements(found, main, published_on)
 
 
 class _Strands:
-    """The event that the text is at, draft by draft; `main` is the day of the exchange that it reports."""
+    """The event that the text is at, draft by draft.
 
-    def __init__(self, found: Sequence[Draft], main: DateRange | None, published_on: date) -> None:
-        self._main, self._published_on = main, published_on
+    `main` is the day of the exchange that it reports, `judged` what an assessment of it is about.
+    """
+
+    def __init__(
+        self, found: Sequence[Draft], main: DateRange | None, judged: DateRange | None, published_on: date
+    ) -> None:
+        self._main, self._judged, self._published_on = main, judged, published_on
         self._current, self._day = MAIN, main
         self._reported = any(draft.days for draft in found if draft.kind in {Kind.EXCHANGE, Kind.AGREEMENT})
         self._broken = False  # A breach, and what answers it, has a day of its own.
@@ -83,7 +90,7 @@ class _Strands:
         self._broken = self._broken or draft.kind is Kind.VIOLATION
         if self._main is not None and _judges_an_exchange(draft):
             exact = draft.date is not None and draft.date.precision is Precision.DAY
-            draft.date, draft.event = draft.date if exact else self._main, MAIN
+            draft.date, draft.event = draft.date if exact else self._judged, MAIN
             return
         draft.event = self._current
         judged = self._planned.date if self._planned and draft.kind is Kind.ASSESSMENT else None

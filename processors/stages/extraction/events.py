@@ -8,7 +8,7 @@ from processors.model import DateRange, Kind, Precision, Quantity, Side
 from processors.stages.extraction.dates import Basis
 from processors.stages.extraction.draft import MAIN, Draft
 from processors.stages.extraction.repeats import conflict
-from processors.stages.extraction.reported import LEAD, long_ago, marked, of_the_deal, reported_day
+from processors.stages.extraction.reported import LEAD, day_told, long_ago, marked, of_the_deal, reported_day
 from processors.stages.extraction.series import date_stages, days_in_a_row
 from processors.stages.extraction.strands import follow_strands
 from processors.stages.extraction.units import Sentence, Unit
@@ -32,11 +32,20 @@ def place(found: Sequence[Draft], sentences: Sequence[Sentence], published_on: d
     reported = main is not None or any(_reports(draft) for draft in found)
     kept = [draft for draft in found if not _is_empty(draft, reported, early=id(draft.sentence) in lead)]
     _spread_statements(kept)
+    _breaches(kept, sentences, published_on)
     follow_strands(kept, main, days_in_a_row(found, published_on), published_on)
     for draft in kept:
         if draft.stated and _said_before(draft, main, published_on):
             draft.background = True
     return kept
+
+
+def _breaches(found: Sequence[Draft], sentences: Sequence[Sentence], published_on: date) -> None:
+    """ "Their return is a breach of the agreement": on the day for which the text tells of the return."""
+    for draft in found:
+        returned = draft.rule == "violation" and draft.sentence.has("return_noun")
+        if draft.kind is Kind.VIOLATION and draft.date is None and returned:
+            draft.date = day_told(sentences, published_on)
 
 
 def _said_before(draft: Draft, main: DateRange | None, published_on: date) -> bool:

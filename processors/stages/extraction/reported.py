@@ -42,7 +42,7 @@ def reported_day(
         if _on_the_eve(draft, exchanges[0]) or _of_others(draft, news, published_on)
     }
     told_of_it = [sentence for sentence in sentences if id(sentence) not in eve]
-    return before or stated or _day_said_of_exchange(told_of_it, published_on)
+    return before or stated or day_told(told_of_it, published_on)
 
 
 def _first_dated(
@@ -152,7 +152,7 @@ def _recently(day: DateRange, published_on: date) -> bool:
     return past and day.precision in {Precision.DAY, Precision.RANGE} and not long_ago(day, published_on)
 
 
-def _day_said_of_exchange(sentences: Sequence[Sentence], published_on: date) -> DateRange | None:
+def day_told(sentences: Sequence[Sentence], published_on: date) -> DateRange | None:
     """A recent day in a sentence on exchanges or returns ("who came back today"), or any about the publication's in the lead."""
     lead = sentences[: LEAD + 1]
     below = [sentence for sentence in sentences if sentence.paragraph <= _FAR + 1]

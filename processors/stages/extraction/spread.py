@@ -20,6 +20,8 @@ class _Event:
 
     days: dict[Kind, set[DateRange]] = field(default_factory=lambda: defaultdict(set))
     deed: Claim | None = None
+    #: The claim told last, deed or word.
+    last: Claim | None = None
 
     def one(self, *kinds: Kind) -> DateRange | None:
         """The day that claims of those kinds name, None where they name several or none."""
@@ -38,6 +40,7 @@ def spread_days(told: Sequence[tuple[Claim, Sequence[Draft]]], places: Days) -> 
         event = events[claim.event]
         day = _day(claim, drafts, event)
         dated.append(claim if day == claim.date else with_date(claim, day, places))
+        event.last = dated[-1]
         if claim.kind not in WORDS:
             event.deed = dated[-1]
     return dated
@@ -50,6 +53,15 @@ def _day(claim: Claim, drafts: Sequence[Draft], event: _Event) -> DateRange | No
         return None if soon else event.one(*_DATED)
     if claim.kind is Kind.AGREEMENT:
         return _carried_out(claim, drafts, event) or claim.date
+    if (
+        claim.kind is Kind.VIOLATION
+        and claim.date is None
+        and event.deed
+        and event.deed.kind is Kind.AGREEMENT
+    ):
+        return event.deed.date
+    if claim.kind is Kind.DENIAL and event.last and event.last.kind is Kind.VIOLATION:
+        return claim.date or event.last.date
     if claim.kind not in _JUDGING or event.deed is None or any(draft.days for draft in drafts):
         return claim.date
     return _day_of_deed(claim, event.deed)

@@ -7,6 +7,7 @@ from processors.stages.extraction.actors import subject_of
 from processors.stages.extraction.clauses import EXCHANGED, PARTY, Clause, Proposition
 from processors.stages.extraction.lexicon import Speaker
 from processors.stages.extraction.negation import asserted
+from processors.stages.extraction.offers import seeks_trade
 from processors.stages.extraction.sides import OTHER_SIDE
 
 #: What the sentence must name for an aim in it to be one of exchanges.
@@ -113,7 +114,7 @@ _CHARGE = 3
 def _aims(clause: Clause) -> bool:
     """Whether the other side is said to want something: by name, with the public as its target, or as what an act is called."""
     aim = clause.act.find("J")
-    if aim < 0:
+    if aim < 0 or seeks_trade(clause):
         return False
     other = subject_of(clause, aim) is OTHER_SIDE.get(clause.side) or (
         clause.has("serves") and clause.side is Side.UA

@@ -87,7 +87,22 @@ def _sought(clause: Clause) -> list[Proposition]:
     wanted = _AIMED_AT.search(clause.act)
     if side in OTHER_SIDE and wanted and subject_of(clause, wanted.start()) is side:
         return [clause.made(Kind.OFFER, "sought", side)]
-    return []
+    trader = seeks_trade(clause)
+    return [clause.made(Kind.OFFER, "seeks-trade", trader)] if trader else []
+
+
+def seeks_trade(clause: Clause) -> Side | None:
+    """ "Россия пытается обменять украинских гражданских на своих военных": the side that wants to trade some for others."""
+    trade = _TRADE.search(clause.act)
+    if trade is None or not clause.infinitive(trade.end() - 1):
+        return None
+    behind = clause.content[trade.end() :]
+    return subject_of(clause, trade.start()) if _FOR_OTHERS.search(behind) else None
+
+
+#: "Wants to exchange"; "(them) for others".
+_TRADE = re.compile("J[.]?X")
+_FOR_OTHERS = re.compile("[PCURNur][^,;]{0,3}/[^,;]{0,4}[PCUR]")
 
 
 _AIMED_AT = re.compile(r"J.{0,3}[EX]")

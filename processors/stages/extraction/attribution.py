@@ -103,13 +103,18 @@ def _goes_on(before: Reading, reading: Reading) -> bool:
     alleged = any("hedge" in unit.classes for unit in sentence.units[:_ALLEGED])
     own = describes or shows or (sentence.has(*_OWN) and not alleged)
     closed = voice.speaker.type == "noun" and voice.rule == "said-x" and '"' in before.sentence.voice
-    return voice.speaker.type != "state" and not (own or closed or _opens_with_day(sentence))
+    return voice.speaker.type != "state" and not (own or closed or _goes_on_alone(sentence))
 
 
-def _opens_with_day(sentence: Sentence) -> bool:
-    """ "17 июля российская сторона передала …": the outlet goes on with its story."""
-    first = sentence.units[0] if sentence.units else None
-    return first is not None and first.day is not None and first.basis == Basis.EXPLICIT
+def _goes_on_alone(sentence: Sentence) -> bool:
+    """ "17 июля российская сторона передала …", "Ожидается, что …": the outlet goes on with its story."""
+    opening = sentence.units[:_OPENING]
+    dated = bool(opening) and opening[0].day is not None and opening[0].basis == Basis.EXPLICIT
+    return dated or any(unit.word in sentence.words.expected for unit in opening)
+
+
+#: Units among which "it is expected" opens a sentence.
+_OPENING = 2
 
 
 #: Units among which "якобы" marks a sentence as what the last voice alleges.

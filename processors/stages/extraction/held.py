@@ -262,7 +262,7 @@ _PROPOSED = re.compile(r"[Fy][^,;D]{0,6}[EX]")
 
 def _only_dates(clause: Clause, content: str) -> bool:
     """ "Before the swap of 14 August there were quarrels": the exchange only dates something else, and is not counted."""
-    if not set(content).isdisjoint("TtXN%O") or _PARTIES.search(content):
+    if not set(content).isdisjoint("TtXN%") or _PARTIES.search(content):
         return False
     named = [at for at, letter in enumerate(clause.content) if letter == "E"]
     return bool(named) and all(_is_dated_by(clause, at) for at in named)
@@ -277,7 +277,7 @@ def _is_dated_by(clause: Clause, at: int) -> bool:
 
 
 #: Units in which a preposition stands before its exchange ("before today's swap").
-_DATED = 3
+_DATED = 4
 
 
 def _tells_of(clause: Clause, content: str) -> bool:

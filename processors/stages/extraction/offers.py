@@ -24,6 +24,7 @@ def offer(clause: Clause) -> list[Proposition]:
     if given := _as_gesture(clause):
         return [clause.made(Kind.OFFER, "gesture", given)]
     told = _OFFERED.search(clause.act) is not None or _ready_to_move(clause) is not None
+    told = told or (_lets_us(clause) and clause.has(*MOVES))
     if not told and not _proposed(clause):
         return _sought(clause)
     actor = actor_of(clause, "Fy")

@@ -37,7 +37,7 @@ def _mismatch(clause: Clause) -> list[Proposition]:
     """ "Those handed over were not on the list": not what was agreed."""
     if not clause.near or clause.speaker is None or not clause.has("mismatch") or clause.has("statement"):
         return []
-    if clause.act.count("L") > 1:  # "our list does not match theirs"
+    if _LISTS_DIFFER.search(clause.sentence.act):  # "our list does not match theirs"
         return []
     agreed = "L" in clause.act or clause.has("terms", "agree_noun", "agree")
     return (
@@ -68,3 +68,7 @@ def _whose(clause: Clause) -> Side | None:
     if nation is None:
         return OTHER_SIDE.get(clause.side)
     return Side.UA if nation.group() in "Uu" else Side.RU
+
+
+#: One list, and another behind it.
+_LISTS_DIFFER = re.compile("L[^;]*L")

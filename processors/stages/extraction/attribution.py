@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from processors.model import Side
 from processors.stages.extraction.dates import Basis
 from processors.stages.extraction.dating import said_on
 from processors.stages.extraction.discourse import Discourse, where
@@ -172,6 +173,9 @@ def _stretches(sentence: Sentence, discourse: Discourse) -> list[Stretch]:
         voice.speaker = discourse.resolve(sentence, voice.mention)
     found: list[Stretch] = []
     for voice in _without_own_state(_without_the_capital(sentence, voices)):
+        if _of_both_states(sentence, voice):
+            found.append(Stretch(voice.start, voice.end, None))
+            continue
         voice.span = where(sentence, voice.mention)
         for other in voice.beside:
             other.speaker = discourse.resolve(sentence, other.mention)
@@ -181,6 +185,13 @@ def _stretches(sentence: Sentence, discourse: Discourse) -> list[Stretch]:
         found.append(Stretch(voice.start, voice.end, voice if voice.speaker else None))
     begin = min((stretch.start for stretch in found), default=len(sentence.units))
     return [Stretch(0, begin, None), *found] if begin > 0 or not found else found
+
+
+def _of_both_states(sentence: Sentence, voice: Voice) -> bool:
+    """ "Russia and Ukraine last reported an exchange on 2 October": what both said once is recalled by the outlet."""
+    states = [mention.speaker for mention in (voice.mention, *(other.mention for other in voice.beside))]
+    sides = {state.side for state in states if state is not None and state.type == "state"}
+    return {Side.UA, Side.RU} <= sides and sentence.has("past_cue")
 
 
 def _below(sentence: Sentence, source: Voice, discourse: Discourse) -> list[Stretch]:

@@ -134,8 +134,12 @@ def _of_clause(clause: Clause) -> list[Proposition]:
     for rule in _RULES:
         found = rule(clause)
         if found:
-            return found
+            return [] if clause.sentence.has("swindler") and found[0].kind in _PROMISED else found
     return []
+
+
+#: What swindlers promise families, and no side does.
+_PROMISED = frozenset((Kind.OFFER, Kind.AGREEMENT, Kind.EXCHANGE, Kind.LIST, Kind.ACCUSATION))
 
 
 def _suspension(clause: Clause) -> list[Proposition]:

@@ -70,6 +70,8 @@ _ALONGSIDE = frozenset(
         "civilian",
         "anybody",
         "spot",
+        "mail",
+        "swindler",
     )
 )
 _NOUNS = frozenset(("exchange_noun", "list", "captive", "bodies"))

@@ -92,6 +92,8 @@ def _own_deed(clause: Clause, side: Side) -> bool:
     blamed = re.search("[fS]", clause.act)
     if blamed is None or asserted(clause, "fS") or set(clause.act).isdisjoint("EXTGC"):
         return False
+    if blamed.group() == "S" and clause.has("talk"):  # "work on exchanges does not stop for a day"
+        return False
     return subject_of(clause, blamed.start()) is side
 
 

@@ -22,7 +22,7 @@ def agreement(clause: Clause) -> list[Proposition]:
         return []
     if doubted := _DOUBTED.search(clause.act):
         return _on_condition(clause, doubted.end() - 1)
-    if _agrees_lists(clause) or _compared(clause) or _only_vowed(clause):
+    if _agrees_lists(clause) or _agrees_on_mail(clause) or _compared(clause) or _only_vowed(clause):
         return []
     if held_as_agreed(clause) or held_as_planned(clause):
         return []
@@ -35,6 +35,11 @@ def agreement(clause: Clause) -> list[Proposition]:
     if (agreed or _treaty(clause)) and not (_NOT_AGREED.search(clause.act) or none_agreed(clause)):
         return [clause.made(Kind.AGREEMENT, "agreed" if agreed else "agreement-noun")]
     return _future(clause)
+
+
+def _agrees_on_mail(clause: Clause) -> bool:
+    """ "Agreed to go on delivering parcels to the prisoners": nobody is moved."""
+    return clause.has("mail") and set(clause.content).isdisjoint("EXN%")
 
 
 def _not_talked_of(clause: Clause) -> bool:

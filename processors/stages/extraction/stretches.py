@@ -53,6 +53,8 @@ def _before_first(sentence: Sentence, voice: Voice) -> int:
     """Where the first voice begins: behind a clause of the outlet's own that an ", and" or a semicolon closes."""
     if voice.rule in _LINKS:
         return sentence.voice.rindex(_LINKS[voice.rule], 0, voice.verb)
+    if (described := _in_description(sentence, voice)) > 0:
+        return described
     if voice.rule == "in-passing":
         return voice.verb
     if voice.rule != "x-said" or not _ASSERTED.search(sentence.act, voice.verb + 1):
@@ -63,6 +65,21 @@ def _before_first(sentence: Sentence, voice: Voice) -> int:
     if lead is None or not _OWN_CLAIM.search(sentence.act, 0, lead.start()):
         return 0
     return lead.start()
+
+
+def _in_description(sentence: Sentence, voice: Voice) -> int:
+    """ "Handed over 1,000 bodies, which, according to Moscow, are of soldiers": where the relative clause begins, else 0."""
+    at = voice.verb
+    if voice.rule != "according-to-after" or at < _RELATIVE or sentence.units[at - 1].word != ",":
+        return 0
+    who = sentence.units[at - 2]
+    opens = bool(who.classes & {"rel", "subset"}) and who.word not in sentence.words.that
+    told = _OWN_CLAIM.search(sentence.act, 0, at - _RELATIVE)
+    return at - _RELATIVE if opens and told else 0
+
+
+#: Units from the comma before "which" to "according to".
+_RELATIVE = 3
 
 
 def _told_before(sentence: Sentence, voice: Voice) -> int:

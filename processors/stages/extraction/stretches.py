@@ -11,6 +11,8 @@ _OWN_CLAIM = re.compile("[ldWASfFygkLXTG]")
 #: The opening of a clause up to its subject.
 _NEW_CLAUSE = re.compile(r"(?:,c|;|-|c)[.nYurQDKM]{0,5}$")
 
+#: "A list of 630 prisoners that she claimed Kyiv did not want": a relative clause whose subject speaks.
+_INSIDE = re.compile("(?<![sdAja])q,?$")
 #: What ties such a clause to its subject: "who" or "and".
 _LINKS = {"who-said": "q", "and-said": "c"}
 
@@ -61,7 +63,9 @@ def _before_first(sentence: Sentence, voice: Voice) -> int:
         return 0
     if (told := _told_before(sentence, voice)) > 0:
         return told
-    lead = _NEW_CLAUSE.search(sentence.voice, 0, voice.mention.start)
+    lead = _NEW_CLAUSE.search(sentence.voice, 0, voice.mention.start) or _INSIDE.search(
+        sentence.voice, 0, voice.mention.start
+    )
     if lead is None or not _OWN_CLAIM.search(sentence.act, 0, lead.start()):
         return 0
     return lead.start()

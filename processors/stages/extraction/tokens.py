@@ -8,6 +8,8 @@ from processors.model import Span
 
 #: A word with the apostrophes inside it, a mark, or an ellipsis.
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W\d_]+)*'?|[,;:()\"—-]|\.{3}|…|[?!]")
+#: The short form that follows a name or noun, "prisoners of war (POWs)", but no dateline, "(TASS) —".
+_SHORT_FORM = re.compile(r"(?<=\w )\((?:[^\W\d_a-zа-яіїєґ]{2,6}|P[oO]W)s?\)(?!\s*[-–—])")
 #: Words of one sentence that are read; a longer "sentence" is no prose.
 _MOST_UNITS = 400
 
@@ -31,9 +33,12 @@ class Token:
 def tokens_of(text: str, normal: str, span: Span, *, english: bool) -> list[Token]:
     """The words and marks of `span`; `normal` is the normalised text, and a hyphen inside a word is none of them."""
     tokens: list[Token] = []
+    short = [range(*match.span()) for match in _SHORT_FORM.finditer(text, span.start, span.end)]
     for match in islice(_TOKEN.finditer(normal, span.start, span.end), _MOST_UNITS + 1):
         start, end = match.span()
         word, possessive = match[0], False
+        if any(start in form for form in short):
+            continue
         if word == "-" and normal[start - 1 : start].isalnum() and normal[end : end + 1].isalnum():
             continue
         if "'" in word:

@@ -21,7 +21,7 @@ from processors.stages.extraction.subjects import (
     phrase_end,
     subject_before,
 )
-from processors.stages.extraction.units import Sentence
+from processors.stages.extraction.units import Sentence, Unit
 from processors.stages.extraction.verbless import (
     cited_words,
     for_whom,
@@ -146,7 +146,13 @@ def _says_nothing(sentence: Sentence, at: int) -> bool:
     ending = ("ing", "ed") if before in words.attributive else "ing"
     participle = word.endswith(ending) and " " not in word and not blames
     noun = f"{before} " in words.articles and not word.endswith("ed")  # "a claim that Kyiv denied"
-    return participle or noun or (at > 0 and units[at - 1].possessive) or _only_names(sentence, at)
+    led = at > 0 and (units[at - 1].possessive or _published(units[at - 1 : at + 1]))
+    return participle or noun or led or _only_names(sentence, at)
+
+
+def _published(units: list[Unit]) -> bool:
+    """ "Published alleged lists"."""
+    return "publish" in units[0].classes and "hedge" in units[1].classes
 
 
 def _is_passive(sentence: Sentence, at: int) -> bool:

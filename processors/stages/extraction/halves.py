@@ -162,7 +162,7 @@ def _people_before(sentence: Sentence, at: int) -> Side | None:
     sides = {
         Side.UA if "ua_people" in unit.classes else Side.RU
         for unit in sentence.units[:at]
-        if unit.classes & {"ua_people", "ru_people"}
+        if unit.classes & {"ua_people", "ru_people"} and unit.classes.isdisjoint({"ua_state", "ru_state"})
     }
     return sides.pop() if len(sides) == 1 else None
 

@@ -59,11 +59,17 @@ def assessment(clause: Clause) -> list[Proposition]:
     if clause.speaker is not None or set(view).isdisjoint("JA"):
         return []
     likely = clause.has("likely") or any("likely" in unit.classes for unit in clause.sentence.units[:1])
-    if (likely and (clause.about or (clause.near and clause.has("serves")))) or (
+    if (likely and ((clause.about and _of_a_deed(clause)) or (clause.near and clause.has("serves")))) or (
         clause.near and clause.sentence.has("our_view")
     ):
         return [clause.made(Kind.ASSESSMENT, "judgement")]
     return []
+
+
+def _of_a_deed(clause: Clause) -> bool:
+    """Something that a side does or is after, and not "probably this camp for prisoners is not the last"."""
+    aims = any("aim" in unit.classes and "likely" not in unit.classes for unit in clause.units)
+    return aims or not set(clause.act).isdisjoint("EXTtGV*%1fFSWLğgkAKM")
 
 
 def explained(clause: Clause) -> list[Proposition]:

@@ -157,12 +157,18 @@ def _is_led(sentence: Sentence, at: int) -> bool:
     return before >= 0 and sentence.units[before].word in words.prepositions
 
 
+def _lets_go(sentence: Sentence, at: int) -> bool:
+    """ "The militants let 146 hostages go": those who hold them, right before the verb."""
+    behind = sentence.units[at + 1 : at + 3]
+    return any("release" in unit.classes for unit in behind)
+
+
 def _people_before(sentence: Sentence, at: int) -> Side | None:
     """The nation that a sentence speaks of, for a bare number ("the number of Ukrainians returned … it was 173")."""
     sides = {
         Side.UA if "ua_people" in unit.classes else Side.RU
-        for unit in sentence.units[:at]
-        if unit.classes & {"ua_people", "ru_people"} and unit.classes.isdisjoint({"ua_state", "ru_state"})
+        for where, unit in enumerate(sentence.units[:at])
+        if unit.classes & {"ua_people", "ru_people"} and not _lets_go(sentence, where)
     }
     return sides.pop() if len(sides) == 1 else None
 

@@ -160,7 +160,8 @@ def _is_led(sentence: Sentence, at: int) -> bool:
 def _lets_go(sentence: Sentence, at: int) -> bool:
     """ "The militants let 146 hostages go": those who hold them, right before the verb."""
     behind = sentence.units[at + 1 : at + 3]
-    return any("release" in unit.classes for unit in behind)
+    acts = not sentence.units[at].classes.isdisjoint({"ua_state", "ru_state"})
+    return acts and any("release" in unit.classes for unit in behind)
 
 
 def _people_before(sentence: Sentence, at: int) -> Side | None:

@@ -7,6 +7,7 @@ from processors.model import ArticleClaims, ArticleId, ArticleVersion, Claim, La
 from processors.ports import Extractor
 from processors.stages.extraction.assembly import assemble
 from processors.stages.extraction.candidates import add_candidates
+from processors.stages.extraction.dateline import filed_on
 from processors.stages.extraction.document import drafts, read_sentences
 from processors.stages.extraction.lexicon import matcher
 from processors.stages.extraction.relays import document_source
@@ -26,7 +27,7 @@ def extract(
     Weekdays and "yesterday" are resolved against the publication's local date: `published_at` is aware UTC,
     `utc_offset_minutes` what the page gave. `outlet` is left out of `via`. A language without a lexicon has no claims.
     """
-    published_on = (published_at + timedelta(minutes=utc_offset_minutes)).date()
+    published_on = filed_on(text, language, (published_at + timedelta(minutes=utc_offset_minutes)).date())
     sentences = read_sentences(text, language, published_on)
     source = document_source(text, matcher(language))
     return assemble(

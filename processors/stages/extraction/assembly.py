@@ -48,7 +48,7 @@ def assemble(
     side_old_formulas(found, published_on)
     repeats: dict[tuple[str, Kind, str], Repeats] = defaultdict(Repeats)
     for draft in found:
-        if draft.kind is Kind.AGREEMENT and draft.figures.bodies and not draft.figures.returned:
+        if draft.kind is Kind.AGREEMENT and _of_remains(draft):
             draft.event += "-remains"
         repeats[draft.speaker.id if draft.speaker else "", draft.kind, draft.event].put(draft)
     groups = [group for same in repeats.values() for group in same.groups]
@@ -58,6 +58,14 @@ def assemble(
     groups = [drafts for _, drafts in made]
     told = spread_days(list(zip(tell_stories(made), groups, strict=True)), days)
     return point_denials(flag_date_clashes(list(zip(told, groups, strict=True))))
+
+
+def _of_remains(draft: Draft) -> bool:
+    """Whether only remains are agreed on, counted for a side or not."""
+    view = set(draft.sentence.content[draft.start : draft.end])
+    return not draft.figures.returned and (
+        bool(draft.figures.bodies) or ("B" in view and view.isdisjoint("CUR*"))
+    )
 
 
 def _without_days_to_come(found: Sequence[Draft], published_on: date) -> None:

@@ -188,8 +188,17 @@ def _future(clause: Clause) -> list[Proposition]:
     promised = side in OTHER_SIDE and "G" in content and "b" not in content and told
     if promised and actor_of(clause, "φ") in {None, side}:
         return [clause.made(Kind.OFFER, "promise", side)]
-    sure = bool(set(content) & set("ND%*")) or _BOTH_WILL.search(view) is not None
+    sure = bool(set(_main(clause)) & set("ND%*")) or _BOTH_WILL.search(view) is not None
     return [clause.made(Kind.AGREEMENT, "future")] if sure else []
+
+
+def _main(clause: Clause) -> str:
+    """The content without a relative clause behind it ("…, who took office this year")."""
+    that = clause.sentence.words.that
+    for match in re.finditer(",q", clause.content):
+        if clause.units[match.end() - 1].word not in that:
+            return clause.content[: match.start()]
+    return clause.content
 
 
 #: "Russia and Ukraine will swap prisoners".

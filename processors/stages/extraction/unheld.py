@@ -61,10 +61,11 @@ _ASKED = 2
 
 def asked_to_keep(clause: Clause) -> bool:
     """ "Urged Kyiv to stick to the agreement and begin the exchange": what was agreed is asked for, and nothing new."""
-    asked = next((at for at, unit in enumerate(clause.units) if "asks" in unit.classes), None)
-    if asked is None or not set(clause.content[:asked]).isdisjoint("EXT"):
+    units, view = clause.sentence.units, clause.sentence.content
+    asked = next((at for at, unit in enumerate(units[: clause.high]) if "asks" in unit.classes), None)
+    if asked is None or not set(view[:asked]).isdisjoint("EXT"):
         return False
-    return any("carry_out" in unit.classes for unit in clause.units[asked + 1 :])
+    return any("carry_out" in unit.classes for unit in units[asked + 1 : clause.high])
 
 
 def of_several(clause: Clause) -> bool:

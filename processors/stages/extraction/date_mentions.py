@@ -80,6 +80,7 @@ def _pair(left: Found, right: Found, tokens: Sequence[Token], letters: str) -> F
     lead = letters[left.first - 1] if left.first else ""
     first, last = left.mention, right.mention
     apart = "," in letters[left.last + 1 : right.first]
+    gap = "o" if gap == "&o" and lead == "f" else gap  # "From August and until January".
     bare = gap.removesuffix("p")
     if bare == "&" and lead != "b" and (apart or not _in_a_row(first, last)):
         return None

@@ -12,6 +12,7 @@ _MONTH = r"M(?:\.(?=,?[DY]))?"
 #: Patterns over class letters; the leftmost match counts, and at one place the first alternative.
 PATTERN = re.compile(
     r"(?P<numeric>F)"
+    rf"|(?P<nth_weekday>DWO?A?{_MONTH}{_OF_YEAR}?)"
     rf"|(?P<edge>[LD]uO?A?{_MONTH}{_OF_YEAR}?)"
     rf"|(?P<days>[fb]?n?D[-o&]n?DO?{_MONTH}{_OF_YEAR}?)"
     rf"|(?P<month_days>{_MONTH}D[-o&]D(?!O?M)(?:,?Y)?)"

@@ -204,6 +204,12 @@ class _Resolver:
         last = month_range(first.year, first.month).end_on
         return [(day_range(first if tokens[0].letter == "D" else last), Basis.EXPLICIT)]
 
+    def _nth_weekday(self, tokens: Sequence[Token]) -> _Resolved:
+        """ "On the first Wednesday of January"."""
+        first = self._on_day(tokens, 1, _first(tokens, "M"))
+        ahead = (_first(tokens, "W") - first.isoweekday()) % 7 + 7 * (tokens[0].value - 1)
+        return [(day_range(first.replace(day=1 + ahead)), Basis.EXPLICIT)]
+
     def _holiday(self, tokens: Sequence[Token]) -> _Resolved:
         return [(day_range(self._nearest(tokens, HOLIDAYS[tokens[0].unit])), Basis.HOLIDAY)]
 

@@ -88,7 +88,8 @@ def _continue(reading: Reading, beside: Reading | None, last: Reading | None) ->
             return
     if not reading.unattributed:
         return
-    if last is not None and last.voice is not None and (_hedged(last, reading) or _mediated(last, reading)):
+    goes_on = last is not None and any(rule(last, reading) for rule in (_hedged, _mediated, _noted))
+    if goes_on and last is not None and last.voice is not None:
         give(reading, last.voice, "continued")
     elif beside is not None and beside.voice is not None and _goes_on(beside, reading):
         give(reading, beside.voice, "continued")
@@ -141,6 +142,12 @@ def _hedged(last: Reading, reading: Reading) -> bool:
     distance = reading.sentence.paragraph - last.sentence.paragraph
     leads = distance <= 1 and bool(units) and "hedge" in units[0].classes
     return leads or (distance == 0 and reading.sentence.has("hedge"))
+
+
+def _noted(last: Reading, reading: Reading) -> bool:
+    """ "Зазначається, що обмін відбудеться в суботу": nobody is named, and the last voice goes on."""
+    near = reading.near and reading.sentence.paragraph - last.sentence.paragraph <= 1
+    return near and any(unit.word in reading.sentence.words.noted for unit in reading.sentence.units[:1])
 
 
 def _mediated(last: Reading, reading: Reading) -> bool:

@@ -223,7 +223,7 @@ def _parts(sentence: Sentence, low: int, at: int, end: int) -> bool:
         return False
     if not parting or _is_to_come(sentence, low, at):
         return False
-    if view[at] == "," and _goes_on_to(sentence, low, at, end):
+    if view[at] in ",c" and _goes_on_to(sentence, low, at, end):
         return False
     if _PLANNED_ONE.search(view, low, at) and _FELL_THROUGH.match(view, at):
         return False
@@ -250,7 +250,10 @@ def _goes_on_to(sentence: Sentence, low: int, at: int, end: int) -> bool:
     if not (purpose or _LEFT_OPEN.search(sentence.act, low, at)):
         return False
     named = next((where for where in range(at, end) if sentence.act[where] in "EXTGfSFygdAW"), end)
-    return named < end and sentence.act[named] in "EXTG" and is_infinitive(sentence, named)
+    if named == end or sentence.act[named] not in "EXTG":
+        return False
+    verb = named - 1 if sentence.act[named] == "E" else named  # "to hold exchanges"
+    return is_infinitive(sentence, named) or is_infinitive(sentence, verb)
 
 
 #: A word of offering or being ready, and nobody moved by it yet.

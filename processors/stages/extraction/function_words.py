@@ -176,6 +176,8 @@ class FunctionWords:
     counting_since: frozenset[str] = frozenset()
     #: What else than the war exchanges are counted from ("the fourth since the incursion"), beginnings of words.
     counted_from: frozenset[str] = frozenset()
+    #: Verbs of saying without a subject that open a sentence ("зазначається").
+    noted: frozenset[str] = frozenset()
     #: What opens an indirect question.
     whether: frozenset[str] = frozenset()
     #: How superlatives of size begin.

@@ -121,7 +121,7 @@ def _leading(sentence: Sentence, one: Proposition, events: list[int]) -> list[in
 
 def said_on(sentence: Sentence, voice: Voice, low: int) -> list[int]:
     """The units that name the day of the statement; `low` is where the stretch begins."""
-    if voice.carried or "day" not in sentence.features:
+    if voice.carried or voice.rule == "headline" or "day" not in sentence.features:
         return []
     high = min(max(voice.verb + _BEHIND_VERB, voice.end), len(sentence.units))
     return [

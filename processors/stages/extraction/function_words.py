@@ -80,6 +80,8 @@ class FunctionWords:
     behind_number: frozenset[str] = frozenset()
     #: What parts a number from its whole ("eight of the 106").
     part_of: frozenset[str] = frozenset()
+    #: An exchange as the object of a verb, by its ending ("в МИД обмен приветствовали").
+    objects: frozenset[str] = frozenset()
     #: "It is expected", which nobody says.
     expected: frozenset[str] = frozenset()
     #: "Just as" before the day of something else that is compared.

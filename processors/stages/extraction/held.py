@@ -110,7 +110,8 @@ def _said_of(clause: Clause) -> str:
     if clause.near and clause.speaker is not None:
         if _called(clause):
             return "spoke-of"
-        if _confirms(clause) and (clause.has("statement") or set(clause.act) & set("EtGB")):
+        on_list = "L" in clause.act and set(clause.content).isdisjoint("XTG")
+        if _confirms(clause) and not on_list and (clause.has("statement") or set(clause.act) & set("EtGB")):
             return "confirmed"
         if "N" in clause.content and (
             clause.has("tally") or _named(clause) or _of_those(clause) or _tells_number(clause)
@@ -227,7 +228,12 @@ def _held(clause: Clause) -> str:
         return "held"
     known = clause.speaker is not None and clause.speaker.known
     described = _tells_of(clause, content) or clause.sentence.content.startswith("⊂")
-    if set(content).isdisjoint("TtEX") and ("L" in clause.act or clause.has("held")):
+    on_list = "L" in clause.act and (set(content).isdisjoint("E") or "L/E" in content)
+    if set(content).isdisjoint("TtX") and (on_list or (clause.has("held") and "E" not in content)):
+        described = False
+    if clause.spoken("opine") and (
+        "J" in clause.act or clause.has("serves")
+    ):  # "thinks that swaps suit Moscow"
         described = False
     if known and clause.near and described and not (only_after(clause) or too_early(clause)):
         return "spoke-of"

@@ -321,12 +321,17 @@ def _to(sentence: Sentence, at: int, end: int) -> int:
         and not _tells_when(sentence, stop)
     ):
         stop += 1
-    while (
-        stop > at + 1
-        and sentence.units[stop - 1].word in sentence.words.prepositions | sentence.words.definite
-    ):
+    while stop > at + 1 and _hangs(sentence, stop - 1):
         stop -= 1
     return _with_closeness(sentence, stop)
+
+
+def _hangs(sentence: Sentence, at: int) -> bool:
+    """A preposition left hanging, or the adjective of an exchange that stands behind ("в МИД Германии новый обмен …")."""
+    words, unit, behind = sentence.words, sentence.units[at], sentence.units[at + 1 : at + 2]
+    of_exchange = any(other.word in words.objects for other in behind) and not unit.capital
+    adjective = of_exchange and unit.word.endswith(tuple(words.modifier_endings or "?"))
+    return adjective or unit.word in words.prepositions | words.definite
 
 
 def _tells_when(sentence: Sentence, at: int) -> bool:
@@ -365,7 +370,7 @@ def _leads_on(sentence: Sentence, at: int) -> bool:
 
 
 def _ends(sentence: Sentence, unit: Unit) -> bool:
-    verb = bool(unit.classes & _VERBS) or unit.word in sentence.words.we
+    verb = bool(unit.classes & _VERBS) or unit.word in sentence.words.we | sentence.words.objects
     return verb or (unit.word.partition(" ")[0] in sentence.words.after_noun and not unit.capital)
 
 

@@ -133,7 +133,7 @@ def by_captives(clause: Clause) -> bool:
 
 #: People right before the verb, or before a clause about them; "whom Kyiv refused to take" names who does it.
 _THEY_REFUSE = re.compile(
-    "[NPC](?:,q[^,;KMp]*,|.?,q)?[.e?]{0,2}f(?![^,;]{0,4}[KMp])|(?:[PCUR],?|^)q[.e]{0,2}fT"
+    "[NPC](?:,q[^,;KMp]*,|.?,q|[.]{1,2}L)?[.e?]{0,2}f(?![^,;]{0,4}[KMp])|(?:[PCUR],?|^)q[.e]{0,2}fT"
 )
 
 

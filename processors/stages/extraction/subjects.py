@@ -104,6 +104,7 @@ def clause_end(sentence: Sentence, start: int, reach: int) -> int:
             stop = min(len(view), end + _TITLES)
         elif (
             view[end] in ';"-'
+            or sentence.units[end].word == ":"  # "нам говорят: Россия …"
             or view[end] in VERBS + "q"
             or (view[end] == "," and mentions(sentence, start, end))
         ):

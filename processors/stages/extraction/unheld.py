@@ -173,7 +173,7 @@ def _runs_on(clause: Clause) -> bool:
     letters = set(clause.content)
     if clause.has("rate") and letters & set("N0"):
         return True
-    if _counts_them_all(clause) or _all_the_dead(clause):
+    if _counts_them_all(clause) or _all_the_dead(clause) or _in_several(clause):
         return True
     smaller = any(_SEVERAL <= (unit.quantity.min or 0) <= LARGEST for unit in units if unit.quantity)
     for match in _COUNTED.finditer(clause.content):
@@ -192,6 +192,14 @@ def _counts_them_all(clause: Clause) -> bool:
     if view.count("N") != 1 or _OVERALL.search(view) is None or not set(view).isdisjoint("DOE%="):
         return False
     return not clause.units[view.index("N")].each
+
+
+def _in_several(clause: Clause) -> bool:
+    """ "Since January there have been four exchanges, 620 people were freed": a figure of all of them."""
+    counted = _COUNTED.finditer(clause.sentence.content, 0, clause.low)
+    quantities = [clause.sentence.units[one.start()].quantity for one in counted if one["exchanges"]]
+    many = any(quantity is not None and (quantity.min or 0) >= _SEVERAL for quantity in quantities)
+    return many and "N" in clause.content and set(clause.content).isdisjoint("DOE%")
 
 
 def _all_the_dead(clause: Clause) -> bool:

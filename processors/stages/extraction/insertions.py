@@ -56,6 +56,6 @@ def closes_apposition(sentence: Sentence, left: Mention, at: int) -> bool:
         left.type != "state"
         and between[:1] == ","
         and between[-1:] == ","
-        and not set(between) & set('";sdAa')
+        and not set(between) & set('";sdAae')
         and not _opens_content(sentence, left.head + 1)
     )

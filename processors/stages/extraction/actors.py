@@ -14,7 +14,7 @@ def actor_of(clause: Clause, letters: str) -> Side | None:
     cue = next((at for at in range(low, high) if sentence.act[at] in letters), low)
     start = _behind_naming(clause, cue) if set(letters) & set("fS") else low
     before = _sides_before(clause, cue, blamed=bool(set(letters) & set("fWS")), low=start)
-    guilty = _by_whose_fault(sentence, cue, high) if "S" in letters else None
+    guilty = _by_whose_fault(sentence, cue, high) if set(letters) & set("fS") else None
     guilty = _blamed(clause, cue, letters) or guilty
     if named := guilty or _silent(clause, cue, before, letters):
         return named
@@ -64,7 +64,8 @@ def _by_whose_fault(sentence: Sentence, cue: int, high: int) -> Side | None:
     because, units = sentence.words.because, sentence.units
     led = (at for at in range(cue, high - 1) if has_phrase(units[max(cue, at - _CAUSE) : at + 1], because))
     at = next(led, None)
-    return _side(sentence, at + 1, any_case=True) if at is not None else None
+    side = _side(sentence, at + 1, any_case=True) if at is not None else None
+    return side if side in OTHER_SIDE else None
 
 
 #: Words of "in connection with" before its last.

@@ -27,7 +27,8 @@ def carry_figures(found: Sequence[Draft]) -> None:
             continue
         if before and before.sentence is not draft.sentence and _adjoins(before, draft):
             _carry(before.figures, draft)
-        before = draft
+        if draft.figures.given or before is None:  # a bare word on the exchange between them counts nobody
+            before = draft
 
 
 #: From this day on the formulas of the press name the Ukrainians first; before, Kyiv gave up more people than it got.

@@ -6,7 +6,7 @@ and consumer: a page of 2 MB that does not compress is 2.7 MB in base64, and as 
 """
 
 import contextlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +24,7 @@ from kafka.errors import (
     InvalidProducerEpochError,
     KafkaConfigurationError,
     KafkaError,
+    KafkaTimeoutError,
     MessageSizeTooLargeError,
     ProducerFencedError,
     SaslAuthenticationFailedError,
@@ -40,6 +41,13 @@ from processors.topology import STATE_TOPIC, TOPICS
 MAX_MESSAGE_BYTES = 4 * 1024 * 1024
 #: A killed consumer's partitions are given to another after this; the goal is a takeover within 15 s.
 SESSION_TIMEOUT_MS = 6_000
+#: Longest pause before another attempt to reach a broker, that of the Java clients; kafka-python's is 30 s, longer than an
+#: append waits, so that an outage of a minute went on for up to another.
+RECONNECT_MS = 1_000
+#: Longest wait for the acknowledgement of what was sent.
+DELIVERY_MS = 30_000
+#: Longest wait for the metadata of a topic, and for a transaction to begin or end.
+BLOCK_MS = 20_000
 #: Topics whose records must meet in one fold, in order: one partition each. `state` is the folds' memory.
 ORDERED = frozenset({"claims", "developments", "subscriptions", STATE_TOPIC})
 _FENCED = (ProducerFencedError, InvalidProducerEpochError, TransactionCoordinatorFencedError)
@@ -64,6 +72,7 @@ class Broker:
             "security_protocol": self.protocol,
             "bootstrap_timeout_ms": 10_000,
             "request_timeout_ms": 15_000,
+            "reconnect_backoff_max_ms": RECONNECT_MS,
         }
         if self.protocol.startswith("SASL"):
             options |= {
@@ -128,8 +137,8 @@ class KafkaJournal:
                 **self._options,
                 batch_size=128 * 1024,
                 max_request_size=MAX_MESSAGE_BYTES,
-                delivery_timeout_ms=60_000,
-                max_block_ms=20_000,
+                delivery_timeout_ms=DELIVERY_MS,
+                max_block_ms=BLOCK_MS,
                 allow_auto_create_topics=False,
             )
 
@@ -151,19 +160,31 @@ class KafkaJournal:
                 self._send(messages)
                 return
             self._producer.begin_transaction()
+            transaction = self._producer._transaction_manager
             try:
                 self._send(messages)
             except KafkaError:
                 with contextlib.suppress(KafkaError):
-                    self._producer.abort_transaction()
+                    self._end(transaction.begin_abort)
                 raise
-            self._producer.commit_transaction()
+            self._end(transaction.begin_commit)
+
+    def _end(self, begun: Callable[[], Any]) -> None:
+        """Commit or abort. The methods of kafka-python 3.0.12 for that wait for ever where the broker went away meanwhile.
+
+        One that is late may still come true: `begin` makes sure, and tells by what it lets `scan` read.
+        """
+        ended = begun()
+        self._producer._sender.wakeup()
+        if not ended.wait(timeout_ms=BLOCK_MS):
+            raise KafkaTimeoutError(f"a transaction did not end within {BLOCK_MS} ms")
 
     def _send(self, messages: Sequence[NewMessage]) -> None:
         sent = [self._producer.send(m.topic, value=m.value or None, key=m.key.encode()) for m in messages]
-        self._producer.flush()
+        # Without a bound a flush in a transaction waits for ever: what it has buffered does not expire then.
+        self._producer.flush(timeout=DELIVERY_MS / 1000)
         for future in sent:
-            future.get(timeout=60)
+            future.get(timeout=DELIVERY_MS / 1000)
 
     def scan(self, topic: str, *, after: int = 0) -> Iterator[Message]:
         """Every message that the topic holds at this moment, partition by partition; offsets count from 1.

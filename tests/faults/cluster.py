@@ -23,6 +23,7 @@ from tests import servers
 from tests.fakes.journal import MemoryStore
 
 MADE = tuple(topic.name for topic in TOPICS if topic not in (CAPTURES, SUBSCRIPTIONS))
+_LOG_CHARS = 4_000
 Records = Mapping[str, frozenset[tuple[str, bytes]]]
 
 
@@ -95,6 +96,10 @@ class Worker:
         self._process.wait()
         self._log.close()
 
+    def told(self) -> str:
+        """The end of its log."""
+        return Path(self._log.name).read_text(encoding="utf-8", errors="replace")[-_LOG_CHARS:]
+
     def stop(self) -> int:
         self._process.terminate()
         status = self._process.wait(30)
@@ -146,8 +151,10 @@ class Cluster:
             admin.close()
 
     def close(self) -> None:
+        """End all, and print the end of the workers' logs: pytest shows it where the test has failed."""
         for worker in self._workers:
             if worker.running:
                 worker.kill()
+            sys.stdout.write(worker.told())
         self.journal.close()
         self.server.close()

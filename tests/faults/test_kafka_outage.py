@@ -34,7 +34,7 @@ def _said(value: bytes) -> NewMessage:
 def test_a_transaction_that_an_outage_cuts_off_is_given_up_and_the_next_writer_goes_on(
     server: servers.Kafka,
 ) -> None:
-    """kafka-python 3.0.12 waits without end for a flush in a transaction and for its abort, at times also when the broker is back."""
+    """kafka-python 3.0.12 waits without end for a flush in a transaction and for its abort, even with the broker back."""
     broker = Broker(bootstrap=server.address)
     Topics(broker).create()
     with contextlib.closing(KafkaJournal(broker, transactional_id="folds")) as journal:

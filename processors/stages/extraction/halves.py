@@ -57,10 +57,21 @@ def side_of(halves: Halves, number: int, *, noun: bool, voice: Side | None) -> S
         return OTHER_SIDE[voice if voice in OTHER_SIDE else Side.UA]
     if found is None and voice is Side.UA and "B" in sentence.content[part.start : part.stop]:
         return voice
+    if found is None and voice in OTHER_SIDE and _taken_by_others(sentence, part):
+        return OTHER_SIDE[voice]
     if found is None and voice in OTHER_SIDE:
         verb = _nearest_verb(sentence, part.start, part.stop, at) or _nearest_verb(sentence, start, end, at)
         return OTHER_SIDE[voice] if verb == "G" else voice
     return found
+
+
+def _taken_by_others(sentence: Sentence, part: range) -> bool:
+    """ "Москва предлагала 935, но тот согласился забрать лишь 279": whoever agrees to take them is not who tells it."""
+    units = sentence.units[part.start : part.stop]
+    taken = any("take_verb" in unit.classes for unit in units) and any(
+        "agree" in unit.classes for unit in units
+    )
+    return taken and not any(unit.word in sentence.words.we for unit in units)
 
 
 def _given_us(sentence: Sentence, part: range) -> bool:

@@ -154,7 +154,19 @@ def _next_stage(clause: Clause, *, figured: bool) -> bool:
 
 def _treaty(clause: Clause) -> bool:
     """The noun "agreement" with what it is about, unless something is done under it."""
-    return _TREATY.search(clause.act) is not None and not (_under(clause) or _carried_out(clause))
+    if _TREATY.search(clause.act) is None or _kept(clause):
+        return False
+    return not (_under(clause) or _carried_out(clause))
+
+
+def _kept(clause: Clause) -> bool:
+    """ "Россия полностью выполнила договоренности об обмене": who keeps a deal makes none."""
+    deal = clause.act.find("ğ")
+    return any("kept" in unit.classes for unit in clause.units[max(0, deal - _KEPT) : max(0, deal)])
+
+
+#: Units before a deal among which stands that somebody keeps it.
+_KEPT = 5
 
 
 def _carried_out(clause: Clause) -> bool:

@@ -172,6 +172,8 @@ def _leaves(sentence: Sentence, at: int, start: int) -> bool:
     if sentence.content[at] not in "ur":
         return False
     behind = sentence.units[at + 1].classes if at + 1 < len(sentence.units) else frozenset[str]()
+    if "place" in behind and before:  # "с украинской территории доставлены 12"
+        return _MOVED_AT_ALL.search(sentence.content, start, at + _VERB_BEHIND) is not None
     return "captive" in behind or (sentence.has("captive") and bool(before))
 
 

@@ -13,6 +13,9 @@ from processors.stages.extraction.subsets import (
     LARGEST,
     instead_of,
     is_cumulative,
+    is_denied,
+    is_from_a_region,
+    is_of_crew,
     is_subset,
     of_people,
     opens_with_whole,
@@ -59,6 +62,7 @@ def find_counts(sentence: Sentence, start: int, end: int) -> list[Count]:
             counts[-1].bodies |= noun < 0 and len(counts) > 1 and counts[-2].bodies
     _run_on(counts)
     _halved(counts)
+    _beside_others(sentence, counts)
     summed = _summed(sentence, counts, range(start, end))
     for count in summed:
         if not (count.both or count.subset or count.bodies):
@@ -72,6 +76,12 @@ def _run_on(counts: list[Count]) -> None:
     large = [count for count in people if (count.quantity.min or 0) > LARGEST]
     for count in large if len(large) < len(people) else ():
         count.subset = True
+
+
+def _beside_others(sentence: Sentence, counts: list[Count]) -> None:
+    """What is a figure only by itself: of the crew beside the prisoners, one that is denied beside the right one."""
+    for count in counts if len(counts) > 1 else ():
+        count.subset |= is_denied(sentence, count.at) or is_of_crew(sentence, count.at, count.last)
 
 
 def _halved(counts: list[Count]) -> None:
@@ -124,6 +134,7 @@ def _summed(sentence: Sentence, counts: list[Count], stretch: range) -> list[Cou
         for count in counted:
             if not (count.both or count.nation or shared):
                 count.joint |= of_both(sentence, stretch.start, count.at)
+                count.joint |= is_from_a_region(sentence, count.at, count.last)
         summed.extend(counted)
     return _more_each(sentence, summed)
 

@@ -169,12 +169,17 @@ def _is_refused(sentence: Sentence, count: Count) -> bool:
 
 
 def _on_top(halves: Halves, number: int, counts: list[Count]) -> bool:
-    """ "185 soldiers each, and Kyiv also received 20 civilians": civilians come on top of what both sides got."""
-    part, count = halves.part(number), counts[number]
-    units = halves.sentence.units[part.start : part.stop]
-    civil = any("civilian" in unit.classes for unit in halves.sentence.units[count.at : count.last + 1])
+    """ "185 soldiers each, and Kyiv also received 20 civilians": civilians come on top of soldiers; people are of any kind."""
+    part, count, units = halves.part(number), counts[number], halves.sentence.units
+    civil = any("civilian" in unit.classes for unit in units[count.at : count.last + 1])
+    if not civil or any("anybody" in unit.classes for unit in units[counts[0].at : counts[0].last + 1]):
+        return False
     both = counts[0].both or "=" in halves.sentence.content[halves.stretch.start : count.at]
-    return civil and both and any(not unit.classes.isdisjoint(_MORE) for unit in units)
+    joining = units[counts[number - 1].last + 1 : count.at]
+    together = any("together" in unit.classes for unit in joining)
+    return together or (
+        both and any(not unit.classes.isdisjoint(_MORE) for unit in units[part.start : part.stop])
+    )
 
 
 _MORE = frozenset(("conj", "also", "others", "together", "with_them"))

@@ -153,6 +153,8 @@ class FunctionWords:
     modifier_endings: frozenset[str] = frozenset()
     #: Words by which a medium names its own source.
     citing: frozenset[str] = frozenset()
+    #: Beginnings of regions and of their people: who comes from one is a part of those exchanged.
+    home_regions: frozenset[str] = frozenset()
     #: Endings of a surname that is an object ("на Медведчука").
     named_objects: frozenset[str] = frozenset()
     #: What leads a figure lower than was asked or offered ("agreed to take only 279").

@@ -41,13 +41,13 @@ def of_people(sentence: Sentence, at: int) -> bool:
 
 def settled_for(sentence: Sentence, at: int, start: int) -> Side | None:
     """ "Kyiv agreed to take only 279 (of them)": the side that agreed, whose figure it is."""
-    only = any(unit.word in sentence.words.only for unit in sentence.units[max(start, at - _LED) : at])
-    agreed = _AGREED.search(sentence.act, start, at) if only else None
-    return {"K": Side.UA, "M": Side.RU}[agreed[1]] if agreed else None
+    agreed = _AGREED.search(sentence.act, start, at)
+    only = agreed and any(unit.word in sentence.words.only for unit in sentence.units[agreed.start() : at])
+    return {"K": Side.UA, "M": Side.RU}[agreed[1]] if agreed and only else None
 
 
-#: Units before a figure among which stands "only"; who agreed to it.
-_LED, _AGREED = 3, re.compile("([KM])[^KM,;]{0,3}g[^,;]*$")
+#: Who agreed to a figure.
+_AGREED = re.compile("([KM])[^KM,;]{0,5}g[^,;]*$")
 
 
 #: "Among them 12": right before the number.
@@ -104,7 +104,8 @@ def _some_held(sentence: Sentence, start: int, at: int, offered: bool) -> bool:
 def _is_attribute(sentence: Sentence, held: int, start: int, *, offered: bool) -> bool:
     """ "73 удерживавшихся в Донбассе военных", "two Russians convicted in Kyiv": who they are that somebody moves."""
     around = sentence.content[start : held + _CLAUSE]
-    if sentence.content[held - 1] not in "NPCUR" or (_MOVED.isdisjoint(around) and not offered):
+    noun = held - 2 if sentence.units[held - 1].word == ")" else held - 1
+    if sentence.content[noun] not in "NPCUR" or (_MOVED.isdisjoint(around) and not offered):
         return False
     word, endings = sentence.units[held].word, tuple(sentence.words.modifier_endings)
     if endings:
@@ -185,3 +186,26 @@ def opens_with_whole(sentence: Sentence, at: int, end: int) -> bool:
 #: What opens a clause before its number; the part behind, with what moves it.
 _LEADS = re.compile('(?:^|[,;"-])(?P<lead>[.⊂]{1,2})$')
 _PART_BEHIND = re.compile("[^;N-]*(?:[TGVX][^;N-]*N|N[^;N-]*[TGVX])")
+
+
+def is_from_a_region(sentence: Sentence, at: int, last: int) -> bool:
+    """ "Four soldiers from the Volyn region", "п'ятеро буковинців": some of those exchanged."""
+    words, regions = sentence.words, tuple(sentence.words.home_regions or " ")
+    behind = sentence.units[last + 1 : last + 2]
+    led = bool(behind) and (behind[0].word in words.away or behind[0].word in words.part_of)
+    named = sentence.units[at + 1 : last + (_REGION if led else 1)]
+    return any(unit.word.startswith(regions) for unit in named)
+
+
+#: Units behind a noun among which the region is named.
+_REGION = 4
+
+
+def is_denied(sentence: Sentence, at: int) -> bool:
+    """ "Не 75, а 73 человека", "73 people, not 75": the other figure is right."""
+    return at > 0 and sentence.content[at - 1] == "e"
+
+
+def is_of_crew(sentence: Sentence, at: int, last: int) -> bool:
+    """ "65 prisoners, six crew members and three escorts": who only brings them."""
+    return any("crew" in unit.classes for unit in sentence.units[at : last + 2])

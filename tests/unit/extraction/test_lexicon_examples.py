@@ -75,7 +75,7 @@ def test_every_class_of_a_lexicon_is_one_that_the_code_knows(language):
                             "noise", "likely", "smear", "message", "statement", "viewnoun",
                             "talk", "happened", "rate", "wreck", "party", "release",
                             "take_verb", "offer_noun", "stage", "absent", "front", "mismatch", "bound",
-                            "endorse", "tally", "due", "held_by", "naming", "other_matter", "other_news", "comment", "posted",
+                            "endorse", "crew", "tally", "due", "held_by", "naming", "other_matter", "other_news", "comment", "posted",
                             "meeting", "outbound", "since_then", "lasting", "offered_to", "travel", "jail", "homeland",
                             "our_view", "swayed", "intent", "serves", "unheld", "process", "verb_or_noun", "freed",
                             "cared_for", "gesture", "comprise", "silent", "dweller", "venue", "idea", "thinkers",

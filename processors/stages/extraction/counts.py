@@ -102,11 +102,14 @@ def _count(sentence: Sentence, stretch: range, quantity: Quantity, at: int, noun
     elif _SHARED_NOUN.match(view, at):
         count.nation = Side.UA if view[at + 1] == "u" else Side.RU
     count.both = sentence.units[at].each or _is_both(view, at, noun, start, end)
-    count.nation = count.nation or settled_for(sentence, at, start)
+    settled = settled_for(sentence, at, start)
+    count.nation = count.nation or settled
     holder = None if count.nation or count.bodies else holder_of(sentence, at)
     count.nation = OTHER_SIDE[holder] if holder else count.nation
     count.subset = holder is None and is_subset(sentence, at, start)
-    count.subset = count.subset or is_cumulative(sentence, at, start, end) or instead_of(sentence, at)
+    count.subset = (
+        count.subset or (not settled and is_cumulative(sentence, at, start, end)) or instead_of(sentence, at)
+    )
     count.subset = count.subset or opens_with_whole(sentence, at, end)
     behind = view[count.last + 1 : count.last + 3]
     count.total = "τ" in view[max(start, at - 3) : at] or behind.startswith(("τ", ".τ", '"τ'))

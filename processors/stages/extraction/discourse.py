@@ -11,6 +11,7 @@ from processors.stages.extraction.introductions import (
     gender_by_verb,
     gender_of,
     nominative,
+    nominative_description,
     office_words,
     presides,
     roles_around,
@@ -266,6 +267,8 @@ class Discourse:
         name = title_behind(sentence, mention) or _without_possessive(name)
         if not name:
             return None
+        if mention.start and "accord" in sentence.units[mention.start - 1].classes:
+            name = nominative_description(name, mention.head - mention.start + 1, sentence.words)
         key = f"unk:{normalise(name)}"
         word, head = sentence.units[mention.head].word, sentence.units[mention.head].classes
         if word == name.lower() and word in sentence.words.both_parties:

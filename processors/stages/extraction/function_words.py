@@ -182,6 +182,8 @@ class FunctionWords:
     counted_from: frozenset[str] = frozenset()
     #: Verbs of saying without a subject that open a sentence ("зазначається").
     noted: frozenset[str] = frozenset()
+    #: Endings of the genitive in a description, each with that of the nominative ("ника>ник").
+    genitives_of_roles: frozenset[str] = frozenset()
     #: What opens an indirect question.
     whether: frozenset[str] = frozenset()
     #: How superlatives of size begin.

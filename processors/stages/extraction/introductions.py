@@ -61,6 +61,19 @@ def nominative(name: str, words: FunctionWords) -> str:
     return name
 
 
+def nominative_description(name: str, size: int, words: FunctionWords) -> str:
+    """ "З посиланням на офіційного представника ОАЕ": its first `size` words as they are written of a subject."""
+    parts = name.split(" ")
+    return " ".join([*(_role_as_subject(part, words) for part in parts[:size]), *parts[size:]])
+
+
+def _role_as_subject(word: str, words: FunctionWords) -> str:
+    pairs = [pair.split(">") for pair in words.genitives_of_roles]
+    fitting = [pair for pair in pairs if word.endswith(pair[0])]
+    oblique, ending = max(fitting, key=lambda pair: len(pair[0]), default=("", ""))
+    return word.removesuffix(oblique) + ending
+
+
 @cache
 def office_words(speaker_id: str) -> frozenset[str]:
     """The stems of the words in which the registry names a person's office."""

@@ -9,7 +9,9 @@ from processors.stages.extraction.subsets import LARGEST
 from processors.stages.extraction.units import Sentence, Unit
 
 #: Units between a word of talking or hoping and the exchange that it is about.
-_REACH = 6
+_REACH = 8
+#: A mark behind which something else is told, and no part ("many questions, including those of exchanges").
+_ENDS = re.compile(",(?!⊂)|;")
 #: The same where something took place, maybe the talks.
 _OF_TALKS = 3
 #: Fewer people than this are rather those named.
@@ -154,7 +156,7 @@ def _only_talked_of(clause: Clause) -> bool:
     talked = set[int]()
     for at in range(clause.low, clause.high):
         if "talk" in units[at].classes:
-            behind = re.split("[,;]", view[at - clause.low + 1 : at - clause.low + 1 + reach])[0]
+            behind = _ENDS.split(view[at - clause.low + 1 : at - clause.low + 1 + reach])[0]
             talked.update(range(at, at + 1 + len(behind)))
     moving = [at for at, letter in enumerate(view, clause.low) if letter in "EXTtGV"]
     return bool(moving) and all(at in talked and _names_an_act(clause.sentence, at) for at in moving)

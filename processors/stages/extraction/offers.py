@@ -15,7 +15,7 @@ MOVES = frozenset(("exchange_noun", "exchange_verb", "return_verb", "give_verb")
 
 def offer(clause: Clause) -> list[Proposition]:
     """What one side, or a mediator, proposes, is ready for or wants; what both are ready for is agreed."""
-    if asked_to_keep(clause):
+    if asked_to_keep(clause) or _WHO_ARE_READY.search(clause.act):
         return []
     if clause.speaker is not None and clause.about and _proposes(clause):
         return [clause.made(Kind.OFFER, "proposes", clause.speaker.side)]
@@ -51,6 +51,8 @@ def _proposes(clause: Clause) -> bool:
 
 #: "О готовности к обмену стороны договорились": what is ready is what they agreed on.
 _AGREED_TO = re.compile("y[^,;]*g")
+#: "Marines who would be ready to fight again": people are ready, and no side.
+_WHO_ARE_READY = re.compile("[CPUR][^,;KM]{0,2}qo?y")
 #: A word of offering with what is offered behind it, or before.
 _OFFERED = re.compile(r"y[^,;]*,J.{0,2}X|[Fy].{0,12}[EXTGVtC*%1B]|F[^,;]{0,4}N[PUR]|[EXTGVC*%1B].{0,8}[Fy]")
 

@@ -87,7 +87,7 @@ def several(sentence: Sentence, unit: Unit) -> bool:
 
 def _over_time(clause: Clause) -> bool:
     """ "Since the war began", "since 2022"."""
-    return "Σ" in clause.content or any(
+    return clause.has("cumulative") or any(
         unit.basis == Basis.SINCE or unit.word in clause.sentence.words.since for unit in clause.units
     )
 

@@ -307,5 +307,5 @@ def _under(clause: Clause) -> bool:
     """ "In accordance with the Istanbul agreements": the agreement is no news here."""
     sentence = clause.sentence
     at = clause.low + clause.act.index("ğ")
-    leading = re.split("[,;-]", sentence.act[max(0, at - 5) : at])[-1]
+    leading = re.split("[,;]", sentence.act[max(0, at - 5) : at])[-1]
     return has_phrase(sentence.units[at - len(leading) : at], sentence.words.under)

@@ -40,12 +40,16 @@ def of_people(sentence: Sentence, at: int) -> bool:
 
 
 def settled_for(sentence: Sentence, at: int, start: int) -> Side | None:
-    """ "Kyiv agreed to take only 279 (of them)": the side that agreed, whose figure it is."""
+    """ "Kyiv agreed to take only 279 (of them)": the side that agreed; the other one where it agreed to give them back."""
     agreed = _AGREED.search(sentence.act, start, at)
     only = agreed and any(unit.word in sentence.words.only for unit in sentence.units[agreed.start() : at])
-    return {"K": Side.UA, "M": Side.RU}[agreed[1]] if agreed and only else None
+    if agreed is None or not only:
+        return None
+    gives = "G" in sentence.content[agreed.start() : at]
+    return _GIVEN_BACK[agreed[1]] if gives else {"K": Side.UA, "M": Side.RU}[agreed[1]]
 
 
+_GIVEN_BACK = {"K": Side.RU, "M": Side.UA}
 #: Who agreed to a figure.
 _AGREED = re.compile("([KM])[^KM,;]{0,5}g[^,;]*$")
 

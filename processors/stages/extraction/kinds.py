@@ -150,7 +150,13 @@ def _suspension(clause: Clause) -> list[Proposition]:
     guessed = clause.speaker is None and clause.has("likely") and "J" in clause.act
     if not asserted(clause, "S") or _only_wished(clause) or judged(clause) or guessed:
         return []
-    if _blamed_on_refusal(clause) or _long_over(clause) or called_off(clause) or never_again(clause):
+    if (
+        _only_believed(clause, "S")
+        or _blamed_on_refusal(clause)
+        or _long_over(clause)
+        or called_off(clause)
+        or never_again(clause)
+    ):
         return []
     said = clause.speaker is not None and clause.speaker.type in {"person", "org"} and not clause.analyst
     resumed = "S" in clause.act[:3] and clause.sentence.has(*EXCHANGED)
@@ -239,7 +245,7 @@ def _refusal(clause: Clause) -> list[Proposition]:
             or off_the_table(clause)
             or fell_through(clause)
         )
-    if _of_comment(clause) or _only_intended(clause) or by_captives(clause):
+    if _of_comment(clause) or _only_intended(clause) or by_captives(clause) or _only_believed(clause, "f"):
         return []
     if judged(clause):
         return [clause.made(Kind.ASSESSMENT, "analyst")]
@@ -257,6 +263,12 @@ def _refusal(clause: Clause) -> list[Proposition]:
     if not told and clause.speaker is None:
         return []
     return [found, *offer_refused(clause, found), *aim_of_refusing(clause, found)]
+
+
+def _only_believed(clause: Clause, letter: str) -> bool:
+    """ "Trying to convince families that Kyiv is blocking swaps": what others are to believe, and nobody asserts."""
+    at = clause.low + clause.act.index(letter)
+    return any("believed" in unit.classes for unit in clause.sentence.units[:at])
 
 
 def _only_intended(clause: Clause) -> bool:

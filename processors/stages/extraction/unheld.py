@@ -98,14 +98,16 @@ def _one_is_told(clause: Clause) -> bool:
         if unit.quantity is not None and (unit.quantity.min or unit.quantity.max):
             if "E" not in clause.content[at + 1 : at + 3]:
                 return True
-        elif unit.ratio or unit.ordinal or clause.content[at] in "*1" or _dates_one(unit):
+        elif unit.ratio or unit.ordinal or clause.content[at] in "*1" or _dates_one(clause, at):
             return True
     return False
 
 
-def _dates_one(unit: Unit) -> bool:
-    """A day or a month, and no year or "since 6 August"."""
-    return unit.day is not None and unit.basis != Basis.SINCE and unit.day.precision is not Precision.YEAR
+def _dates_one(clause: Clause, at: int) -> bool:
+    """A day or a month, and no year, "since 6 August" or "since the raid began on 6 August"."""
+    unit = clause.units[at]
+    dated = unit.day is not None and unit.basis != Basis.SINCE and unit.day.precision is not Precision.YEAR
+    return dated and "Σ" not in clause.content[:at]
 
 
 def _moves_words(clause: Clause) -> bool:

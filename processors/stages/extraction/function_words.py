@@ -29,6 +29,8 @@ class FunctionWords:
     quoting: frozenset[str] = frozenset()
     #: Given names of men with the ending of women's.
     men_in_a: frozenset[str] = frozenset()
+    #: What opens a clause of what somebody wants to happen ("щоб росіяни передали списки").
+    purpose: frozenset[str] = frozenset()
     #: Verbs of saying whose object is who hears it.
     told: frozenset[str] = frozenset()
     #: What opens the name that somebody gives a thing ("in what both called the largest swap").

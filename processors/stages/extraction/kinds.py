@@ -229,7 +229,13 @@ def _long_over(clause: Clause) -> bool:
     after = next((at for at in range(low, paused) if clause.units[at].word in words), None)
     if after is None:
         return False
+    if "pause" in clause.units[paused].classes and set(clause.act[after:paused]) <= _LENGTH:
+        return True  # "in the first exchange after a long pause"
     return clause.has("happened") or "X" in clause.act[paused:] or "E" in clause.act[:after]
+
+
+#: Letters of how long a pause was.
+_LENGTH = frozenset(".NO?")
 
 
 def _refusal(clause: Clause) -> list[Proposition]:

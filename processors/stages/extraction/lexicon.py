@@ -72,6 +72,8 @@ _ALONGSIDE = frozenset(
         "spot",
         "mail",
         "swindler",
+        "pause",
+        "reporter",
     )
 )
 _NOUNS = frozenset(("exchange_noun", "list", "captive", "bodies"))

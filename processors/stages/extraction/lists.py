@@ -55,8 +55,9 @@ def _given(clause: Clause) -> bool:
 
 
 def _only_asked_for(clause: Clause, at: int) -> bool:
-    """ "Demanded that she hand over the list", "вимагає передати списки": an infinitive without "managed to"."""
-    return clause.infinitive(at) and not clause.has("success")
+    """ "Demanded that she hand over the list", "щоб вона передала списки": an infinitive without "managed to", or a wish."""
+    wished = any(unit.word in clause.sentence.words.purpose for unit in clause.units[:at])
+    return wished or (clause.infinitive(at) and not clause.has("success"))
 
 
 def _by_list(clause: Clause, at: int) -> bool:

@@ -23,6 +23,8 @@ def offer(clause: Clause) -> list[Proposition]:
         return []
     if given := _as_gesture(clause):
         return [clause.made(Kind.OFFER, "gesture", given)]
+    if _of_another_matter(clause):
+        return []
     told = _OFFERED.search(clause.act) is not None or _ready_to_move(clause) is not None
     told = told or (_lets_us(clause) and clause.has(*MOVES))
     if not told and not _proposed(clause):
@@ -33,6 +35,24 @@ def offer(clause: Clause) -> list[Proposition]:
     if actor is None and not _lets_us(clause):
         return []
     return [clause.made(Kind.OFFER, "offer" if told else "proposed", actor)]
+
+
+def _of_another_matter(clause: Clause) -> bool:
+    """ "Proposed extra sessions", "a truce of two days to collect the dead": the object of offering, and no exchange with it."""
+    offered = _LAST_OFFER.search(clause.act)
+    if offered is None:
+        return False
+    behind = clause.units[offered.start() + 1 : offered.start() + 1 + _OBJECT]
+    named = next((unit for unit in behind if unit.classes & _OBJECTS), None)
+    return named is not None and not named.classes.isdisjoint(_OTHER) and offered[1] == ""
+
+
+#: What is offered behind the last word of offering: an exchange, or people.
+_LAST_OFFER = re.compile("F[^FEXG%*TtL]*([EXG%*TtL]?)[^F]*$")
+#: Units behind a word of offering among which its object stands; what may be the object.
+_OBJECT = 4
+_OTHER = frozenset(("other_matter", "meeting"))
+_OBJECTS = _OTHER | MOVES | {"captive", "person", "bodies", "list", "all", "day"}
 
 
 def _lets_us(clause: Clause) -> bool:
@@ -72,10 +92,16 @@ def _proposed(clause: Clause) -> bool:
     return clause.concerned and any(
         "offer" in unit.classes
         and "offer_noun" not in unit.classes
+        and not _needs_an_object(clause, unit.word)
         and not negated(clause, at)
         and (subject_of(clause, at, third=True) is not None or _speaker_is(clause, at))
         for at, unit in enumerate(clause.units)
     )
+
+
+def _needs_an_object(clause: Clause, word: str) -> bool:
+    """ "Insists on": what it insists on has to be named."""
+    return word.rpartition(" ")[2] in clause.sentence.words.where
 
 
 def _speaker_is(clause: Clause, at: int) -> bool:

@@ -80,6 +80,8 @@ def _after_preposition(sentence: Sentence, at: int) -> Voice | None:
         mention: Mention | None = Mention(at, at + 1, at, "pronoun")
     elif any(unit.medium for unit in sentence.units[at + 1 : at + 2]):
         mention = None  # "according to TASS": who relays
+    elif sentence.units[at].word in sentence.words.noted and "," in sentence.voice[at + 1 : at + 2]:
+        mention = None  # "as is noted, …": by whoever spoke before
     else:
         mention = best(sentence, at + 1, phrase_end(sentence, at + 1), prefer_last=False, oblique=True)
     if mention is None:
@@ -188,11 +190,22 @@ def _right(sentence: Sentence, at: int, *, inverted: bool) -> Mention | None:
     )
     if found and found.type == "state" and not passive and is_oblique(sentence, found):
         return None  # "when Moscow has to": no subject by its ending
+    if found and _reports(sentence, found):
+        return None
     # "Announced assistance to Ukraine".
     given = (
         found and found.type == "state" and sentence.units[found.start - 1].word in sentence.words.for_whom
     )
     return None if given else found
+
+
+def _reports(sentence: Sentence, mention: Mention) -> bool:
+    """ "Передає кореспондент РБК-Україна": a reporter and the medium, who relay what another says."""
+    units = sentence.units[mention.start : mention.end + 1]
+    return any(
+        "reporter" in one.classes and (other.medium or "media" in other.classes)
+        for one, other in pairwise(units)
+    )
 
 
 def _is_object_behind(sentence: Sentence, at: int) -> bool:

@@ -35,13 +35,17 @@ class _Known:
     words: set[str] = field(default_factory=set)
     #: A ministry or channel without a name, which is no "she".
     body: bool = False
+    #: Several people whom a description names ("relatives of soldiers").
+    many: bool = False
 
 
 class Discourse:
     """The speakers of a document so far, the last one last."""
 
     def __init__(self, sentences: Sequence[Sentence] = ()) -> None:
-        self._sentences = sentences
+        named = (s for sentence in sentences for unit in sentence.units for _, s in unit.speakers)
+        #: The persons of the registry whom the whole text names, in order.
+        self._persons = list({one.id: one for one in named if one.type == "person"}.values())
         self._known: list[_Known] = []
         #: Persons and bodies of the registry that were named without speaking.
         self._seen: list[_Known] = []
@@ -133,7 +137,7 @@ class Discourse:
         for known in reversed(self._known):
             speaker = known.speaker
             noun = speaker.type == "noun"
-            many = noun and speaker.name.endswith(tuple(sentence.words.plural_endings))
+            many = noun and (known.many or speaker.name.endswith(tuple(sentence.words.plural_endings)))
             one = speaker.type == "person" or (noun and not many and not known.body)
             if (she and one and speaker.gender != "m") or (he and one and speaker.gender != "f"):
                 return speaker
@@ -190,13 +194,15 @@ class Discourse:
             earlier = (
                 self._whose_spokesperson(head)
                 or self._by_role(head, sentence.words, gender)
-                or self._by_kind(head, gender)
+                or self._by_kind(head, sentence.words, gender)
             )
             if earlier is not None or "office" in head.classes:
                 return earlier
         elif plain and len(words) == 2 and (earlier := self._by_role(head, sentence.words)):
             return earlier
-        elif definite and (compatriot := self._compatriot(sentence, mention, head)):
+        elif (definite or not sentence.words.definite & _DEFINITE) and (
+            compatriot := self._compatriot(sentence, mention, head)
+        ):
             return compatriot
         return self._described(sentence, mention)
 
@@ -206,6 +212,9 @@ class Discourse:
         if "anaphor" not in head.classes or inside[-1] is not head:
             return None
         side = side_around(sentence, mention)
+        if head.word in sentence.words.officials:
+            last = next((k.speaker for k in reversed(self._known)), None)
+            return last if last and last.type == "person" and last.side is side else None
         stem = head.word[:ROLE_STEM]
         for known in (*reversed(self._known), *reversed(self._seen)):
             who = known.speaker
@@ -226,8 +235,12 @@ class Discourse:
         analysts = (k.speaker for k in (*reversed(self._known), *reversed(self._seen)) if k.speaker.analyst)
         return next(analysts, None)
 
-    def _by_kind(self, head: Unit, gender: str) -> Speaker | None:
-        """ "The experts" are the last analysts, "the diplomat" the last person."""
+    def _by_kind(self, head: Unit, words: FunctionWords, gender: str) -> Speaker | None:
+        """ "The experts" are the last analysts, "the diplomat" the last person, "the source" who has no name."""
+        if head.word in words.sources:
+            unnamed = (k.speaker for k in reversed(self._known) if k.speaker.type == "noun" and not k.body)
+            if (found := next(unnamed, None)) is not None:
+                return found
         if head.classes & {"analyst", "office"} and (found := self._last_analyst()) is not None:
             return found
         if "anaphor" in head.classes:
@@ -247,15 +260,24 @@ class Discourse:
             if named and _may_be(known.speaker, gender):
                 return known.speaker
         if "anaphor" in head.classes:
-            return next((k.speaker for k in reversed(self._seen) if head.word[:ROLE_STEM] in k.words), None)
+            seen = (k.speaker for k in reversed(self._seen) if head.word[:ROLE_STEM] in k.words)
+            return next(seen, self._further_on(head, words, gender))
         if "office" in head.classes:
             return next((k.speaker for k in reversed(self._known) if k.speaker.type == "org"), None)
         return None
 
     def _president(self, words: FunctionWords) -> Speaker | None:
-        """The head of a warring state whom the text names first, be it only further on."""
-        named = (s for sentence in self._sentences for unit in sentence.units for _, s in unit.speakers)
-        return next((s for s in named if s.side in OTHER_SIDE and presides(s.id, words)), None)
+        """The head of a warring state whom the text names first, be it only further on; of its own state rather."""
+        heads = [one for one in self._persons if one.side in OTHER_SIDE and presides(one.id, words)]
+        ours = (one for one in heads if one.side is not None and one.side.value.lower() in words.home)
+        return next(ours, next(iter(heads), None))
+
+    def _further_on(self, head: Unit, words: FunctionWords, gender: str) -> Speaker | None:
+        """ "…, the ombudsman wrote": whom in that office the text names only below."""
+        if head.word in words.presidents:
+            return self._president(words)
+        fitting = (one for one in self._persons if head.word[:ROLE_STEM] in office_words(one.id))
+        return next((one for one in fitting if _may_be(one, gender)), None)
 
     def _described(self, sentence: Sentence, mention: Mention) -> Speaker | None:
         """A speaker whom only a description names ("a Russian official")."""
@@ -285,8 +307,10 @@ class Discourse:
         words.update(word[:ROLE_STEM] for unit in offices for word in unit.word.split() if len(word) > 3)
         earlier = next((known.words for known in self._known if known.speaker.id == speaker.id), set[str]())
         others = [known for known in self._known[-_MOST_KNOWN:] if known.speaker.id != speaker.id]
-        body = not sentence.units[mention.head].classes.isdisjoint({"office", "media"})
-        self._known = [*others, _Known(speaker, words | earlier, body and speaker.type == "noun")]
+        head, noun = sentence.units[mention.head], speaker.type == "noun"
+        body = not head.classes.isdisjoint({"office", "media"})
+        many = head.word.endswith(tuple(sentence.words.plural_endings) or "?")
+        self._known = [*others, _Known(speaker, words | earlier, body and noun, many and noun)]
 
 
 def _may_be(speaker: Speaker, gender: str) -> bool:
@@ -312,6 +336,8 @@ def where(sentence: Sentence, mention: Mention) -> Span:
     return Span(start=units[0].start, end=units[-1].end)
 
 
+#: Where a language has it, a description without it is a new one.
+_DEFINITE = frozenset({"the"})
 #: First letters of a surname by which it is looked up.
 _STEM = 4
 #: Units among which a sentence names whom it is about.

@@ -96,6 +96,11 @@ class FunctionWords:
     compared: frozenset[str] = frozenset()
     that: frozenset[str] = frozenset()
     definite: frozenset[str] = frozenset()
+    #: "As", before a verb of saying and its subject ("як заявляє Москалькова").
+    like_as: frozenset[str] = frozenset()
+    #: Unnamed informants, and officials of whatever office: whom a text calls so again ("the source added").
+    sources: frozenset[str] = frozenset()
+    officials: frozenset[str] = frozenset()
     #: "Глава государства", and the titles of those whom it may mean.
     heads_of_state: frozenset[str] = frozenset()
     presidents: frozenset[str] = frozenset()

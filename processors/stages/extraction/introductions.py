@@ -154,8 +154,9 @@ def _apposition(sentence: Sentence, start: int) -> list[Unit]:
 
 
 def _within(units: list[Unit], breaks: frozenset[str]) -> list[Unit]:
-    """The units before the first of a class that breaks."""
-    end = next((at for at, unit in enumerate(units) if unit.classes & breaks), len(units))
+    """The units before the first of a class that breaks, or before a quotation."""
+    ends = (at for at, unit in enumerate(units) if unit.classes & breaks or unit.word == '"')
+    end = next(ends, len(units))
     return units[:end]
 
 

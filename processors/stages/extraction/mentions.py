@@ -92,6 +92,8 @@ def _is_dative(sentence: Sentence, unit: Unit) -> bool:
 def _reaches(sentence: Sentence, mention: Mention, at: int) -> bool:
     """Whether nothing but adverbs and insertions between commas stands between a subject and its verb."""
     gap = sentence.voice[mention.end : at]
+    if gap[-1:] == "w" and sentence.units[at - 2].word in sentence.words.toward:
+        gap = gap[:-2]  # "the Headquarters … in a Telegram channel said"
     if _ANOTHER.search(gap):
         return False
     named = mention.type in {"person", "name"} and bool(_INSERTED.search(sentence.voice[: mention.start]))
@@ -147,7 +149,7 @@ def _mention(sentence: Sentence, at: int, end: int) -> Mention | None:
     if unit.classes & {"pronoun", "message"}:
         return Mention(at, at + 1, at, "pronoun" if "pronoun" in unit.classes else "message")
     if unit.classes & {"role", "analyst", "anaphor"} and not (
-        _own_channel(sentence, at) or _led_by(sentence, at)
+        _own_channel(sentence, at) or _led_by(sentence, at) or _calls_medium(sentence, at)
     ):
         return _noun_phrase(sentence, at, end)
     return None
@@ -216,10 +218,18 @@ def _has_message(sentence: Sentence, at: int) -> bool:
 
 
 def _own_channel(sentence: Sentence, at: int) -> bool:
-    """ "In her Telegram channel": where it is said, not who says it."""
+    """ "In her Telegram channel", "the Headquarters in a Telegram channel said": where it is said, not who says it."""
     before = sentence.units[max(0, at - 3) : at]
+    if at > 1 and "media" in sentence.units[at].classes and before[-1].word in sentence.words.toward:
+        return any(unit.speakers or "name" in unit.classes for unit in sentence.units[: at - 1])
     own = any("own" in unit.classes or unit.word in sentence.words.she | sentence.words.he for unit in before)
     return own and any(unit.word in sentence.words.prepositions for unit in before)
+
+
+def _calls_medium(sentence: Sentence, at: int) -> bool:
+    """ "News agencies TASS and Interfax": what the medium right behind is called."""
+    behind = sentence.units[at + 1 : at + 2]
+    return "media" in sentence.units[at].classes and any(unit.medium for unit in behind)
 
 
 def _led_by(sentence: Sentence, at: int) -> bool:

@@ -131,4 +131,7 @@ def phrase_end(sentence: Sentence, start: int) -> int:
     """Where "according to …" ends: at its comma, though one names "the ombudsman, X" behind it."""
     end = clause_end(sentence, start, _REACH_ACCORD)
     comma = sentence.voice.find(",", start + 1, end)
+    while comma > 0 and "D" in sentence.voice[start:comma] and sentence.voice[comma + 1 : comma + 2] == "D":
+        closing = sentence.voice.find(",", comma + 1, end)  # "on Thursday, 14 August, …"
+        comma = sentence.voice.find(",", closing + 1, end) if closing > 0 else -1
     return end if comma < 0 or set(sentence.voice[start:comma]) & set("pnYH") else comma

@@ -183,8 +183,10 @@ _WITH_LAND = 3
 
 
 def _leads_with_land(units: list[Unit], function: FunctionWords) -> bool:
-    """ "Глава Калмыкии Бату Хасиков": behind an office the first word is the land that its holder is the head of."""
-    if len(units) <= _WITH_LAND or units[0].classes.isdisjoint({"role", "title"}):
+    """ "Глава Калмыкии Бату Хасиков", "депутат от Бурятии Иван Петренко": the land of an office is no part of the name."""
+    if len(units) <= _WITH_LAND:
+        return False
+    if units[0].classes.isdisjoint({"role", "title"}) and units[0].word not in function.prepositions:
         return False
     land, given = units[1].word, units[2].word
     return land[-1] in _GENITIVES and land not in function.men_in_a and not given.endswith(_PATRONYMICS)

@@ -13,7 +13,7 @@ from processors.stages.extraction.voice import Voice
 #: Most units of a name with its office.
 _SIGNATURE = 8
 #: "…, — said X": behind the words of a quotation.
-_CLOSED = re.compile(r",-\.?s")
+_CLOSED = re.compile(r",?-\.?s")
 _QUOTED = re.compile('["«»“”„]')
 #: Nothing but a name and what its bearer is.
 _NAMES = re.compile("[pnuQrKM.,]+")

@@ -78,7 +78,7 @@ def headline(sentence: Sentence) -> Voice | None:
 
 
 #: Who opens a sentence, where they spoke perhaps, and a colon.
-_LEAD = re.compile(r"(?P<name>[nYurQ]{0,4}p{1,2})(?:\.[.wmpQ\"]{1,6})?,")
+_LEAD = re.compile(r"(?P<name>[nYurQ]{0,4}p{1,2})(?:\.[.wmpQ\"]{1,6}|,[.nYurQp]{1,7})?,")
 #: "«…», – це вже депутат Картаполов": who stands behind a quotation and its dash.
 _SAID_QUOTE = re.compile(r'(?P<dash>",?-)[.nYurQp]{0,8}p')
 #: Who signs the headline behind its dash.
@@ -88,7 +88,7 @@ _SIGNED = re.compile(r"-[.nYurQ]{0,3}p[.?]?")
 def _is_venue(sentence: Sentence, at: int) -> bool:
     """Whether the colon, or "in" and a place, stands at the unit."""
     unit = sentence.units[at]
-    return unit.word == ":" or unit.word in sentence.words.toward or "venue" in unit.classes
+    return unit.word in {":", ","} or unit.word in sentence.words.toward or "venue" in unit.classes
 
 
 def source_of_this(sentence: Sentence) -> list[Voice]:

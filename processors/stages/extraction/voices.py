@@ -94,8 +94,7 @@ def _of_verb(sentence: Sentence, at: int) -> Voice | None:
     """The subject of a verb of saying: before it, behind it, or of the sentence's first verb."""
     view = sentence.voice
     if is_relative(sentence, at):
-        who = antecedent(sentence, at)
-        return Voice(who, at, "who-said") if who else None
+        return _in_relative(sentence, at)
     before = at - 1
     while before >= 0 and view[before] in ".eD" and at - before <= 3:
         before -= 1
@@ -116,6 +115,15 @@ def _of_verb(sentence: Sentence, at: int) -> Voice | None:
     if left is None and view[max(0, before)] == "c" and (first := first_subject(sentence, before)):
         return Voice(first, at, "and-said")
     return _following(sentence, at, right) if right else None
+
+
+def _in_relative(sentence: Sentence, at: int) -> Voice | None:
+    """ "Moskalkova, who said …", "як заявляє Москалькова"."""
+    if sentence.units[at - 1].word in sentence.words.like_as:
+        who = _right(sentence, at, inverted=True)
+        return Voice(who, at, "said-x" if at > 1 else "according-to") if who else None
+    who = antecedent(sentence, at)
+    return Voice(who, at, "who-said") if who else None
 
 
 def _speaks_behind(sentence: Sentence, left: Mention | None, right: Mention) -> bool:
@@ -192,11 +200,10 @@ def _right(sentence: Sentence, at: int, *, inverted: bool) -> Mention | None:
         return None  # "when Moscow has to": no subject by its ending
     if found and _reports(sentence, found):
         return None
-    # "Announced assistance to Ukraine".
-    given = (
-        found and found.type == "state" and sentence.units[found.start - 1].word in sentence.words.for_whom
-    )
-    return None if given else found
+    # "Announced assistance to Ukraine"; "the agency, citing an official, said Kyiv would …".
+    given = sentence.units[found.start - 1].word in sentence.words.for_whom if found else False
+    cites = any(unit.word in sentence.words.citing for unit in sentence.units[:at])
+    return None if found and found.type == "state" and (given or cites) else found
 
 
 def _reports(sentence: Sentence, mention: Mention) -> bool:

@@ -7,6 +7,7 @@ from processors.stages.extraction.clauses import Clause, Proposition
 from processors.stages.extraction.counts import is_told
 from processors.stages.extraction.described import describes, names_the_freed
 from processors.stages.extraction.negation import negated, no_exchange
+from processors.stages.extraction.on_the_way import in_another, on_the_way, perished
 from processors.stages.extraction.refusals import by_captives
 from processors.stages.extraction.subsets import is_part_of_whole
 from processors.stages.extraction.unheld import is_unheld
@@ -23,9 +24,9 @@ def exchange(clause: Clause) -> list[Proposition]:
         return []
     if _kept_silent(clause) or _only_demanded(clause) or is_witness(clause) or _stayed(clause):
         return []
-    if _in_another(clause):
+    if in_another(clause) or perished(clause):
         return []
-    if _on_the_way(clause):
+    if on_the_way(clause):
         told = clause.speaker is not None or clause.has("exchange_noun", "exchange_verb")
         return [clause.made(Kind.AGREEMENT, "on-the-way")] if told else []
     rule = _said_of(clause) or _held(clause)
@@ -66,21 +67,6 @@ def _stayed(clause: Clause) -> bool:
 def _only_demanded(clause: Clause) -> bool:
     """ "Families who have demanded an exchange of all for all": named by who wants it, and nobody has moved."""
     return "F" in clause.act and set(clause.content).isdisjoint("XTtGVD") and not clause.has("happened")
-
-
-def _on_the_way(clause: Clause) -> bool:
-    """ "A column with 186 prisoners is bound for the border": counted, and not yet exchanged."""
-    letters = set(clause.content)
-    # "Killing all 74 people on board" is no plan.
-    prisoners = clause.speaker is not None or letters & set("CUR")
-    counted = bool(letters & set("N%") and prisoners)
-    return clause.near and clause.has("bound") and counted and letters.isdisjoint("TX")
-
-
-def _in_another(clause: Clause) -> bool:
-    """ "A second plane with 80 more prisoners": people of no exchange that is told."""
-    letters = set(clause.content)
-    return "O" in letters and letters.isdisjoint("EXT") and clause.has("bound")
 
 
 def only_met(clause: Clause) -> bool:

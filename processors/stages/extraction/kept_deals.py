@@ -20,7 +20,7 @@ def held_as_agreed(clause: Clause) -> bool:
         return True
     if begun(clause, agreed - 1):
         return True
-    return _COUNTED.search(clause.content, 0, agreed) is not None and not only_intended(clause)
+    return _TOLD.search(clause.content, 0, agreed) is not None and not only_intended(clause)
 
 
 #: "The exchange agreed", "обмена, согласованного", "обмена, о котором договорились".
@@ -36,7 +36,8 @@ def _under_one(clause: Clause, agreed: int) -> bool:
 
 #: Units before an agreed exchange among which "under the terms of" stands.
 _TERMS = 7
-_COUNTED = re.compile(r"[XTG].*[N%]|[N%].*[XTG]")
+#: A figure or a day with what moves people.
+_TOLD = re.compile(r"[XTG].*[N%D]|[N%D].*[XTG]")
 
 
 def held_as_planned(clause: Clause) -> bool:

@@ -46,6 +46,7 @@ from processors.stages.extraction.refusals import (
 from processors.stages.extraction.refutations import denial, refusing_denied
 from processors.stages.extraction.remains import brought
 from processors.stages.extraction.sides import OTHER_SIDE
+from processors.stages.extraction.unheld import of_several
 from processors.stages.extraction.units import Sentence
 from processors.stages.extraction.violations import violation
 
@@ -165,9 +166,18 @@ def _suspension(clause: Clause) -> list[Proposition]:
     process = clause.near and clause.has("process")
     if resumed or clause.has(*EXCHANGED) or blamed or talks or process:
         actor = None if _none_held(clause) else _accused(clause) or actor_of(clause, "S")
+        if _claimed_by_others(clause, "S", actor):
+            return []
         kind = Kind.REFUSAL if actor in OTHER_SIDE and _on_terms(clause) else Kind.SUSPENSION
         return [clause.made(kind, "suspension", actor)]
     return []
+
+
+def _claimed_by_others(clause: Clause, cue: str, actor: Side | None) -> bool:
+    """ "Kyiv responded angrily to suggestions that Ukraine holds up the swap": what others say of the speaker's own side."""
+    before = clause.sentence.units[: clause.low + clause.act.index(cue)]
+    own = actor in OTHER_SIDE and clause.side is actor
+    return own and any("claimed" in unit.classes for unit in before)
 
 
 def _on_terms(clause: Clause) -> bool:
@@ -258,12 +268,12 @@ def _refusal(clause: Clause) -> list[Proposition]:
     himself = clause.side if clause.spoken("refuse") else None
     found = clause.made(Kind.REFUSAL, "refusal", himself or actor_of(clause, "f"))
     own = not himself and clause.speaker is not None and clause.speaker.side is found.actor
-    if own and "A" in view:
+    if (own and "A" in view) or _claimed_by_others(clause, "f", found.actor):
         return []
     if _IF_REFUSED.search(view) or (clause.speaker is None and _WHETHER_REFUSED.search(view)):
         return []
     if found.actor is None:
-        wrecked = clause.has("wreck") and not set(view).isdisjoint("EX")
+        wrecked = clause.has("wreck") and not set(view).isdisjoint("EX") and not of_several(clause)
         return [found] if wrecked or (clause.speaker is not None and clause.has("reply")) else []
     told = _REFUSED_BY.search(view) and found.actor is not Side.THIRD
     if not told and clause.speaker is None:

@@ -114,6 +114,8 @@ def _sought(clause: Clause) -> list[Proposition]:
     """ "Ukraine says it will seek an exchange": what the speaker's own side wants."""
     side = clause.side
     wanted = _AIMED_AT.search(clause.act)
+    if wanted and "talk" in clause.units[wanted.start()].classes:  # "we are counting on exchanges": a hope
+        return []
     if side in OTHER_SIDE and wanted and subject_of(clause, wanted.start()) is side:
         return [clause.made(Kind.OFFER, "sought", side)]
     trader = seeks_trade(clause)

@@ -18,7 +18,7 @@ def agreement(clause: Clause) -> list[Proposition]:
     """What the sides agreed on, what is planned and what is to come; what one side promises alone is its offer."""
     if clause.asked("gğkφ") or _not_talked_of(clause) or _whenever(clause) or asked_to_keep(clause):
         return []
-    if _unwilling(clause) or _dated_by_one(clause) or _to_stay(clause):
+    if _unwilling(clause) or _dated_by_one(clause) or _to_stay(clause) or _hoped_for(clause):
         return []
     if doubted := _DOUBTED.search(clause.act):
         return _on_condition(clause, doubted.end() - 1)
@@ -69,6 +69,13 @@ def _to_stay(clause: Clause) -> bool:
         "due" in unit.classes and any("stay" in behind.classes for behind in clause.units[at + 1 : at + 4])
         for at, unit in enumerate(clause.units)
     )
+
+
+def _hoped_for(clause: Clause) -> bool:
+    """ "Kyiv is counting on the exchanges to resume", "denied that a deal had been reached": wished for, or not so."""
+    first = next((at for at, letter in enumerate(clause.act) if letter in "gğkφ"), 0)
+    hoped = any(unit.classes >= {"aim", "talk"} for unit in clause.units[:first])
+    return hoped or "d" in clause.act[:first]
 
 
 def _dated_by_one(clause: Clause) -> bool:

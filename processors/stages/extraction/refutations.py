@@ -34,7 +34,7 @@ def _denies(clause: Clause) -> bool:
         return False
     if speaker.type == "state" and not cues & set("ld"):
         return False
-    if cues & set("ldf") == {"d"} and not asserted(clause, "d"):
+    if cues & set("ldf") == {"d"} and (_of_meetings(clause) or not asserted(clause, "d")):
         return False
     if "f" in cues and clause.has("reply"):
         return False
@@ -46,6 +46,13 @@ def _outlet_denies(clause: Clause) -> bool:
     """ "The claim that Ukraine refused its dead is false": the outlet, or a fact-check, says so itself."""
     claimed = any("claimed" in unit.classes for unit in clause.sentence.units[: clause.low + _CLAIM])
     return claimed and clause.near and "l" in clause.act and "o" not in clause.sentence.act
+
+
+def _of_meetings(clause: Clause) -> bool:
+    """ "Denied that a date had been set for new talks": what is denied is a meeting, and no exchange."""
+    behind = clause.sentence.units[clause.low + clause.act.index("d") :]
+    met = any("meeting" in unit.classes for unit in behind)
+    return met and set(clause.sentence.content[-len(behind) :]).isdisjoint("EXTtGVBCUR%*NL")
 
 
 _WHETHER_TRUE = re.compile("[lf].?o")

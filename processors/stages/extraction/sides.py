@@ -47,14 +47,15 @@ def _owners(sentence: Sentence, at: int, where: int) -> Side | None:
 
 
 def _army(sentence: Sentence, where: int) -> Side | None:
-    """ "157 prisoners of the Ukrainian armed forces", not "of Ukrainian captivity"."""
+    """ "157 prisoners of the Ukrainian armed forces", "of the Armed Forces of Ukraine", not "of Ukrainian captivity"."""
     if sentence.units[where].word not in sentence.words.part_of:
         return None
     match = _OF_ARMY.match(sentence.content, where + 1)
-    return (Side.UA if match[1] == "u" else Side.RU) if match else None
+    return (Side.UA if match[match.lastindex or 0] in "uK" else Side.RU) if match else None
 
 
-_OF_ARMY = re.compile("[.]?([ur])[^CEN]")
+#: "(Of) the Ukrainian army", "(of) the Armed Forces of Ukraine".
+_OF_ARMY = re.compile("[.]?(?:([ur])[^CEN]|p[.]{0,2}([KM]))")
 
 #: Units behind a number among which it is told who holds the people.
 _HELD_BY = 5
@@ -86,7 +87,7 @@ def direction(sentence: Sentence, start: int, end: int, voice: Side | None = Non
     """ "To Russia", "from Ukrainian captivity", and only then "Kyiv received": the way the people travel."""
     named = [(at, side) for at in range(start, end) if (side := _side_at(sentence, at))]
     for at, side in named:
-        if _leaves(sentence, at, start):
+        if _leaves(sentence, at, start) or _given_up_by(sentence, at, start, side is OTHER_SIDE.get(voice)):
             return OTHER_SIDE[side]
         if _reaches(sentence, at, start):
             return side
@@ -175,6 +176,21 @@ def _leaves(sentence: Sentence, at: int, start: int) -> bool:
     if "place" in behind and before:  # "с украинской территории доставлены 12"
         return _MOVED_AT_ALL.search(sentence.content, start, at + _VERB_BEHIND) is not None
     return "captive" in behind or (sentence.has("captive") and bool(before))
+
+
+def _given_up_by(sentence: Sentence, at: int, start: int, by_the_other: bool) -> bool:
+    """ "248 were handed over by Ukraine", "переданы Украиной": who did it; "returned by Moscow" only if the other side tells."""
+    words, units = sentence.words, sentence.units
+    if words.instrumentals:
+        verb = at - 1
+        led = units[at].word.endswith(tuple(words.instrumentals))
+    else:
+        verb = at - 2 - (units[at - 1].word in words.definite)
+        led = verb >= start and units[verb + 1].word in words.by
+    if not led or verb < start:
+        return False
+    letter = sentence.content[verb]
+    return letter == "G" or (letter == "T" and (by_the_other or "release" in units[verb].classes))
 
 
 def _moved_from(sentence: Sentence, at: int, start: int) -> bool:

@@ -255,12 +255,17 @@ def _mark_quotes(readings: list[Reading]) -> None:
     for reading in readings:
         sentence = reading.sentence
         if sentence.paragraph != paragraph:
-            inside, paragraph = sentence.text[:1] in "–—-" and sentence.text[1:2] == " ", sentence.paragraph
+            inside, paragraph = _opens_with_a_dash(sentence), sentence.paragraph
         inside = inside or _closes_first(sentence)
         reading.quote_before = inside or sentence.voice[label_end(sentence) :][:1] == '"'
         if sentence.voice.count('"') % 2:
             inside = not inside
         reading.quote_after = inside
+
+
+def _opens_with_a_dash(sentence: Sentence) -> bool:
+    """Whether a dash begins somebody's words, and no item of the outlet's own list ("- 17 липня Росія передала …")."""
+    return sentence.text[:1] in "–—-" and sentence.text[1:2] == " " and not _goes_on_alone(sentence)
 
 
 def _closes_first(sentence: Sentence) -> bool:

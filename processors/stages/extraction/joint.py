@@ -24,13 +24,18 @@ def beside(sentence: Sentence, voice: Voice) -> list[Voice]:
         for other in mentions(sentence, *span)
         if other.type in ({"state"} if mention.type == "state" else PERSONAL | {"short"})
         and other.speaker is not mention.speaker
-        and _joined(_between(view, mention, other))
+        and _joined(_between(sentence, mention, other))
     ]
     return found[-1:] if voice.rule == "x-said" else found[:1]
 
 
-def _between(view: str, one: Mention, other: Mention) -> str:
-    return view[other.end : one.start] if other.start < one.start else view[one.end : other.start]
+def _between(sentence: Sentence, one: Mention, other: Mention) -> str:
+    """What stands between the two; "as well as" joins them like "and"."""
+    start, end = (other.end, one.start) if other.start < one.start else (one.end, other.start)
+    joins = (at for at in range(start, end) if "together" in sentence.units[at].classes)
+    if (at := next(joins, None)) is None:
+        return sentence.voice[start:end]
+    return f"{sentence.voice[start:at]}c{sentence.voice[at + 1 : end]}"
 
 
 def _joined(gap: str) -> bool:

@@ -168,8 +168,8 @@ def _suspension(clause: Clause) -> list[Proposition]:
         actor = None if _none_held(clause) else _accused(clause) or actor_of(clause, "S")
         if _claimed_by_others(clause, "S", actor):
             return []
-        kind = Kind.REFUSAL if actor in OTHER_SIDE and _on_terms(clause) else Kind.SUSPENSION
-        return [clause.made(kind, "suspension", actor)]
+        refused = actor in OTHER_SIDE and (_on_terms(clause) or _blocked_by(clause))
+        return [clause.made(Kind.REFUSAL if refused else Kind.SUSPENSION, "suspension", actor)]
     return []
 
 
@@ -188,6 +188,17 @@ def _on_terms(clause: Clause) -> bool:
     )
     at = next(conditions, None)
     return at is not None and set(sentence.act[paused + 1 : at]) <= set(".,c")
+
+
+def _blocked_by(clause: Clause) -> bool:
+    """ "Обміни заблоковано Росією": by a side, and no mere standstill."""
+    paused, endings = clause.act.index("S"), tuple(clause.sentence.words.instrumentals)
+    agent = clause.units[paused + 1 : paused + 2]
+    by_state = any(unit.classes & _STATES and unit.word.endswith(endings) for unit in agent)
+    return by_state and "wreck" in clause.units[paused].classes
+
+
+_STATES = frozenset(("ua_state", "ru_state"))
 
 
 def _none_held(clause: Clause) -> bool:

@@ -242,9 +242,12 @@ _MOVED = re.compile(r"[TXGVEth]")
 
 def _due(clause: Clause) -> bool:
     """ "An exchange was to be held", "Ukraine was to have received 192 servicemen"."""
-    view = clause.act
     if not clause.has("due"):
         return False
+    view = "".join(
+        "." if "freed" in unit.classes else letter
+        for letter, unit in zip(clause.act, clause.units, strict=True)
+    )  # "48 of those exchanged had wounds": who they are, and nothing to come
     for at, unit in enumerate(clause.units):
         before = re.split("[,;]|q(?=[^q]{2})", _ASIDE.sub("", view[:at]))[-1][-_BEFORE_DUE:]
         behind = view[at : at + _TO_COME]

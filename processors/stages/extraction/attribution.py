@@ -8,6 +8,7 @@ from processors.model import Side
 from processors.stages.extraction.dates import Basis
 from processors.stages.extraction.dating import said_on
 from processors.stages.extraction.discourse import Discourse, where
+from processors.stages.extraction.first_person import attribute_first_person
 from processors.stages.extraction.interviews import attribute_interview, attribute_post
 from processors.stages.extraction.readings import Reading, Stretch, give
 from processors.stages.extraction.relays import relays
@@ -37,6 +38,7 @@ def attribute(sentences: Sequence[Sentence], near: Sequence[bool]) -> list[Readi
     attribute_post(readings, discourse)
     attribute_unmarked(readings, discourse)
     _carry_quotes(readings)
+    attribute_first_person(readings)
     _carry_reports(readings)
     _carry_on(readings)
     return readings
@@ -250,12 +252,13 @@ def _speaks_for(outer: Voice, inner: Voice) -> bool:
 
 
 def _mark_quotes(readings: list[Reading]) -> None:
-    """A quote mark toggles; a quotation may run over sentences of one paragraph, not further."""
+    """A quote mark toggles; a quotation runs over the sentences of a paragraph, and further where it is closed further on."""
     inside, paragraph = False, -1
-    for reading in readings:
+    for index, reading in enumerate(readings):
         sentence = reading.sentence
         if sentence.paragraph != paragraph:
-            inside, paragraph = _opens_with_a_dash(sentence), sentence.paragraph
+            runs_on = inside and _closed_below(readings, index)
+            inside, paragraph = runs_on or _opens_with_a_dash(sentence), sentence.paragraph
         inside = inside or _closes_first(sentence)
         reading.quote_before = inside or sentence.voice[label_end(sentence) :][:1] == '"'
         if sentence.voice.count('"') % 2:
@@ -268,12 +271,24 @@ def _opens_with_a_dash(sentence: Sentence) -> bool:
     return sentence.text[:1] in "–—-" and sentence.text[1:2] == " " and not _goes_on_alone(sentence)
 
 
+def _closed_below(readings: list[Reading], index: int) -> bool:
+    """Whether the next quotation mark from the sentence on closes."""
+    for reading in readings[index : index + _LONGEST_QUOTE]:
+        sentence = reading.sentence
+        if '"' in sentence.voice:
+            odd = sentence.voice.count('"') % 2 == 1
+            opens = any(mark in sentence.text for mark in _OPENING_MARKS) or sentence.voice[0] == '"'
+            return _closes_first(sentence) or (odd and not opens)
+    return False
+
+
 def _closes_first(sentence: Sentence) -> bool:
     """Whether its first quotation mark closes: the quotation began in a paragraph before."""
     first = next((mark for mark in sentence.text if mark in _MARKS), "")
     return first in _CLOSING and '"' in sentence.voice
 
 
+_OPENING_MARKS = "«“„"
 _MARKS, _CLOSING = frozenset('"«»“”„'), frozenset("»”")
 
 
@@ -302,15 +317,16 @@ def _refuses(sentence: Sentence, voice: Voice) -> bool:
 
 
 def _voice_behind(readings: list[Reading], index: int) -> Voice | None:
-    """Who is named behind an open quotation, in its paragraph."""
+    """Who is named behind an open quotation: in its paragraph, or where it is closed in one below."""
     paragraph = readings[index].sentence.paragraph
-    for reading in readings[index + 1 : index + _LONGEST_QUOTE]:
-        if reading.sentence.paragraph != paragraph:
+    for before, reading in pairwise(readings[index : index + _LONGEST_QUOTE]):
+        further = reading.sentence.paragraph != paragraph
+        if further and not (before.quote_after and reading.quote_before):
             return None
         if reading.voice is not None:
             first = reading.stretches[0].voice
             closes = first is not None and first.rule in {"said-x", "x-said"} and reading.quote_before
-            return first if closes else None
+            return first if closes and not (further and reading.quote_after) else None
         if not reading.quote_after:
             return None
     return None

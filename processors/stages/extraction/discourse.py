@@ -153,7 +153,7 @@ class Discourse:
         unit = sentence.units[mention.head]
         name = nominative(_without_possessive(sentence.written(unit.start, unit.end)), sentence.words)
         key = normalise(name)
-        if key not in self._named:
+        if key not in self._named or self._titled_now(self._named[key], mention):
             self._named[key] = Speaker(
                 id=f"unk:{key}",
                 name=name,
@@ -164,6 +164,11 @@ class Discourse:
             )
             self._introduce(unit.word, self._named[key])
         return self._named[key]
+
+    def _titled_now(self, noticed: Speaker, mention: Mention) -> bool:
+        """Whether somebody noticed in passing is now named with their titles, which tell their side."""
+        titled = mention.end - mention.start > 1
+        return titled and not any(known.speaker is noticed for known in self._known)
 
     def _introduce(self, words: str, speaker: Speaker) -> None:
         """Keep the surname of a name in full."""

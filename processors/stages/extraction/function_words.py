@@ -96,6 +96,8 @@ class FunctionWords:
     compared: frozenset[str] = frozenset()
     that: frozenset[str] = frozenset()
     definite: frozenset[str] = frozenset()
+    #: Pronouns and verbs of who speaks of their own deeds ("we", "повертаємо").
+    first_person: frozenset[str] = frozenset()
     #: "As", before a verb of saying and its subject ("як заявляє Москалькова").
     like_as: frozenset[str] = frozenset()
     #: Unnamed informants, and officials of whatever office: whom a text calls so again ("the source added").

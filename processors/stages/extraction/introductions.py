@@ -125,9 +125,9 @@ def side_around(sentence: Sentence, mention: Mention) -> Side | None:
     before = [unit for unit, left in pairwise([*before, Unit(0, 0, "")]) if left.word not in words.toward]
     behind = _apposition(sentence, mention.end) if mention.type == "name" else []
     behind = [unit for left, unit in pairwise([Unit(0, 0, ""), *behind]) if left.word not in words.topics]
-    nations = [_nation(unit) for unit in inside] + [_told(unit, words) for unit in inside]
+    nations = [_nation(unit) or _told(unit, words) for unit in inside]
     around = [_nation(unit) or _told(unit, words) for unit in (*before, *behind)]
-    if {Side.UA, Side.RU} <= set(nations):
+    if {Side.UA, Side.RU} <= {_nation(unit) for unit in inside}:
         return Side.THIRD
     found = next((side for side in (*nations, *around) if side is not None), None)
     if found is not None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from processors.stages.extraction.both_nations import with_the_other
 from processors.stages.extraction.lexicon import Speaker
+from processors.stages.extraction.noun_phrases import begins, ends_at, ends_description, is_dative
 from processors.stages.extraction.units import Sentence, Unit
 
 #: Most units between a subject and its verb, insertions aside.
@@ -71,7 +72,7 @@ def is_oblique(sentence: Sentence, mention: Mention) -> bool:
     if mention.type == "noun":
         word = sentence.units[mention.head].word
         told = before not in words.prepositions and word.endswith(tuple(words.recipient_endings or "?"))
-        return told or _is_dative(sentence, sentence.units[mention.head])
+        return told or is_dative(sentence, sentence.units[mention.head])
     if mention.type in {"person", "name"}:  # "after talks with President Erdogan, Zelensky said"
         inside = words.toward & words.where
         return bool(words.oblique_plural) and before in words.prepositions and before not in inside
@@ -81,12 +82,6 @@ def is_oblique(sentence: Sentence, mention: Mention) -> bool:
     if more:
         return bool(words.nominative_endings) and not first.endswith(tuple(words.nominative_endings))
     return first in words.genitives or first.endswith(tuple(words.oblique_endings or "?"))
-
-
-def _is_dative(sentence: Sentence, unit: Unit) -> bool:
-    """ "Родинам не кажуть": a plural whose ending shows that it is no subject."""
-    endings = tuple(sentence.words.oblique_plural)
-    return bool(endings) and unit.word.endswith(endings)
 
 
 def _reaches(sentence: Sentence, mention: Mention, at: int) -> bool:
@@ -236,12 +231,12 @@ def _led_by(sentence: Sentence, at: int) -> bool:
     """ "На зустрічі з родинами представник штабу": a plural in an oblique case begins no description of what follows."""
     behind = sentence.units[at + 1 : at + 2]
     named = bool(behind) and not behind[0].classes.isdisjoint({"role", "analyst", "speaker", "name"})
-    return named and _is_dative(sentence, sentence.units[at])
+    return named and is_dative(sentence, sentence.units[at])
 
 
 def _noun_phrase(sentence: Sentence, at: int, end: int) -> Mention:
     """The description around a role noun: modifiers before it, and what follows up to a comma or verb."""
-    start, stop = _from(sentence, at), _to(sentence, at, end)
+    start, stop = begins(sentence, at), ends_at(sentence, at, end)
     led = start > 0 and sentence.units[start - 1].word in sentence.words.prepositions
     if led and not sentence.units[start].classes.isdisjoint(PLACES):
         start = min(start + 1, at)
@@ -257,7 +252,25 @@ def _noun_phrase(sentence: Sentence, at: int, end: int) -> Mention:
                 return Mention(start, inner + 1, inner, speaker.type, speaker)
         if is_named(unit) and not unit.possessive:
             return _named(sentence, start, last_name(sentence, inner, stop))
+    if (far := _name_far_behind(sentence, stop, end)) >= 0:
+        return _named(sentence, start, last_name(sentence, far, end))
     return Mention(*with_the_other(sentence, start, stop), at, "noun")
+
+
+def _name_far_behind(sentence: Sentence, stop: int, end: int) -> int:
+    """ "The deputy head of the parliament's committee on … Andrei Krasov": where the name stands behind a long title, else -1."""
+    words, units = sentence.words, sentence.units
+    for at in range(stop, min(end, stop + _LONG_TITLE)):
+        if is_named(units[at]) and not units[at].possessive:
+            before = units[at - 1]
+            return -1 if before.word in words.prepositions or "conj" in before.classes else at
+        if sentence.voice[at] in ',;"-sdAjqHDe' or ends_description(sentence, units[at]):
+            return -1
+    return -1
+
+
+#: Units of a title beyond which nobody is named.
+_LONG_TITLE = 10
 
 
 def is_named(unit: Unit) -> bool:
@@ -298,93 +311,3 @@ def _complements(sentence: Sentence, at: int, inner: int, stop: int) -> bool:
 
 #: Behind a preposition the place where somebody is: "in Kyiv a source", "в Киеве источник".
 PLACES = frozenset(("capital", "ua_state", "ru_state"))
-
-
-def _from(sentence: Sentence, at: int) -> int:
-    """Where the modifiers of a noun begin."""
-    start = at
-    while start > 0 and at - start < 4 and _modifies(sentence, start - 1):
-        start -= 1
-    return start
-
-
-def _modifies(sentence: Sentence, at: int) -> bool:
-    letter, unit = sentence.voice[at], sentence.units[at]
-    if letter == "n" and _is_dative(sentence, unit):
-        return False
-    if letter == "p":
-        return unit.possessive or any(speaker.type in {"org", "state"} for _, speaker in unit.speakers)
-    if unit.word.partition(" ")[0] in sentence.words.determiners | sentence.words.prepositions:
-        return False
-    endings = tuple(sentence.words.modifier_endings)
-    return letter in "urnQKMY" or (letter == "." and (not endings or unit.word.endswith(endings)))
-
-
-def _to(sentence: Sentence, at: int, end: int) -> int:
-    """Where the description behind a noun ends, a preposition left hanging apart."""
-    stop = at + 1
-    while (
-        stop < min(end, at + 8)
-        and not _opens_medium(sentence, stop)
-        and sentence.voice[stop] not in ',";-sdAjqcHDe'
-        and (not _ends(sentence, sentence.units[stop]) or _leads_on(sentence, stop))
-        and not _tells_when(sentence, stop)
-    ):
-        stop += 1
-    while stop > at + 1 and _hangs(sentence, stop - 1):
-        stop -= 1
-    return _with_closeness(sentence, stop)
-
-
-def _hangs(sentence: Sentence, at: int) -> bool:
-    """A preposition left hanging, or the adjective of an exchange that stands behind ("в МИД Германии новый обмен …")."""
-    words, unit, behind = sentence.words, sentence.units[at], sentence.units[at + 1 : at + 2]
-    of_exchange = any(other.word in words.objects for other in behind) and not unit.capital
-    adjective = of_exchange and unit.word.endswith(tuple(words.modifier_endings or "?"))
-    return adjective or unit.word in words.prepositions | words.definite
-
-
-def _tells_when(sentence: Sentence, at: int) -> bool:
-    """ "Глава государства во время общения с журналистами": when somebody speaks belongs to no description."""
-    words, behind = sentence.words, sentence.units[at : at + 2]
-    return behind[0].word in words.timed_by or (
-        len(behind) > 1 and behind[0].word in words.prepositions and behind[1].word in words.timed_by
-    )
-
-
-def _opens_medium(sentence: Sentence, at: int) -> bool:
-    """ "Джерела в спецслужбах «РБК-Україна» пише": the medium in quotes tells, and belongs to no description."""
-    units = sentence.units
-    return units[at].word == '"' and at + 1 < len(units) and bool(units[at + 1].medium)
-
-
-def _with_closeness(sentence: Sentence, stop: int) -> int:
-    """ "Сенатор, близкий к международному комитету, …": how near an unnamed source is belongs to the description."""
-    units, view = sentence.units, sentence.voice
-    if stop + 1 >= len(units) or view[stop] != "," or units[stop + 1].word not in sentence.words.close:
-        return stop
-    close = next((at for at in range(stop + 2, len(view)) if view[at] in ',;-"'), len(view))
-    return close if close - stop <= _CLOSENESS else stop
-
-
-#: Most units of such a remark.
-_CLOSENESS = 9
-
-
-def _leads_on(sentence: Sentence, at: int) -> bool:
-    """ "Close to the talks", "aide to Ukraine's ombudsman": no infinitive follows."""
-    behind = sentence.units[at + 1] if at + 1 < len(sentence.units) else None
-    if behind is None or sentence.units[at].word not in sentence.words.toward:
-        return False
-    return behind.word in sentence.words.definite or behind.possessive or bool(behind.speakers)
-
-
-def _ends(sentence: Sentence, unit: Unit) -> bool:
-    verb = bool(unit.classes & _VERBS) or unit.word in sentence.words.we | sentence.words.objects
-    return verb or (unit.word.partition(" ")[0] in sentence.words.after_noun and not unit.capital)
-
-
-_VERBS = frozenset((
-    "say", "opine", "endorse", "deny", "accuse", "refuse", "suspend", "offer", "return_verb", "future", "likely", "publish",
-    "venue",
-))  # fmt: skip

@@ -3,7 +3,7 @@
 import re
 
 from processors.stages.extraction.insertions import VERBS
-from processors.stages.extraction.mentions import PERSONAL, RANK, Mention, best, mentions
+from processors.stages.extraction.mentions import PERSONAL, RANK, Mention, best, is_named, mentions
 from processors.stages.extraction.units import Sentence
 
 #: Units before a verb among which its subject stands; units of "according to …"; before "who".
@@ -110,6 +110,19 @@ def clause_end(sentence: Sentence, start: int, reach: int) -> int:
         ):
             break
         end += 1
+    return _to_the_name(sentence, start, end) if end == stop else end
+
+
+def _to_the_name(sentence: Sentence, start: int, end: int) -> int:
+    """Behind a title longer than the reach to the name that ends it, if nothing else comes between."""
+    found = mentions(sentence, start, end)
+    if not found or found[0].type != "noun" or any(mention.type in {"person", "name"} for mention in found):
+        return end
+    for at in range(end, min(len(sentence.units), end + _TITLES)):
+        if is_named(sentence.units[at]):
+            return at + 1
+        if sentence.voice[at] not in ".nurQKMYwp":
+            break
     return end
 
 

@@ -21,11 +21,12 @@ from processors.stages.extraction.carried import carry_figures, side_old_formula
 from processors.stages.extraction.civilians import with_civilians
 from processors.stages.extraction.clashes import flag_date_clashes
 from processors.stages.extraction.denials import point_denials
-from processors.stages.extraction.draft import Draft
+from processors.stages.extraction.draft import REMAINS, Draft
 from processors.stages.extraction.events import place
 from processors.stages.extraction.ratios import is_exact, ratio_of
 from processors.stages.extraction.remains import tied
 from processors.stages.extraction.repeats import Repeats
+from processors.stages.extraction.restated import restated
 from processors.stages.extraction.spans import Days, slot_spans
 from processors.stages.extraction.spread import spread_days
 from processors.stages.extraction.stories import tell_stories
@@ -49,15 +50,24 @@ def assemble(
     repeats: dict[tuple[str, Kind, str], Repeats] = defaultdict(Repeats)
     for draft in found:
         if draft.kind is Kind.AGREEMENT and _of_remains(draft):
-            draft.event += "-remains"
+            draft.event += REMAINS
         repeats[draft.speaker.id if draft.speaker else "", draft.kind, draft.event].put(draft)
     groups = [group for same in repeats.values() for group in same.groups]
     days = Days(sentences)
-    made = [(_claim(text, group, article_id, days), group) for group in groups]
-    made.sort(key=lambda one: (one[0].span.start, one[0].kind, one[0].speaker_id or ""))
+
+    def claim_of(group: list[Draft]) -> Claim:
+        return _claim(text, group, article_id, days)
+
+    made = sorted(((claim_of(group), group) for group in groups), key=_in_order)
     groups = [drafts for _, drafts in made]
-    told = spread_days(list(zip(tell_stories(made), groups, strict=True)), days)
+    made = sorted(restated(list(zip(tell_stories(made), groups, strict=True)), claim_of), key=_in_order)
+    groups = [drafts for _, drafts in made]
+    told = spread_days(made, days)
     return point_denials(flag_date_clashes(list(zip(told, groups, strict=True))))
+
+
+def _in_order(one: tuple[Claim, list[Draft]]) -> tuple[int, Kind, str]:
+    return one[0].span.start, one[0].kind, one[0].speaker_id or ""
 
 
 def _of_remains(draft: Draft) -> bool:

@@ -11,6 +11,8 @@ from processors.stages.extraction.voice import Voice
 
 #: Label of the event that is the news of the text.
 MAIN = "main"
+#: How the label of a deal on remains ends: the codebook has it beside that on prisoners.
+REMAINS = "-remains"
 
 
 @dataclass(slots=True)

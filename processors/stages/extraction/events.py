@@ -276,7 +276,7 @@ def _is_empty(draft: Draft, reported: bool, *, early: bool) -> bool:
         bare = not (draft.days or draft.stated or early or draft.mediators)
         return draft.speaker is None and bool(vague or bare)
     if draft.rule in {"spoke-of", "described", "counted"}:
-        known = draft.speaker is not None and draft.speaker.known
+        known = draft.speaker is not None and (draft.speaker.known or draft.rule == "counted")
         return not reported or draft.background or not known or _is_running_total(draft)
     return draft.rule == "others" or (draft.rule == "the-freed" and (draft.background or not reported))
 

@@ -7,6 +7,7 @@ from processors.model import Side
 from processors.stages.extraction.function_words import FunctionWords
 from processors.stages.extraction.lexicon import registry, split_phrase
 from processors.stages.extraction.mentions import PLACES, Mention
+from processors.stages.extraction.sides import OTHER_SIDE
 from processors.stages.extraction.units import Sentence, Unit
 
 #: First letters of a role or office by which it is known again.
@@ -122,7 +123,11 @@ def side_around(sentence: Sentence, mention: Mention) -> Side | None:
     units, words = sentence.units, sentence.words
     inside = units[mention.start : mention.end]
     before = _within(units[max(0, mention.start - 6) : mention.start][::-1], _BREAKS | {"mark"})
-    before = [unit for unit, left in pairwise([*before, Unit(0, 0, "")]) if left.word not in words.toward]
+    before = [
+        unit
+        for unit, left in pairwise([*before, Unit(0, 0, "")])
+        if left.word not in words.toward or _told(unit, words) in OTHER_SIDE
+    ]
     behind = _apposition(sentence, mention.end) if mention.type == "name" else []
     behind = [unit for left, unit in pairwise([Unit(0, 0, ""), *behind]) if left.word not in words.topics]
     nations = [_nation(unit) or _told(unit, words) for unit in inside]

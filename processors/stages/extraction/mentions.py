@@ -94,7 +94,10 @@ def _reaches(sentence: Sentence, mention: Mention, at: int) -> bool:
     named = mention.type in {"person", "name"} and bool(_INSERTED.search(sentence.voice[: mention.start]))
     # "The head of the office, Andriy Yermak, said": the name itself is the insertion.
     behind = sentence.units[mention.end]
-    placed = bool(gap) and (behind.word in sentence.words.prepositions or "venue" in behind.classes)
+    leading = (
+        sentence.words.prepositions | sentence.words.topics
+    )  # "the headquarters for the treatment of captives"
+    placed = bool(gap) and (behind.word in leading or "venue" in behind.classes)
     whose = "pYHqc,;" if mention.type in {"person", "name"} else "pnYHqc,;"
     if placed and len(gap) <= _PLACE and not set(gap) & set(whose):
         return True
@@ -144,7 +147,10 @@ def _mention(sentence: Sentence, at: int, end: int) -> Mention | None:
     if unit.classes & {"pronoun", "message"}:
         return Mention(at, at + 1, at, "pronoun" if "pronoun" in unit.classes else "message")
     if unit.classes & {"role", "analyst", "anaphor"} and not (
-        _own_channel(sentence, at) or _led_by(sentence, at) or _calls_medium(sentence, at)
+        _own_channel(sentence, at)
+        or _in_channel(sentence, at)
+        or _led_by(sentence, at)
+        or _calls_medium(sentence, at)
     ):
         return _noun_phrase(sentence, at, end)
     return None
@@ -225,6 +231,14 @@ def _calls_medium(sentence: Sentence, at: int) -> bool:
     """ "News agencies TASS and Interfax": what the medium right behind is called."""
     behind = sentence.units[at + 1 : at + 2]
     return "media" in sentence.units[at].classes and any(unit.medium for unit in behind)
+
+
+def _in_channel(sentence: Sentence, at: int) -> bool:
+    """ "Штаб в телеграм-канале сообщил": where it is said, but for a channel that is named ("в телеграм-канале «Створка»")."""
+    words, units = sentence.words, sentence.units
+    if "posted" not in units[at].classes or not at or units[at - 1].word not in words.toward & words.where:
+        return False
+    return at + 1 == len(units) or units[at + 1].word != '"'
 
 
 def _led_by(sentence: Sentence, at: int) -> bool:

@@ -3,7 +3,7 @@
 import re
 
 from processors.model import Precision
-from processors.stages.extraction.clauses import Clause, is_infinitive
+from processors.stages.extraction.clauses import Clause, has_phrase, is_infinitive
 from processors.stages.extraction.dates import Basis
 from processors.stages.extraction.subsets import LARGEST
 from processors.stages.extraction.units import Sentence, Unit
@@ -130,9 +130,14 @@ def _names_a_deal(clause: Clause) -> bool:
         return False
     units, view = clause.units, clause.content
     moving = [at for at, letter in enumerate(view) if letter in "EXTGV"]
-    return bool(moving) and all(
-        view[at] == "E" and any("agree_noun" in unit.classes for unit in units[max(0, at - _OF_DEAL) : at])
-        for at in moving
+    return (
+        bool(moving)
+        and all(
+            view[at] == "E"
+            and any("agree_noun" in unit.classes for unit in units[max(0, at - _OF_DEAL) : at])
+            for at in moving
+        )
+        and not has_phrase(units[: moving[0]], clause.sentence.words.under)
     )
 
 

@@ -168,12 +168,13 @@ def _names(text: str, units: list[Unit], function: FunctionWords) -> list[Unit]:
     joined = units[:at]
     while at < len(units):
         size = _run(text, units, at) if "capital" in units[at].classes else 1
-        if size == _WITH_LAND and function.men_in_a and _leads_with_land(units[at - 1 : at + size], function):
-            size = 1
-        if size > 1:
-            joined.append(_as_name(units[at : at + size]))
-        else:
-            joined.append(units[at])
+        known = at + size < len(units) and any(s.type == "person" for _, s in units[at + size].speakers)
+        run = units[at - 1 : at + size + known] if at and function.men_in_a else []
+        land = _land_before(run, function)
+        if land:
+            joined.extend(units[at : at + land])
+            at, size = at + land, size - land
+        joined.append(_as_name(units[at : at + size]) if size > 1 else units[at])
         at += size
     return joined
 
@@ -182,14 +183,22 @@ def _names(text: str, units: list[Unit], function: FunctionWords) -> list[Unit]:
 _WITH_LAND = 3
 
 
-def _leads_with_land(units: list[Unit], function: FunctionWords) -> bool:
-    """ "Глава Калмыкии Бату Хасиков", "депутат от Бурятии Иван Петренко": the land of an office is no part of the name."""
+def _land_before(units: list[Unit], function: FunctionWords) -> int:
+    """ "Глава Калмыкии Бату Хасиков", "омбудсмен в Югре Наталья Ким": words of a land between an office or "in" and a name.
+
+    `units` are the one before the capitalised words, and these.
+    """
     if len(units) <= _WITH_LAND:
-        return False
-    if units[0].classes.isdisjoint({"role", "title"}) and units[0].word not in function.prepositions:
-        return False
-    land, given = units[1].word, units[2].word
-    return land[-1] in _GENITIVES and land not in function.men_in_a and not given.endswith(_PATRONYMICS)
+        return 0
+    before, land, last = units[0], units[1].word, units[-2].word
+    led = before.word in function.prepositions
+    if not led and before.classes.isdisjoint({"role", "title"}):
+        return 0
+    if last.endswith(_PATRONYMICS) or land in function.men_in_a:
+        return 0
+    if led or (len(units) == _WITH_LAND + 1 and land[-1] in _GENITIVES):
+        return len(units) - _WITH_LAND
+    return 0
 
 
 _GENITIVES, _PATRONYMICS = frozenset("аяиыії"), ("вич", "вна", "вича", "вичу", "вичем", "вны", "вне", "вни")

@@ -276,9 +276,19 @@ def _is_empty(draft: Draft, reported: bool, *, early: bool) -> bool:
         bare = not (draft.days or draft.stated or early or draft.mediators)
         return draft.speaker is None and bool(vague or bare)
     if draft.rule in {"spoke-of", "described", "counted"}:
-        known = draft.speaker is not None and (draft.speaker.known or draft.rule == "counted")
+        if _brings_home(draft):
+            return draft.background
+        known = draft.speaker is not None and draft.speaker.known
         return not reported or draft.background or not known or _is_running_total(draft)
     return draft.rule == "others" or (draft.rule == "the-freed" and (draft.background or not reported))
+
+
+def _brings_home(draft: Draft) -> bool:
+    """ "Five of our region came home, its ombudsman said": some of those freed, told by whoever is near them."""
+    speaker = draft.speaker
+    if draft.rule != "counted" or speaker is None or speaker.known or speaker.type != "person":
+        return False
+    return {"T", "C"} <= set(draft.sentence.content[draft.start : draft.end])
 
 
 def _swaps_people(draft: Draft) -> bool:

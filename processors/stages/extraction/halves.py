@@ -102,7 +102,7 @@ def _balance(halves: Halves, number: int) -> Side | None:
     if not number:
         balanced = here and _named(halves, 1) is OTHER_SIDE[here]
         return (OTHER_SIDE[here] if _by_whom(halves, 0) else here) if here and balanced else None
-    before, last = _named(halves, number - 1), halves.given[number - 1]
+    before, last = _named(halves, number - 1, giver=True), halves.given[number - 1]
     if here:
         part = halves.part(number)
         units = halves.sentence.units
@@ -140,12 +140,15 @@ def _gives(halves: Halves, verb: re.Match[str], subject: Side) -> bool:
     return verb[0] == "G" or (released and halves.given[-1] is subject)
 
 
-def _named(halves: Halves, number: int) -> Side | None:
-    """The side that is named beside a count, before it or right behind it."""
+def _named(halves: Halves, number: int, *, giver: bool = False) -> Side | None:
+    """The side that is named beside a count, before it or right behind it; as a `giver` not one that is given them."""
     sentence, part, at = halves.sentence, halves.part(number), halves.counts[number]
     behind = _RIGHT_BEHIND.match(sentence.content, at + 1, part.stop)
     beside = (*range(at - 1, part.start - 1, -1), *range(at + 1, behind.end() if behind else at + 1))
-    return next((side for where in beside if (side := state_at(sentence, where))), None)
+    sides = ((where, side) for where in beside if (side := state_at(sentence, where)))
+    return next(
+        (side for where, side in sides if not (giver and is_given(sentence, where, part.start))), None
+    )
 
 
 def _subject(sentence: Sentence, start: int, at: int) -> Side | None:

@@ -54,7 +54,7 @@ def held_as_planned(clause: Clause) -> bool:
 
 
 def _planned_one(clause: Clause) -> bool:
-    """ "The two-day exchange announced before has ended", "запланированный на четверг обмен состоялся": a participle before it."""
+    """ "Запланированный на четверг обмен состоялся", "the announced swap has ended": a participle before it."""
     endings = tuple(clause.sentence.words.modifier_endings)
     planned = [at for at, unit in enumerate(clause.units) if "plan" in unit.classes]
     if not endings or not planned or set(clause.act) & set("φoge"):

@@ -170,12 +170,24 @@ def _relation(mine: dict[str, Quantity], theirs: dict[str, Quantity]) -> str:
     shared = [(mine[side], theirs[side]) for side in mine.keys() & theirs.keys()]
     if not shared:
         return "sides"
+    if _other_remains(mine, theirs):
+        return "unlike"
     if any((a.min, a.max) == (b.min, b.max) for a, b in shared):
         return "equal"
     if all(max(a.min or 0, b.min or 0) <= min(a.max or _UNBOUNDED, b.max or _UNBOUNDED) for a, b in shared):
         return "possible"
     factor = max(_factor(a, b) for a, b in shared)
     return next((name for most, name in _FACTORS if factor <= most), "unlike")
+
+
+def _other_remains(mine: dict[str, Quantity], theirs: dict[str, Quantity]) -> bool:
+    """A thousand remains for 26, and a thousand for 31: what the other side got tells two handovers apart."""
+    return any(
+        (mine[side].min, mine[side].max) != (theirs[side].min, theirs[side].max)
+        and not (mine[side].approx or theirs[side].approx)
+        for side in mine.keys() & theirs.keys()
+        if side == "bodies RU"
+    )
 
 
 def _factor(a: Quantity, b: Quantity) -> float:

@@ -7,6 +7,7 @@ from processors.stages.extraction.both_nations import with_the_other
 from processors.stages.extraction.lexicon import Speaker
 from processors.stages.extraction.noun_phrases import begins, ends_at, ends_description, is_dative
 from processors.stages.extraction.units import Sentence, Unit
+from processors.stages.extraction.venues import is_venue
 
 #: Most units between a subject and its verb, insertions aside.
 _GAP = 5
@@ -147,10 +148,7 @@ def _mention(sentence: Sentence, at: int, end: int) -> Mention | None:
     if unit.classes & {"pronoun", "message"}:
         return Mention(at, at + 1, at, "pronoun" if "pronoun" in unit.classes else "message")
     if unit.classes & {"role", "analyst", "anaphor"} and not (
-        _own_channel(sentence, at)
-        or _in_channel(sentence, at)
-        or _led_by(sentence, at)
-        or _calls_medium(sentence, at)
+        is_venue(sentence, at) or _led_by(sentence, at)
     ):
         return _noun_phrase(sentence, at, end)
     return None
@@ -216,29 +214,6 @@ def _name_behind(sentence: Sentence, at: int, end: int) -> int | None:
 def _has_message(sentence: Sentence, at: int) -> bool:
     """ "The ministry's statement": who owns the message speaks in it."""
     return at + 1 < len(sentence.units) and "message" in sentence.units[at + 1].classes
-
-
-def _own_channel(sentence: Sentence, at: int) -> bool:
-    """ "In her Telegram channel", "the Headquarters in a Telegram channel said": where it is said, not who says it."""
-    before = sentence.units[max(0, at - 3) : at]
-    if at > 1 and "media" in sentence.units[at].classes and before[-1].word in sentence.words.toward:
-        return any(unit.speakers or "name" in unit.classes for unit in sentence.units[: at - 1])
-    own = any("own" in unit.classes or unit.word in sentence.words.she | sentence.words.he for unit in before)
-    return own and any(unit.word in sentence.words.prepositions for unit in before)
-
-
-def _calls_medium(sentence: Sentence, at: int) -> bool:
-    """ "News agencies TASS and Interfax": what the medium right behind is called."""
-    behind = sentence.units[at + 1 : at + 2]
-    return "media" in sentence.units[at].classes and any(unit.medium for unit in behind)
-
-
-def _in_channel(sentence: Sentence, at: int) -> bool:
-    """ "Штаб в телеграм-канале сообщил": where it is said, but for a channel that is named ("в телеграм-канале «Створка»")."""
-    words, units = sentence.words, sentence.units
-    if "posted" not in units[at].classes or not at or units[at - 1].word not in words.toward & words.where:
-        return False
-    return at + 1 == len(units) or units[at + 1].word != '"'
 
 
 def _led_by(sentence: Sentence, at: int) -> bool:

@@ -10,6 +10,7 @@ from processors.stages.extraction.clauses import (
     begins_others,
     is_infinitive,
 )
+from processors.stages.extraction.sides import OTHER_SIDE, direction
 from processors.stages.extraction.units import Sentence
 
 
@@ -23,7 +24,7 @@ def continued(
             return []
     elif before.kind is Kind.EXCHANGE:
         more = begins_another_stage(sentence, low) or begins_others(sentence, before.start, low)
-        held = all(one.kind is Kind.EXCHANGE for one in made)
+        held = all(one.kind is Kind.EXCHANGE for one in made) and not _other_way(sentence, before, low, high)
         if more or (held and (_of_others(sentence, low, high) or _another_day(sentence, low))):
             return [Proposition(Kind.EXCHANGE, "others", low, high)]
     elif before.kind is Kind.OFFER and made and _is_offered(sentence, made[0]):
@@ -37,6 +38,12 @@ def _is_offered(sentence: Sentence, made: Proposition) -> bool:
     moving = (at for at in range(made.start, made.end) if sentence.content[at] in "TGVX")
     first = next(moving, None)
     return made.kind is Kind.EXCHANGE and first is not None and is_infinitive(sentence, first)
+
+
+def _other_way(sentence: Sentence, before: Proposition, low: int, high: int) -> bool:
+    """ "Russia returned 205 soldiers, another 205 prisoners were handed over to Ukraine": the same exchange."""
+    there = direction(sentence, before.start, low)
+    return there is not None and OTHER_SIDE[there] is direction(sentence, low, high)
 
 
 def _of_others(sentence: Sentence, low: int, high: int) -> bool:

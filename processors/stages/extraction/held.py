@@ -198,7 +198,7 @@ def _held(clause: Clause) -> str:
         return ""
     if "O" in content and clause.has("past_cue") and clause.near:
         return "held"
-    if clause.near and _one_more(clause):
+    if _BOTH_WAYS.search(content) or (clause.near and _one_more(clause)):
         return "held"
     between = "X" in content or clause.has("happened")
     if _only_dates(clause, content):
@@ -228,6 +228,12 @@ def _held(clause: Clause) -> str:
 
 #: "Savchenko was swapped for the Russians X and Y": a trade that names nobody's number.
 _TRADED = re.compile("[^f]X/.?[RU]")
+
+
+#: "Russia got back its soldiers, and Ukrainians were handed over in exchange": people go both ways.
+_BOTH_WAYS = re.compile(
+    "[TV][^;]*[PCUR][^;]*<[^;]*[PCUR][^;]*[GT]|[TV][^;]*[PCUR][^;]*[PCUR][^;]*[GT][^;PCUR]{0,3}<"
+)
 
 
 def _one_more(clause: Clause) -> bool:

@@ -94,6 +94,7 @@ def _proposed(clause: Clause) -> bool:
         and "offer_noun" not in unit.classes
         and not _needs_an_object(clause, unit.word)
         and not negated(clause, at)
+        and not any("other_matter" in behind.classes for behind in clause.units[at + 1 : at + _OBJECT])
         and (subject_of(clause, at, third=True) is not None or _speaker_is(clause, at))
         for at, unit in enumerate(clause.units)
     )
@@ -102,6 +103,10 @@ def _proposed(clause: Clause) -> bool:
 def _needs_an_object(clause: Clause, word: str) -> bool:
     """ "Insists on": what it insists on has to be named."""
     return word.rpartition(" ")[2] in clause.sentence.words.where
+
+
+#: Units behind a verb of offering among which stands what is offered ("proposed a two-day ceasefire").
+_OBJECT = 9
 
 
 def _speaker_is(clause: Clause, at: int) -> bool:

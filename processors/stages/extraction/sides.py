@@ -50,12 +50,18 @@ def _army(sentence: Sentence, where: int) -> Side | None:
     """ "157 prisoners of the Ukrainian armed forces", "of the Armed Forces of Ukraine", not "of Ukrainian captivity"."""
     if sentence.units[where].word not in sentence.words.part_of:
         return None
-    match = _OF_ARMY.match(sentence.content, where + 1)
-    return (Side.UA if match[match.lastindex or 0] in "uK" else Side.RU) if match else None
+    view, words = sentence.content, sentence.words
+    if match := _OF_ARMY.match(view, where + 1):
+        return Side.UA if match[1] == "u" else Side.RU
+    match = _FORCES_OF.match(view, where + 1)
+    before = (
+        {unit.word for unit in sentence.units[match.end() - 3 : match.end() - 1]} if match else set[str]()
+    )
+    return (Side.UA if match[1] == "K" else Side.RU) if match and before & words.part_of else None
 
 
-#: "(Of) the Ukrainian army", "(of) the Armed Forces of Ukraine".
-_OF_ARMY = re.compile("[.]?(?:([ur])[^CEN]|p[.]{0,2}([KM]))")
+#: "(Of) the Ukrainian army"; "(of) the Armed Forces of Ukraine".
+_OF_ARMY, _FORCES_OF = re.compile("[.]?([ur])[^CEN]"), re.compile("[.]{0,3}[.p][.]{0,2}([KM])")
 
 #: Units behind a number among which it is told who holds the people.
 _HELD_BY = 5

@@ -96,8 +96,9 @@ def _one_is_told(clause: Clause) -> bool:
     """Whether the clause has what tells one exchange from others: a number of people, its own number, a day or month."""
     for at, unit in enumerate(clause.units):
         if unit.quantity is not None and (unit.quantity.min or unit.quantity.max):
-            if "E" not in clause.content[at + 1 : at + 3]:
-                return True
+            behind = clause.content[at + 1 : at + 3]
+            if "E" not in behind and not (unit.quantity.max == 1 and set(behind).isdisjoint("PCUR")):
+                return True  # but not "one of the few successes"
         elif unit.ratio or unit.ordinal or clause.content[at] in "*1" or _dates_one(clause, at):
             return True
     return False
@@ -180,7 +181,7 @@ def _runs_on(clause: Clause) -> bool:
     """ "In 58 exchanges", "100 to 300 a month", "sixty times", and a number too large for one exchange."""
     units = clause.units
     letters = set(clause.content)
-    if clause.has("rate") and letters & set("N0"):
+    if clause.has("rate") and (letters & set("N0") or not _one_is_told(clause)):
         return True
     if _counts_them_all(clause) or _all_the_dead(clause) or _in_several(clause):
         return True

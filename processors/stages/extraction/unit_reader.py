@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from processors.model import Language, Side, Span
+from processors.model import DateRange, Language, Side, Span
+from processors.stages.extraction.calendar_ranges import month_range
+from processors.stages.extraction.dates import Basis
 from processors.stages.extraction.function_words import FunctionWords, function_words
 from processors.stages.extraction.headline_verbs import read_as_verbs
 from processors.stages.extraction.lexicon import Entry, Matcher
@@ -83,11 +85,19 @@ def _measured(tokens: list[Token], measure: Measure) -> Unit:
         quantity=measure.quantity,
         ordinal=measure.ordinal,
         day=measure.day,
-        basis=measure.basis,
+        basis=Basis.SINCE if measure.day and _is_of_the_start(measure.day) else measure.basis,
         ratio=measure.ratio,
         each=measure.each,
         capital=tokens[0].capital,
     )
+
+
+def _is_of_the_start(day: DateRange) -> bool:
+    """February 2022, when the full-scale war began: a text counts from it, and no exchange is of that month."""
+    return _STARTED.start_on <= day.start_on and day.end_on <= _STARTED.end_on
+
+
+_STARTED = month_range(2022, 2)
 
 
 def _measure_class(measure: Measure) -> str:

@@ -86,7 +86,7 @@ _NOUN_COUNTED = re.compile(r"E[.urC/]{0,2}N")
 
 def _said_of(clause: Clause) -> str:
     """What is said about an exchange: who helped, that it is so, how many there were."""
-    helped = clause.has("mediate") or (clause.has("assist") and (clause.speaker is not None or clause.about))
+    helped = clause.has("mediate", "assist") and (clause.speaker is not None or clause.about)
     if helped and clause.has("mediator") and "y" not in clause.act and not only_met(clause):
         return "mediated"
     if clause.near and (_comprised(clause) or _with_each(clause)):
@@ -196,7 +196,7 @@ def _held(clause: Clause) -> str:
     content = _behind_the_voice(clause)
     if "T" not in content and _only_proposed(clause):
         return ""
-    if "O" in content and clause.has("past_cue") and clause.near:
+    if "O" in content and clause.has("past_cue") and clause.near and not _of_talks(clause):
         return "held"
     if _BOTH_WAYS.search(content) or (clause.near and _one_more(clause)):
         return "held"
@@ -224,6 +224,11 @@ def _held(clause: Clause) -> str:
     if known and clause.near and described and not (only_after(clause) or too_early(clause)):
         return "spoke-of"
     return "described" if describes(clause) else "the-freed" if names_the_freed(clause) else ""
+
+
+def _of_talks(clause: Clause) -> bool:
+    """ "As a reminder, the second day of talks is under way": the number is of a meeting."""
+    return clause.has("meeting", "talk") and set(clause.content).isdisjoint("EXTN%")
 
 
 #: "Savchenko was swapped for the Russians X and Y": a trade that names nobody's number.

@@ -10,6 +10,8 @@ from processors.stages.extraction.dating import said_on
 from processors.stages.extraction.discourse import Discourse, where
 from processors.stages.extraction.first_person import attribute_first_person
 from processors.stages.extraction.interviews import attribute_interview, attribute_post
+from processors.stages.extraction.lexicon import Speaker
+from processors.stages.extraction.mentions import PERSONAL, mentions
 from processors.stages.extraction.readings import Reading, Stretch, give
 from processors.stages.extraction.relays import relays
 from processors.stages.extraction.units import Sentence
@@ -107,7 +109,20 @@ def _goes_on(before: Reading, reading: Reading) -> bool:
     alleged = any("hedge" in unit.classes for unit in sentence.units[:_ALLEGED])
     own = describes or shows or (sentence.has(*_OWN) and not alleged)
     closed = voice.speaker.type == "noun" and voice.rule == "said-x" and '"' in before.sentence.voice
-    return voice.speaker.type != "state" and not (own or closed or _goes_on_alone(sentence))
+    alone = _goes_on_alone(sentence) or _recalls_a_deal(sentence) or _of_another(sentence, voice.speaker)
+    return voice.speaker.type != "state" and not (own or closed or alone)
+
+
+def _recalls_a_deal(sentence: Sentence) -> bool:
+    """ "The swap was agreed at the talks in Istanbul": what both sides agreed on is no secret, and recalled by the outlet."""
+    return sentence.has("agree", "agree_noun") and sentence.has("talk", "meeting") and not sentence.has("say")
+
+
+def _of_another(sentence: Sentence, speaker: Speaker) -> bool:
+    """ "Moskalkova then published a list": the sentence begins with somebody else, of whom the outlet tells."""
+    first = next(iter(mentions(sentence, 0, min(_OPENING + 1, len(sentence.units)))), None)
+    other = first is not None and first.type in PERSONAL and first.speaker is not None
+    return other and first is not None and first.speaker is not speaker
 
 
 def _goes_on_alone(sentence: Sentence) -> bool:
@@ -360,7 +375,7 @@ def _carry_reports(readings: list[Reading]) -> None:
             give(earlier, voice, "reported-after", day)
         if index == 0:
             for later in readings[1 : 1 + _FORWARD]:
-                if later.unattributed:
+                if later.unattributed and not _recalls_a_deal(later.sentence):
                     give(later, voice, "reported-before")
         reach = 0
 

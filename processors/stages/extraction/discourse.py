@@ -205,6 +205,9 @@ class Discourse:
                 return earlier
         elif plain and len(words) == 2 and (earlier := self._by_role(head, sentence.words)):
             return earlier
+        elif len(words) == 2 and (inside[1].medium or "media" in inside[1].classes):
+            if (unnamed := self._unnamed(head, sentence.words)) is not None:
+                return unnamed  # "собеседник агентства"
         elif (definite or not sentence.words.definite & _DEFINITE) and (
             compatriot := self._compatriot(sentence, mention, head)
         ):
@@ -240,12 +243,17 @@ class Discourse:
         analysts = (k.speaker for k in (*reversed(self._known), *reversed(self._seen)) if k.speaker.analyst)
         return next(analysts, None)
 
+    def _unnamed(self, head: Unit, words: FunctionWords) -> Speaker | None:
+        """ "The source added": the last informant whom only a description names."""
+        if head.word not in words.sources:
+            return None
+        unnamed = (k.speaker for k in reversed(self._known) if k.speaker.type == "noun" and not k.body)
+        return next(unnamed, None)
+
     def _by_kind(self, head: Unit, words: FunctionWords, gender: str) -> Speaker | None:
         """ "The experts" are the last analysts, "the diplomat" the last person, "the source" who has no name."""
-        if head.word in words.sources:
-            unnamed = (k.speaker for k in reversed(self._known) if k.speaker.type == "noun" and not k.body)
-            if (found := next(unnamed, None)) is not None:
-                return found
+        if (unnamed := self._unnamed(head, words)) is not None:
+            return unnamed
         if head.classes & {"analyst", "office"} and (found := self._last_analyst()) is not None:
             return found
         if "anaphor" in head.classes:
@@ -294,7 +302,8 @@ class Discourse:
         name = title_behind(sentence, mention) or _without_possessive(name)
         if not name:
             return None
-        if mention.start and "accord" in sentence.units[mention.start - 1].classes:
+        before = sentence.units[mention.start - 1] if mention.start else None
+        if before is not None and ("accord" in before.classes or before.word in sentence.words.toward):
             name = nominative_description(name, mention.head - mention.start + 1, sentence.words)
         key = f"unk:{normalise(name)}"
         word, head = sentence.units[mention.head].word, sentence.units[mention.head].classes

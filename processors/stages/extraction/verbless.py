@@ -73,6 +73,8 @@ def headline(sentence: Sentence) -> Voice | None:
         return None
     if sentence.units[dash + 1].word in sentence.words.prepositions:
         return None
+    if not set(sentence.content[dash:]).isdisjoint("XTGV"):  # "32 men — 20 soldiers — returned to Ukraine"
+        return None
     mention = best(sentence, dash + 1, size, prefer_last=False)
     return Voice(mention, dash, "headline") if mention else None
 

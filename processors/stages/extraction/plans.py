@@ -29,12 +29,18 @@ def agreement(clause: Clause) -> list[Proposition]:
     if _NO_MORE.search(clause.act) or clause.conditional("gğkφ"):
         return []
     planned = _planned(clause)
+    if clause.side in OTHER_SIDE and _IF_READY.search(clause.sentence.act, clause.low):
+        return [clause.made(Kind.OFFER, "if-ready", clause.side)]
     if (planned or _gives_all(clause)) and _promised_alone(clause):
         return [clause.made(Kind.OFFER, "promise", clause.side)]
     agreed = planned or _agreed(clause)
     if (agreed or _treaty(clause)) and not (_NOT_AGREED.search(clause.act) or none_agreed(clause)):
         return [clause.made(Kind.AGREEMENT, "agreed" if agreed else "agreement-noun")]
     return _future(clause)
+
+
+#: "We can hold an all-for-all swap if the other side is ready": what hangs on their word is not agreed.
+_IF_READY = re.compile("k[^;]{0,14}o[^;]{0,4}[MKp][^;]{0,4}y")
 
 
 def _agrees_on_mail(clause: Clause) -> bool:

@@ -40,7 +40,7 @@ def _not_held(clause: Clause) -> bool:
     )
 
 
-_NOT_HELD = re.compile(r"e.{0,2}[EXT]|e[.]{3}E|f.{0,2}[EX]|f[.]{3,4}E")
+_NOT_HELD = re.compile(r"e.{0,2}[EXT]|e[.]{3}E|e[.]{1,2}t|f.{0,2}[EX]|f[.]{3,4}E")
 
 
 def _kept_silent(clause: Clause) -> bool:

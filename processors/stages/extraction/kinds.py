@@ -149,7 +149,7 @@ def _suspension(clause: Clause) -> list[Proposition]:
     if not_for_now(clause):
         return [clause.made(Kind.SUSPENSION, "not-for-now")]
     guessed = clause.speaker is None and clause.has("likely") and "J" in clause.act
-    if not asserted(clause, "S") or _only_wished(clause) or judged(clause) or guessed:
+    if not asserted(clause, "S") or _only_wished(clause) or judged(clause) or guessed or _suffered(clause):
         return []
     if (
         _only_believed(clause, "S")
@@ -178,6 +178,22 @@ def _claimed_by_others(clause: Clause, cue: str, actor: Side | None) -> bool:
     before = clause.sentence.units[: clause.low + clause.act.index(cue)]
     own = actor in OTHER_SIDE and clause.side is actor
     return own and any("claimed" in unit.classes for unit in before)
+
+
+def _suffered(clause: Clause) -> bool:
+    """ "Перенес в плену инфаркт": what somebody went through, in the word for putting off."""
+    if not clause.has("ailment"):
+        return False
+    view, units = clause.act, clause.units
+    return all(
+        any("ailment" in unit.classes for unit in units[at + 1 : at + _AILMENT])
+        for at, letter in enumerate(view)
+        if letter == "S"
+    )
+
+
+#: Units behind such a word within which the ailment stands.
+_AILMENT = 5
 
 
 def _on_terms(clause: Clause) -> bool:

@@ -207,6 +207,11 @@ class FunctionWords:
     inside: frozenset[str] = frozenset()
     #: Several of them ("brokered several exchanges").
     exchanges: frozenset[str] = frozenset()
+    #: Participles of blocking, which name nobody who does it.
+    blocked: frozenset[str] = frozenset()
+    #: Preparations, and what tells that they are over ("took a long time").
+    preparations: frozenset[str] = frozenset()
+    lasted: frozenset[str] = frozenset()
     #: "Or": what leaves two days open.
     alternatives: frozenset[str] = frozenset()
 

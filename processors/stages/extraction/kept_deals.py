@@ -4,6 +4,7 @@ import re
 
 from processors.stages.extraction.clauses import Clause, has_phrase
 from processors.stages.extraction.held import begun, only_intended
+from processors.stages.extraction.unheld import hoped, several
 
 
 def held_as_agreed(clause: Clause) -> bool:
@@ -13,6 +14,8 @@ def held_as_agreed(clause: Clause) -> bool:
         return False
     if _agreed_before(clause, agreed):
         return True
+    if _several_agreed(clause, agreed):
+        return True
     of_terms = clause.units[agreed - 1].word in clause.sentence.words.definite
     if not (of_terms or _AGREED_ONE.search(clause.act, 0, agreed)):
         return False
@@ -21,6 +24,13 @@ def held_as_agreed(clause: Clause) -> bool:
     if begun(clause, agreed - 1):
         return True
     return _TOLD.search(clause.content, 0, agreed) is not None and not only_intended(clause)
+
+
+def _several_agreed(clause: Clause, agreed: int) -> bool:
+    """ "Swapped 84 on Friday, the latest in a series of swaps agreed in Istanbul": which ones, and none agreed on now."""
+    one = _AGREED_ONE.search(clause.act, 0, agreed)
+    told = not set(clause.content[:agreed]).isdisjoint("XTGV")
+    return told and one is not None and several(clause.sentence, clause.units[one.start()])
 
 
 #: "The exchange agreed", "обмена, согласованного", "обмена, о котором договорились".
@@ -40,8 +50,26 @@ _TERMS = 7
 _TOLD = re.compile(r"[XTG].*[N%D]|[N%D].*[XTG]")
 
 
+def only_wished(clause: Clause) -> bool:
+    """ "Сподіваються, що обмін до кінця року відбудеться", "preparations took long": no plan, but a hope or a look back."""
+    if hoped(clause):
+        return True
+    words = clause.sentence.words
+    return any(
+        unit.word in words.preparations
+        and any(behind.word in words.lasted for behind in clause.units[at + 1 : at + _LASTED])
+        for at, unit in enumerate(clause.units)
+    )
+
+
+#: Units behind preparations among which stands how long they took.
+_LASTED = 10
+
+
 def held_as_planned(clause: Clause) -> bool:
     """ "The exchange planned for the 24th, …, took place", "further exchanges were carried out"."""
+    if _planned_was_held(clause):
+        return True
     plans = [unit for unit in clause.units if "plan" in unit.classes]
     further = plans and all(not unit.classes.isdisjoint(("exchange_noun", "stage")) for unit in plans)
     if further and clause.has("happened") and set(clause.act).isdisjoint("φog"):
@@ -69,6 +97,17 @@ def _planned_one(clause: Clause) -> bool:
 _OF_PLAN, _ENDED = 5, 8
 
 
+def _planned_was_held(clause: Clause) -> bool:
+    """ "Анонсированный двухдневный обмен завершился": a participle, and behind the exchange that it was held."""
+    planned = _PLANNED_BEFORE.search(clause.act)
+    if planned is None or not set(clause.act).isdisjoint("φoe") or clause.act.count("k") > 1:
+        return False
+    return any("happened" in unit.classes for unit in clause.units[planned.end() : planned.end() + _WAS_HELD])
+
+
+#: "The planned two-day exchange", and units behind it among which "was completed" stands.
+_PLANNED_BEFORE = re.compile("k[^,;egXTG]{0,2}E")
+_WAS_HELD = 6
 #: Units behind the insertion that tells of the plan among which "took place" stands.
 _TOOK_PLACE = 2
 #: "The exchange, which was planned for the 24th,".

@@ -33,10 +33,17 @@ from processors.stages.extraction.negation import (
     withheld,
 )
 from processors.stages.extraction.offers import offer
-from processors.stages.extraction.pauses import none_since
+from processors.stages.extraction.pauses import (
+    is_only_none,
+    no_pause_to_come,
+    none_since,
+    of_something_else,
+    stands_blocked,
+)
 from processors.stages.extraction.plans import agreement
 from processors.stages.extraction.refusals import (
     by_captives,
+    by_incident,
     fell_through,
     not_ready,
     off_the_table,
@@ -46,7 +53,7 @@ from processors.stages.extraction.refusals import (
 from processors.stages.extraction.refutations import denial, refusing_denied
 from processors.stages.extraction.remains import brought
 from processors.stages.extraction.sides import OTHER_SIDE
-from processors.stages.extraction.unheld import of_several
+from processors.stages.extraction.unheld import names_one, of_several
 from processors.stages.extraction.units import Sentence
 from processors.stages.extraction.violations import violation
 
@@ -148,6 +155,8 @@ def _suspension(clause: Clause) -> list[Proposition]:
         return [clause.made(Kind.SUSPENSION, "none-since")]
     if not_for_now(clause):
         return [clause.made(Kind.SUSPENSION, "not-for-now")]
+    if of_something_else(clause, "S") or no_pause_to_come(clause) or is_only_none(clause):
+        return []
     guessed = clause.speaker is None and clause.has("likely") and "J" in clause.act
     if not asserted(clause, "S") or _only_wished(clause) or judged(clause) or guessed or _suffered(clause):
         return []
@@ -276,7 +285,6 @@ _LENGTH = frozenset(".NO?")
 
 
 def _refusal(clause: Clause) -> list[Proposition]:
-    view = clause.act
     if not clause.concerned or refusing_denied(clause):
         return []
     if not asserted(clause, "f"):
@@ -290,6 +298,18 @@ def _refusal(clause: Clause) -> list[Proposition]:
         )
     if _of_comment(clause) or _only_intended(clause) or by_captives(clause) or _only_believed(clause, "f"):
         return []
+    if of_something_else(clause, "f"):
+        return []
+    if by_incident(clause):
+        return [clause.made(Kind.AGREEMENT, "fell-through")] if names_one(clause) else []
+    if clause.speaker is not None and stands_blocked(clause):
+        return [clause.made(Kind.SUSPENSION, "blocked")]
+    return _refused(clause)
+
+
+def _refused(clause: Clause) -> list[Proposition]:
+    """The refusal that a word of refusing tells of, and what was refused."""
+    view = clause.act
     if judged(clause):
         return [clause.made(Kind.ASSESSMENT, "analyst")]
     himself = clause.side if clause.spoken("refuse") else None

@@ -74,6 +74,9 @@ _ALONGSIDE = frozenset(
         "swindler",
         "pause",
         "reporter",
+        "warfare",
+        "incident",
+        "hope",
     )
 )
 _NOUNS = frozenset(("exchange_noun", "list", "captive", "bodies"))

@@ -15,7 +15,7 @@ MOVES = frozenset(("exchange_noun", "exchange_verb", "return_verb", "give_verb")
 
 def offer(clause: Clause) -> list[Proposition]:
     """What one side, or a mediator, proposes, is ready for or wants; what both are ready for is agreed."""
-    if asked_to_keep(clause) or _WHO_ARE_READY.search(clause.act):
+    if asked_to_keep(clause) or _WHO_ARE_READY.search(clause.act) or _claims_a_deed(clause):
         return []
     if clause.speaker is not None and clause.about and _proposes(clause):
         return [clause.made(Kind.OFFER, "proposes", clause.speaker.side)]
@@ -53,6 +53,17 @@ _LAST_OFFER = re.compile("F[^FEXG%*TtL]*([EXG%*TtL]?)[^F]*$")
 _OBJECT = 4
 _OTHER = frozenset(("other_matter", "meeting"))
 _OBJECTS = _OTHER | MOVES | {"captive", "person", "bodies", "list", "all", "day"}
+
+
+def _claims_a_deed(clause: Clause) -> bool:
+    """ "Responded to suggestions that Kyiv is holding up the swap": what is suggested is a claim, and no offer."""
+    units, that = clause.units, clause.sentence.words.that
+    return any(
+        "offer_noun" in unit.classes
+        and units[at + 1].word in that
+        and not set(clause.act[at + 2 :]).isdisjoint("SfWe")
+        for at, unit in enumerate(units[:-1])
+    )
 
 
 def _lets_us(clause: Clause) -> bool:
@@ -119,9 +130,8 @@ def _sought(clause: Clause) -> list[Proposition]:
     """ "Ukraine says it will seek an exchange": what the speaker's own side wants."""
     side = clause.side
     wanted = _AIMED_AT.search(clause.act)
-    if wanted and "talk" in clause.units[wanted.start()].classes:  # "we are counting on exchanges": a hope
-        return []
-    if side in OTHER_SIDE and wanted and subject_of(clause, wanted.start()) is side:
+    resumed = wanted and any("talk" in unit.classes for unit in clause.units[wanted.start() : wanted.end()])
+    if side in OTHER_SIDE and wanted and not resumed and subject_of(clause, wanted.start()) is side:
         return [clause.made(Kind.OFFER, "sought", side)]
     trader = seeks_trade(clause)
     return [clause.made(Kind.OFFER, "seeks-trade", trader)] if trader else []

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from itertools import takewhile
 
 from processors.stages.extraction.clauses import Clause
 from processors.stages.extraction.negation import no_exchange, since
@@ -27,6 +28,61 @@ def none_since(clause: Clause) -> bool:
     started = since(clause.sentence)
     kept = _NOT_GIVEN.search(clause.act) is not None and (started or clause.sentence.has("lasting"))
     return kept or (moved and _lasts(clause.sentence)) or (started and _left_out(clause))
+
+
+def of_something_else(clause: Clause, letter: str) -> bool:
+    """ "A halt in the fighting", "не хотят окончания войны": what stops, or is not wanted, is no exchange."""
+    cues = [at for at, shown in enumerate(clause.act) if shown == letter]
+    return bool(cues) and all(_is_of_war(clause, at) for at in cues)
+
+
+def _is_of_war(clause: Clause, at: int) -> bool:
+    """Whether the war or the enemy's service stands right behind the cue, and no exchange before it."""
+    behind = _OBJECT.match(clause.act, at + 1)
+    units = clause.units[at + 1 : behind.end() if behind else at + 1]
+    told = takewhile(lambda unit: unit.word not in clause.sentence.words.timed_by, units)
+    return any("warfare" in unit.classes for unit in told)
+
+
+#: What stands behind a cue, up to an exchange, those exchanged, or a mark.
+_OBJECT = re.compile("[^EXTC,;]{0,5}")
+
+
+def stands_blocked(clause: Clause) -> bool:
+    """ "Процес обміну заблокований, визнав Лубінець": a participle that names nobody who blocks it."""
+    blocked = [at for at, unit in enumerate(clause.units) if unit.word in clause.sentence.words.blocked]
+    named = clause.has("process") or "E" in clause.act
+    return bool(blocked) and named and _BY_PARTY.match(clause.act, blocked[0] + 1) is None
+
+
+#: Who blocks it, behind the participle.
+_BY_PARTY = re.compile("[^,;]{0,2}[KMp]")
+
+
+def no_pause_to_come(clause: Clause) -> bool:
+    """ "Довгих пауз не буде", "пауз, які були, не повинно бути": a pause that there is not to be."""
+    denied = _NO_PAUSE.search(clause.act)
+    return denied is not None and any(
+        unit.classes & _TO_COME for unit in clause.units[denied.end() : denied.end() + 2]
+    )
+
+
+_NO_PAUSE = re.compile("S.{0,8}e")
+_TO_COME = frozenset(("future", "due"))
+
+
+def is_only_none(clause: Clause) -> bool:
+    """ "There has been no official confirmation": what there has been none of is no exchange."""
+    words = clause.sentence.words
+    nones = [at for at, unit in enumerate(clause.units) if unit.word.rpartition(" ")[2] in words.no]
+    paused = [at for at, shown in enumerate(clause.act) if shown == "S"]
+    return bool(paused) and all(
+        at in nones and set(clause.act[at + 1 : at + 1 + _NONE_OF]).isdisjoint("EXTC") for at in paused
+    )
+
+
+#: Units behind "there has been no" among which the exchange stands.
+_NONE_OF = 2
 
 
 #: "Four months in which no exchange was held", "half a year went by without a swap".

@@ -7,7 +7,7 @@ from processors.model import Kind
 from processors.stages.extraction.actors import actor_of, subject_of
 from processors.stages.extraction.clauses import Clause, Proposition, has_phrase
 from processors.stages.extraction.held import only_after, only_met, too_early
-from processors.stages.extraction.kept_deals import held_as_agreed, held_as_planned
+from processors.stages.extraction.kept_deals import held_as_agreed, held_as_planned, only_wished
 from processors.stages.extraction.negation import none_agreed
 from processors.stages.extraction.offers import MOVES, both_ready
 from processors.stages.extraction.sides import OTHER_SIDE
@@ -18,7 +18,7 @@ def agreement(clause: Clause) -> list[Proposition]:
     """What the sides agreed on, what is planned and what is to come; what one side promises alone is its offer."""
     if clause.asked("gğkφ") or _not_talked_of(clause) or _whenever(clause) or asked_to_keep(clause):
         return []
-    if _unwilling(clause) or _dated_by_one(clause) or _to_stay(clause) or _hoped_for(clause):
+    if _unwilling(clause) or _dated_by_one(clause) or _to_stay(clause) or _is_wish(clause):
         return []
     if doubted := _DOUBTED.search(clause.act):
         return _on_condition(clause, doubted.end() - 1)
@@ -66,7 +66,7 @@ def _agrees_lists(clause: Clause) -> bool:
 
 def _unwilling(clause: Clause) -> bool:
     """ "43 of those who were to be handed over refused to go": people who stayed, and no deal."""
-    return clause.sentence.has("unwilling") and set(clause.act).isdisjoint("EXgğ")
+    return clause.sentence.has("unwilling") and (clause.has("due") or set(clause.act).isdisjoint("EXgğ"))
 
 
 def _to_stay(clause: Clause) -> bool:
@@ -75,6 +75,11 @@ def _to_stay(clause: Clause) -> bool:
         "due" in unit.classes and any("stay" in behind.classes for behind in clause.units[at + 1 : at + 4])
         for at, unit in enumerate(clause.units)
     )
+
+
+def _is_wish(clause: Clause) -> bool:
+    """A hope, or preparations that are over."""
+    return _hoped_for(clause) or only_wished(clause)
 
 
 def _hoped_for(clause: Clause) -> bool:
@@ -167,9 +172,13 @@ def _next_stage(clause: Clause, *, figured: bool) -> bool:
 
 def _treaty(clause: Clause) -> bool:
     """The noun "agreement" with what it is about, unless something is done under it."""
-    if _TREATY.search(clause.act) is None or _kept(clause):
+    if _TREATY.search(clause.act) is None or _STALLED.search(clause.act) or _kept(clause):
         return False
     return not (_under(clause) or _carried_out(clause))
+
+
+#: "Москва відтерміновує будь-які домовленості": what stops is the deal itself.
+_STALLED = re.compile("S[^,;]{0,3}ğ")
 
 
 def _kept(clause: Clause) -> bool:

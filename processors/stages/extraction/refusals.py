@@ -119,6 +119,25 @@ def fell_through(clause: Clause) -> list[Proposition]:
 _FAILED = re.compile("E[^oe?;]*$")
 
 
+def by_incident(clause: Clause) -> bool:
+    """ "The downing of the plane disrupted the swap", "зірвався через обстріл": what wrecked it is no side."""
+    wrecked = next((at for at, unit in enumerate(clause.units) if "wreck" in unit.classes), None)
+    if wrecked is None:
+        return False
+    before = clause.units[max(0, wrecked - _INCIDENT) : wrecked]
+    behind = clause.units[wrecked + 1 : wrecked + 1 + _INCIDENT]
+    caused = has_phrase(behind, clause.sentence.words.because | clause.sentence.words.by)
+    if any("incident" in unit.classes for unit in before) and not _BY_SIDE.search(clause.act, 0, wrecked):
+        return True
+    return caused and any("incident" in unit.classes for unit in behind)
+
+
+#: Units on either side of "disrupted" among which stands the accident that did it.
+_INCIDENT = 7
+#: Who did it stands right before the verb.
+_BY_SIDE = re.compile("[KM]$")
+
+
 def by_captives(clause: Clause) -> bool:
     """ "Two of them refused to be swapped": those who do not want to go back, and no side."""
     who = _THEY_REFUSE.search(clause.act)

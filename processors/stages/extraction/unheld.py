@@ -30,6 +30,16 @@ def is_unheld(clause: Clause) -> bool:
         or _questioned(clause)
         or _names_a_deal(clause)
         or go_on(clause)
+        or hoped(clause)
+    )
+
+
+def hoped(clause: Clause) -> bool:
+    """ "Сподіваються, що обмін відбудеться до кінця року": a wish; what is hoped for on a day is planned for it."""
+    first = next((at for at, letter in enumerate(clause.act) if letter in "gğkφEXT"), 0)
+    wished = any("hope" in unit.classes for unit in clause.units[:first])
+    return wished and not any(
+        unit.day is not None and unit.day.precision is not Precision.YEAR for unit in clause.units
     )
 
 
@@ -83,6 +93,14 @@ def of_several(clause: Clause) -> bool:
 def several(sentence: Sentence, unit: Unit) -> bool:
     """Whether a noun for an exchange stands in the plural."""
     return not sentence.words.exchanges.isdisjoint(unit.word.split())
+
+
+def names_one(clause: Clause) -> bool:
+    """Whether an exchange is named, and not several of them."""
+    return any(
+        shown == "E" and not several(clause.sentence, unit)
+        for shown, unit in zip(clause.content, clause.units, strict=True)
+    )
 
 
 def _over_time(clause: Clause) -> bool:

@@ -3,14 +3,32 @@
 import re
 
 from processors.model import Kind, Side
-from processors.stages.extraction.actors import actor_of
+from processors.stages.extraction.actors import HANDING, actor_of
 from processors.stages.extraction.clauses import Clause, Proposition
 from processors.stages.extraction.sides import OTHER_SIDE
 
 
 def violation(clause: Clause) -> list[Proposition]:
     """The breach that a clause tells of, the telling words first."""
+    if _other_list(clause):
+        return []
     return _wrecked(clause) or _to_the_front(clause) or _mismatch(clause) or _broken(clause)
+
+
+def _other_list(clause: Clause) -> bool:
+    """ "Russia submitted lists that did not comply with the deal": the lists are what is told."""
+    listed = _LIST_AMISS.search(clause.act)
+    if listed is None:
+        return False
+    return any(
+        unit.classes & HANDING for unit in clause.units[max(0, listed.start() - _HANDED) : listed.start()]
+    )
+
+
+#: A list, and in a clause about it what it breaks.
+_LIST_AMISS = re.compile("L[^;]{0,4}q[^;]{0,3}[We]")
+#: Units before a list among which stands that it was handed over.
+_HANDED = 4
 
 
 def _wrecked(clause: Clause) -> list[Proposition]:

@@ -35,6 +35,7 @@ from processors.stages.extraction.negation import (
 from processors.stages.extraction.offers import offer
 from processors.stages.extraction.pauses import (
     is_only_none,
+    long_over,
     no_pause_to_come,
     none_since,
     of_something_else,
@@ -163,7 +164,7 @@ def _suspension(clause: Clause) -> list[Proposition]:
     if (
         _only_believed(clause, "S")
         or _blamed_on_refusal(clause)
-        or _long_over(clause)
+        or long_over(clause)
         or called_off(clause)
         or never_again(clause)
     ):
@@ -265,23 +266,6 @@ def _blamed_on_refusal(clause: Clause) -> bool:
 
 
 _STOPPED_BY = re.compile("S.*f")
-
-
-def _long_over(clause: Clause) -> bool:
-    """ "The exchange came after a pause", "after four months of a pause they exchanged prisoners"."""
-    paused = clause.act.index("S")
-    words = clause.sentence.words.subordinate
-    low = max(0, paused - 4)
-    after = next((at for at in range(low, paused) if clause.units[at].word in words), None)
-    if after is None:
-        return False
-    if "pause" in clause.units[paused].classes and set(clause.act[after:paused]) <= _LENGTH:
-        return True  # "in the first exchange after a long pause"
-    return clause.has("happened") or "X" in clause.act[paused:] or "E" in clause.act[:after]
-
-
-#: Letters of how long a pause was.
-_LENGTH = frozenset(".NO?")
 
 
 def _refusal(clause: Clause) -> list[Proposition]:

@@ -133,3 +133,20 @@ def _closes(clause: Clause, at: int) -> bool:
 
 
 _CLOSING = frozenset(("mark", "semicolon", "dash", "quote", "conj", "neg", "absent"))
+
+
+def long_over(clause: Clause) -> bool:
+    """ "The exchange came after a pause", "after four months of a pause they exchanged prisoners"."""
+    paused = clause.act.index("S")
+    words = clause.sentence.words.subordinate
+    low = max(0, paused - 4)
+    after = next((at for at in range(low, paused) if clause.units[at].word in words), None)
+    if after is None:
+        return False
+    if "pause" in clause.units[paused].classes and set(clause.act[after:paused]) <= _LENGTH:
+        return True  # "in the first exchange after a long pause"
+    return clause.has("happened") or "X" in clause.act[paused:] or "E" in clause.act[:after]
+
+
+#: Letters of how long a pause was.
+_LENGTH = frozenset(".NO?")

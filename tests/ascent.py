@@ -1,7 +1,7 @@
 """Points for signs, improved one at a time from those that are there, for `fit_story_points --improve`.
 
-A point is moved where that puts more claims into the right events, and does so in more texts than it spoils: what one text alone
-gains by is left. The stories that must stay right stay right. The same stories give the same points.
+A point is moved where that puts more claims into the right events, and helps more than twice the texts that it spoils: what one text
+alone gains by is left. The stories that must stay right stay right. The same stories give the same points.
 """
 
 from collections import defaultdict
@@ -64,4 +64,4 @@ class Ascent:
     def _gains(self, now: Mapping[int, float]) -> bool:
         gains: Sequence[float] = [value - self._right[at] for at, value in now.items()]
         better, worse = sum(gain > 0 for gain in gains), sum(gain < 0 for gain in gains)
-        return sum(gains) > self._least and better > worse + 1
+        return sum(gains) > self._least and better > 2 * worse + 1

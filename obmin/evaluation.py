@@ -203,8 +203,8 @@ def guard(
 ) -> dict[str, Report]:
     """The regression gate: scores of `gold`, none below those in `floor`. Raises Stop that names each score that fell.
 
-    The floor belongs to one corpus, by digest. `raise_floor` writes the scores that are higher than the floor, or a first
-    floor where there is none; no score is ever lowered.
+    The floor belongs to one corpus, by digest, and guards the scores that it names. `raise_floor` writes those that are higher,
+    or a first floor of all scores where there is none; no score is ever lowered.
     """
     reports = evaluate(gold, extract)
     digest = hashlib.sha256(gold.read_bytes()).hexdigest()
@@ -220,8 +220,8 @@ def guard(
         raise Stop(f"{len(fallen)} scores fell below {floor}:\n  " + "\n  ".join(fallen))
     if raise_floor:
         raised = {
-            name: {key: max(value, floors.get(name, {}).get(key, 0.0)) for key, value in keys.items()}
-            for name, keys in scores.items()
+            name: {key: max(least, scores.get(name, {}).get(key, 0.0)) for key, least in keys.items()}
+            for name, keys in (floors or scores).items()
         }
         floor.write_text(
             json.dumps({"sha256": digest, "f1": raised}, indent=2, sort_keys=True) + "\n", encoding="utf-8"

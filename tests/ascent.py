@@ -1,7 +1,7 @@
 """Points for signs, improved one at a time from those that are there, for `fit_story_points --improve`.
 
-A point is moved where that puts more claims into the right events, and helps more than twice the texts that it spoils: what one text
-alone gains by is left. The stories that must stay right stay right. The same stories give the same points.
+A point is moved where that puts more claims into the right events, and helps more than twice the texts that it spoils: what
+one text alone gains by is left. The stories that must stay right stay right. The same stories give the same points.
 """
 
 from collections import defaultdict

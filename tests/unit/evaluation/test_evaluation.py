@@ -113,6 +113,18 @@ def test_a_floor_is_raised_but_never_lowered(tmp_path):
     assert floor.read_text(encoding="utf-8") == high
 
 
+def test_a_floor_guards_the_scores_that_it_names(tmp_path):
+    gold, floor = write(tmp_path / "gold.jsonl", DOCUMENT), tmp_path / "floor.json"
+    guard(gold, floor, raise_floor=True, extract=nothing)
+    named = json.loads(floor.read_text(encoding="utf-8"))
+    named["f1"] = {"all": {"kind": 0.0}}
+    floor.write_text(json.dumps(named), encoding="utf-8")
+    guard(gold, floor, raise_floor=True, extract=lubinets)
+    assert json.loads(floor.read_text(encoding="utf-8"))["f1"] == {"all": {"kind": 1.0}}
+    with pytest.raises(Stop, match="1 scores fell"):
+        guard(gold, floor, extract=nothing)
+
+
 def test_a_floor_belongs_to_its_corpus(tmp_path):
     gold, floor = write(tmp_path / "gold.jsonl", DOCUMENT), tmp_path / "floor.json"
     guard(gold, floor, raise_floor=True, extract=lubinets)

@@ -13,13 +13,13 @@ def speech_marks(normal: str) -> str:
 
 
 def _of_line(line: str) -> str:
-    marks, opened = list(line), -1
+    marks, opened, quoted = list(line), -1, False
     for at, letter in enumerate(line):
         if letter == '"':
-            opened = -1
+            opened, quoted = -1, not quoted
         elif letter != "'":
             continue
-        elif opened < 0 and _opens(line, at):
+        elif opened < 0 and not quoted and _opens(line, at):
             opened = at
         elif opened >= 0 and line[at - 1] in _BEFORE_CLOSING and not line[at + 1 : at + 2].isalnum():
             marks[opened] = marks[at] = '"'
@@ -28,6 +28,6 @@ def _of_line(line: str) -> str:
 
 
 def _opens(line: str, at: int) -> bool:
-    """At the beginning of a word, and in no double quotes."""
+    """At the beginning of a word."""
     before, after = line[at - 1 : at] if at else " ", line[at + 1 : at + 2]
-    return before in _BEFORE_OPENING and after.isalpha() and line.count('"', 0, at) % 2 == 0
+    return before in _BEFORE_OPENING and after.isalpha()

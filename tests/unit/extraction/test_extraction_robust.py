@@ -58,6 +58,7 @@ HOSTILE = {
     "numbers": "95 for 95 " * 100_000,
     "quotes": '"' * 1_000_000,
     "opening quotes": "«" * 1_000_000,
+    "quotes of both kinds": "\" 'a " * 200_000,
     "said": "said " * 200_000,
     "names": "Dmytro Lubinets " * 60_000,
     "commas": "Kyiv, " * 160_000,

@@ -185,10 +185,8 @@ class Discourse:
         head = sentence.units[mention.head]
         before = sentence.units[mention.start - 1].word if mention.start else ""
         definite = bool({before, words[0]} & sentence.words.definite)
-        if "spokesperson" in head.classes:
-            for unit in inside:
-                if unit.speakers and unit.speakers[0][1].type == "org":
-                    return unit.speakers[0][1]
+        if head.classes & _SPEAK_FOR and (owner := self._owner(inside, sentence.words)) is not None:
+            return owner
         plain = not any(
             unit.classes & {"ua_adj", "ru_adj", "ua_state", "ru_state", "capital"} or _of_somebody(unit)
             for unit in inside
@@ -213,6 +211,14 @@ class Discourse:
         ):
             return compatriot
         return self._described(sentence, mention)
+
+    def _owner(self, inside: Sequence[Unit], words: FunctionWords) -> Speaker | None:
+        """ "The press service of the Headquarters", "Telegram-канал президента": the body or the office that is named."""
+        for unit in inside:
+            if unit.speakers and unit.speakers[0][1].type == "org":
+                return unit.speakers[0][1]
+        last = inside[-1]
+        return self._by_role(last, words) if "posted" in inside[0].classes and "title" in last.classes else None
 
     def _compatriot(self, sentence: Sentence, mention: Mention, head: Unit) -> Speaker | None:
         """ "The Russian presidential aide": the last person of that side and role who was named before."""
@@ -356,3 +362,5 @@ _DEFINITE = frozenset({"the"})
 _STEM = 4
 #: Units among which a sentence names whom it is about.
 _SUBJECT = 12
+#: Nouns that speak for whoever is named behind them: spokespeople and channels.
+_SPEAK_FOR = frozenset({"spokesperson", "posted"})

@@ -30,7 +30,12 @@ def place(found: Sequence[Draft], sentences: Sequence[Sentence], published_on: d
     _exchanges(found, main, published_on)
     lead = {id(sentence) for sentence in sentences[:LEAD]} | {id(draft.sentence) for draft in found[:1]}
     reported = main is not None or any(_reports(draft) for draft in found)
-    kept = [draft for draft in found if not _is_empty(draft, reported, early=id(draft.sentence) in lead)]
+    new = {id(draft) for at, draft in enumerate(found) if at == 0 or not _points_back(draft)}
+    kept = [
+        draft
+        for draft in found
+        if not _is_empty(draft, reported, early=id(draft) in new and id(draft.sentence) in lead)
+    ]
     _spread_statements(kept)
     _breaches(kept, sentences, published_on)
     follow_strands(kept, main, days_in_a_row(found, published_on), published_on)
@@ -181,7 +186,7 @@ def _exchanges(found: Sequence[Draft], main: DateRange | None, published_on: dat
                 draft.background = False  # "Earlier, the ministry reported the return of 84": of the news.
             _place_exchange(draft, main, published_on, told.get(voice))
             _follow(draft, before)
-            before = draft
+            before = before if before and _is_remark(draft) else draft
             if draft.event == MAIN and draft.figures.returned:
                 told[voice] = draft
                 figures.update(draft.figures.returned.items())
@@ -273,7 +278,7 @@ def _is_empty(draft: Draft, reported: bool, *, early: bool) -> bool:
     exchanged = exchanged and (draft.speaker is None or _swaps_people(draft))
     if draft.rule == "held" or (draft.rule == "counted" and exchanged):
         vague = draft.background and draft.date and draft.date.precision is not Precision.DAY
-        bare = not (draft.days or draft.stated or early or draft.mediators)
+        bare = not (_names_when(draft) or draft.stated or early or draft.mediators)
         return draft.speaker is None and bool(vague or bare)
     if draft.rule in {"spoke-of", "described", "counted"}:
         if _brings_home(draft):
@@ -281,6 +286,22 @@ def _is_empty(draft: Draft, reported: bool, *, early: bool) -> bool:
         known = draft.speaker is not None and draft.speaker.known
         return not reported or draft.background or not known or _is_running_total(draft)
     return draft.rule == "others" or (draft.rule == "the-freed" and (draft.background or not reported))
+
+
+def _is_remark(draft: Draft) -> bool:
+    """Whether all that a draft tells is how the exchange before compares."""
+    return _points_back(draft) and not (draft.figures.given or _names_when(draft))
+
+
+def _points_back(draft: Draft) -> bool:
+    """ "It was the first swap this year", "этот обмен стал третьим": a remark on the exchange that was told before."""
+    return any(unit.word in draft.sentence.words.points_back for unit in draft.units[:2])
+
+
+def _names_when(draft: Draft) -> bool:
+    """Whether it names a day or a month; a year only tells among which exchanges it is "the third"."""
+    days = (draft.sentence.units[at].day for at in draft.days)
+    return any(day is not None and day.precision is not Precision.YEAR for day in days)
 
 
 def _brings_home(draft: Draft) -> bool:

@@ -197,6 +197,8 @@ class FunctionWords:
     whether: frozenset[str] = frozenset()
     #: How superlatives of size begin.
     greatest: frozenset[str] = frozenset()
+    #: What a remark on the exchange told before begins with: "this swap was the third".
+    points_back: frozenset[str] = frozenset()
     #: What says that nobody is left out ("all the Russians for all the Ukrainians").
     everyone: frozenset[str] = frozenset()
     #: "Tomorrow", which is any day where somebody would be glad to exchange people.

@@ -65,7 +65,11 @@ def _of_capture(sentence: Sentence, at: int) -> bool:
     stems = tuple(sentence.words.capture)
     near = range(max(0, at - reach), at)
     taken = [where for where in near if sentence.units[where].word.startswith(stems)]
-    return bool(taken) and set(_ROW.sub("", sentence.content[taken[-1] : at])).isdisjoint("EXTGVt,;")
+    if not taken:
+        return False
+    # "Потрапили в полон"; but the phrase "потрапили додому" is a return.
+    alone = " " not in sentence.units[taken[-1]].word
+    return set(_ROW.sub("", sentence.content[taken[-1] + alone : at])).isdisjoint("EXTGVt,;")
 
 
 def _any_day(sentence: Sentence, at: int, one: Proposition) -> bool:

@@ -218,7 +218,8 @@ class Discourse:
             if unit.speakers and unit.speakers[0][1].type == "org":
                 return unit.speakers[0][1]
         last = inside[-1]
-        return self._by_role(last, words) if "posted" in inside[0].classes and "title" in last.classes else None
+        titled = "posted" in inside[0].classes and "title" in last.classes
+        return self._by_role(last, words) if titled else None
 
     def _compatriot(self, sentence: Sentence, mention: Mention, head: Unit) -> Speaker | None:
         """ "The Russian presidential aide": the last person of that side and role who was named before."""

@@ -164,6 +164,8 @@ class FunctionWords:
     citing: frozenset[str] = frozenset()
     #: Beginnings of regions and of their people: who comes from one is a part of those exchanged.
     home_regions: frozenset[str] = frozenset()
+    #: How nouns begin for who lives somewhere or was born there, with the region right behind.
+    dwellers: frozenset[str] = frozenset()
     #: Endings of a surname that is an object ("на Медведчука").
     named_objects: frozenset[str] = frozenset()
     #: What leads a figure lower than was asked or offered ("agreed to take only 279").

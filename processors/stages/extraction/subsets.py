@@ -197,6 +197,8 @@ def is_from_a_region(sentence: Sentence, at: int, last: int) -> bool:
     words, regions = sentence.words, tuple(sentence.words.home_regions or " ")
     behind = sentence.units[last + 1 : last + 2]
     led = bool(behind) and (behind[0].word in words.away or behind[0].word in words.part_of)
+    dwellers = tuple(words.dwellers) or "?"
+    led = led or sentence.units[last].word.startswith(dwellers)  # "дев'ятеро жителів Прикарпаття"
     named = sentence.units[at + 1 : max(at + 2, last + (_REGION if led else 1))]
     return any(unit.word.startswith(regions) for unit in named)
 

@@ -278,6 +278,7 @@ def _is_empty(draft: Draft, reported: bool, *, early: bool) -> bool:
     exchanged = exchanged and (draft.speaker is None or _swaps_people(draft))
     if draft.rule == "held" or (draft.rule == "counted" and exchanged):
         vague = draft.background and draft.date and draft.date.precision is not Precision.DAY
+        vague = vague and not (draft.days and _between_both(draft))
         bare = not (_names_when(draft) or draft.stated or early or draft.mediators)
         return draft.speaker is None and bool(vague or bare)
     if draft.rule in {"spoke-of", "described", "counted"}:
@@ -310,6 +311,14 @@ def _brings_home(draft: Draft) -> bool:
     if draft.rule != "counted" or speaker is None or speaker.known or speaker.type != "person":
         return False
     return {"T", "C"} <= set(draft.sentence.content[draft.start : draft.end])
+
+
+def _between_both(draft: Draft) -> bool:
+    """ "The last exchange between Ukraine and Donetsk was held in 2017": whose it was, beside when."""
+    return _PARTIES.search(draft.sentence.content, draft.start, draft.end) is not None
+
+
+_PARTIES = re.compile("E[^;]{0,4}[KM]c[KM]")
 
 
 def _swaps_people(draft: Draft) -> bool:

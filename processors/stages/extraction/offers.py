@@ -74,10 +74,22 @@ def _lets_us(clause: Clause) -> bool:
 def _proposes(clause: Clause) -> bool:
     """Whether the verb of saying is one of offering, with what is offered behind it or in it ("proposed trading him")."""
     if clause.spoken("urge") and clause.speaker is not None and clause.speaker.known:
-        return not set(clause.content).isdisjoint("EX*")  # "Urged Putin to agree to an all-for-all swap"
+        return _urges_a_swap(clause)
     if not clause.spoken("offer"):
         return False
     return clause.voiced.start < clause.low or clause.spoken("exchange_verb")
+
+
+def _urges_a_swap(clause: Clause) -> bool:
+    """ "Urged Putin to agree to an all-for-all swap", not "urged families not to believe rumours about swaps"."""
+    apart = clause.sentence.words.about | clause.sentence.words.timed_by
+    first = max(clause.voiced.stop - clause.low, 0)
+    for at in range(first, len(clause.units)):
+        if clause.content[at] in "EX*":
+            return True
+        if clause.act[at] in "eLSf" or clause.units[at].word in apart:
+            return False
+    return False
 
 
 #: "О готовности к обмену стороны договорились": what is ready is what they agreed on.

@@ -217,7 +217,7 @@ def _parts(sentence: Sentence, low: int, at: int, end: int) -> bool:
         return dated or begins_another_stage(sentence, at)
     view = sentence.act
     parting = view[at] in ";-,qc" or "conj" in sentence.units[at].classes
-    if view[at] == "c" and BOTH_STATES.fullmatch(view[at - 1 : at + 2]):
+    if view[at] == "c" and (BOTH_STATES.fullmatch(view[at - 1 : at + 2]) or _joins_people(sentence, low, at)):
         return False
     if view[at] in "-," and _LIST_TO_COME.fullmatch(view, low, at):
         return False
@@ -229,6 +229,16 @@ def _parts(sentence: Sentence, low: int, at: int, end: int) -> bool:
         return False
     own = _main_clause(sentence, at, end) if view[at] == "c" else end
     return _STRONG.search(view, low, at) is not None and _STRONG.search(view, at, own) is not None
+
+
+def _joins_people(sentence: Sentence, low: int, at: int) -> bool:
+    """ "Exchanged 270 soldiers and 120 civilians, followed by a swap": what "and" joins has no verb of its own."""
+    view = sentence.content
+    return _COUNTED.search(view, low, at) is not None and _COUNTED_TOO.match(view, at + 1) is not None
+
+
+_COUNTED = re.compile("N[^N,;]{0,3}[PCUR]+$")
+_COUNTED_TOO = re.compile("N[^N,;cEXTGV]{0,3}[PCUR]+[,;]")
 
 
 def _is_to_come(sentence: Sentence, low: int, at: int) -> bool:

@@ -124,7 +124,10 @@ def _summed(sentence: Sentence, counts: list[Count], stretch: range) -> list[Cou
     """Parts in a row make one count ("185 soldiers and 20 civilians"), unless they only spell out the number before."""
     view, rows = sentence.content, list[list[Count]]()
     for count in counts:
-        if rows and _goes_on(view, rows[-1], count):
+        if len(rows) > 1 and _goes_on(view, rows[-2], count) and _is_of_civilians(sentence, rows[-2], count):
+            rows[-2].append(count)
+            count.subset = rows[-2][0].subset
+        elif rows and _goes_on(view, rows[-1], count):
             rows[-1].append(count)
         else:
             rows.append([count])
@@ -177,8 +180,24 @@ def _in_a_row(view: str, left: Count, right: Count) -> bool:
         return False
     if left.nation and right.nation and left.nation is not right.nation:
         return False
-    between = view[left.last + 1 : right.at]
-    return len(between) <= 4 and bool(set(between) & set(",c")) and not set(between) & set("TXGVtDKM;-⊂/")
+    between = _INSERTED.sub("", view[left.last + 1 : right.at])
+    return (
+        len(between) <= 4
+        and "N" not in between
+        and bool(set(between) & set(",c"))
+        and not set(between) & set("TXGVtDKM;-⊂/")
+    )
+
+
+def _is_of_civilians(sentence: Sentence, row: list[Count], count: Count) -> bool:
+    """Civilians come on top of soldiers; people are of any kind."""
+    whole, more = sentence.units[row[0].at : row[0].last + 1], sentence.units[count.at : count.last + 1]
+    civil = any("civilian" in unit.classes for unit in more)
+    return civil and not any("anybody" in unit.classes for unit in whole)
+
+
+#: "Ten soldiers, including two officers, and nine civilians".
+_INSERTED = re.compile(r",⊂[^,;TXGVE]*(?=,c)")
 
 
 def _sums(view: str, row: list[Count]) -> list[Count]:
@@ -202,11 +221,13 @@ def _sums(view: str, row: list[Count]) -> list[Count]:
 
 def _spells_out(view: str, whole: Count, parts: Count) -> bool:
     """ "400 people – 390 soldiers and 10 civilians"."""
-    return (
-        not whole.subset
-        and whole.quantity == parts.quantity
-        and bool(set(view[whole.last + 1 : parts.at]) & set("-,"))
-    )
+    between = view[whole.last + 1 : parts.at]
+    alike = not whole.subset and whole.quantity == parts.quantity and not set(between).isdisjoint("-,")
+    return alike and not _OTHERS_MOVED.search(between)
+
+
+#: "And Ukraine received 20 civilians and 185 soldiers": as many went the other way.
+_OTHERS_MOVED = re.compile("[KM][^N]{0,2}[VGT]")
 
 
 def total(quantities: Sequence[Quantity]) -> Quantity:

@@ -47,7 +47,7 @@ def side_of(halves: Halves, number: int, *, noun: bool, voice: Side | None) -> S
     own = any("own" in unit.classes for unit in sentence.units[max(start, at - 2) : at + 4])
     if own and (owner := _subject(sentence, start, at) or (voice if voice in OTHER_SIDE else None)):
         return owner
-    if voice in OTHER_SIDE and _given_us(sentence, part):
+    if voice in OTHER_SIDE and _given_us(sentence, part, voice):
         return voice
     found = _both_give(halves, number) or direction(sentence, part.start, part.stop, voice)
     found = found or _way_back(halves, number, part) or _balance(halves, number)
@@ -74,13 +74,25 @@ def _taken_by_others(sentence: Sentence, part: range) -> bool:
     return taken and not any(unit.word in sentence.words.we for unit in units)
 
 
-def _given_us(sentence: Sentence, part: range) -> bool:
+def _given_us(sentence: Sentence, part: range, voice: Side | None) -> bool:
     """ "Нам віддали 75 оборонців", "кажуть, що їм передали 248": those who speak are who got them."""
     words, units = sentence.words, sentence.units
     return any(
-        unit.word in words.to_us and (unit.word in words.we or (at and units[at - 1].word in words.that))
+        unit.word in words.to_us
+        and (
+            unit.word in words.we
+            or (at and units[at - 1].word in words.that)
+            or _nobody_else(sentence, part, at, voice)
+        )
         for at, unit in enumerate(units[part.start : part.stop], part.start)
     )
+
+
+def _nobody_else(sentence: Sentence, part: range, at: int, voice: Side | None) -> bool:
+    """ "The Russian side said 248 had been handed over to them": no other side is named whom the pronoun could stand for."""
+    view = sentence.content
+    others = "MRr" if voice is Side.UA else "KUu"
+    return "G" in view[part.start : part.stop] and set(view[part.start : at]).isdisjoint(others)
 
 
 def _outbound(sentence: Sentence, part: range) -> bool:

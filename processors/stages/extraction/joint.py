@@ -15,18 +15,23 @@ _BEFORE, _BEHIND = 9, 12
 def beside(sentence: Sentence, voice: Voice) -> list[Voice]:
     """Those joined to the mention by "and": they say the same."""
     mention, view = voice.mention, sentence.voice
-    if voice.rule == "x-said":
-        span = (max(0, mention.start - _BEFORE), mention.start)
-    else:
-        span = (mention.end, min(len(view), mention.end + _BEHIND))
-    found = [
+    behind = (mention.end, min(len(view), mention.end + _BEHIND))
+    if voice.rule != "x-said":
+        return _joined_in(sentence, voice, behind)[:1]
+    before = _joined_in(sentence, voice, (max(0, mention.start - _BEFORE), mention.start))[-1:]
+    return before or _joined_in(sentence, voice, (mention.end, voice.verb))[:1]
+
+
+def _joined_in(sentence: Sentence, voice: Voice, span: tuple[int, int]) -> list[Voice]:
+    """Those between two units who are joined to the mention."""
+    mention = voice.mention
+    return [
         Voice(other, voice.verb, voice.rule, voice.start, voice.end)
         for other in mentions(sentence, *span)
         if other.type in ({"state"} if mention.type == "state" else PERSONAL | {"short"})
         and other.speaker is not mention.speaker
         and _joined(_between(sentence, mention, other))
     ]
-    return found[-1:] if voice.rule == "x-said" else found[:1]
 
 
 def _between(sentence: Sentence, one: Mention, other: Mention) -> str:

@@ -193,6 +193,8 @@ def _given_up_by(sentence: Sentence, at: int, start: int, by_the_other: bool) ->
     else:
         verb = at - 2 - (units[at - 1].word in words.definite)
         led = verb >= start and units[verb + 1].word in words.by
+        if led and verb > start and units[verb - 1].word in words.toward:
+            verb -= 2  # "handed over to it by Ukraine"
     if not led or verb < start:
         return False
     letter = sentence.content[verb]

@@ -17,14 +17,17 @@ _PEOPLE = frozenset(("person", "captive", "ua_people", "ru_people", "own", "retu
 _HOME = frozenset(("ua_state", "ru_state", "site", "place", "ua_adj", "ru_adj", "homeland"))
 _PRISONS = frozenset(("captive", "jail"))
 _ADJECTIVES = frozenset(("ua_adj", "ru_adj", "quote"))
+#: Planes land with anybody, and with people of each side after an exchange.
+_TRAVEL, _LANDING = frozenset(("travel",)), frozenset(("landing",))
 _RETURN = frozenset(("return_verb",))
-_OF_A_SWAP = frozenset(("exchange_noun", "exchange_verb", "inreturn", "return_verb", "freed"))
+_OF_A_SWAP = frozenset(("exchange_noun", "exchange_verb", "inreturn", "return_verb", "freed", "each"))
 
 
 def read_travel(units: Sequence[Unit], words: FunctionWords) -> None:
     """Let such a verb be one of returning too."""
+    travel = _TRAVEL | _LANDING if any("each" in unit.classes for unit in units) else _TRAVEL
     for at, unit in enumerate(units):
-        if "travel" in unit.classes and _is_counted(units, at) and _is_homeward(units, words):
+        if not unit.classes.isdisjoint(travel) and _is_counted(units, at) and _is_homeward(units, words):
             unit.classes |= _RETURN
 
 

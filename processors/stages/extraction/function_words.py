@@ -33,6 +33,10 @@ class FunctionWords:
     purpose: frozenset[str] = frozenset()
     #: Verbs of saying whose object is who hears it.
     told: frozenset[str] = frozenset()
+    #: The day of what is ahead, which may not be known yet.
+    calendar_nouns: frozenset[str] = frozenset()
+    #: What somebody may have in the preparation of an exchange ("his role in arranging the swap").
+    roles: frozenset[str] = frozenset()
     #: What opens the name that somebody gives a thing ("in what both called the largest swap").
     whats: frozenset[str] = frozenset()
     #: What opens an indirect question ("explained why …"), whose subject is not who speaks.

@@ -39,6 +39,7 @@ from processors.stages.extraction.pauses import (
     no_pause_to_come,
     none_since,
     of_something_else,
+    put_off,
     stands_blocked,
 )
 from processors.stages.extraction.plans import agreement
@@ -170,7 +171,8 @@ def _suspension(clause: Clause) -> list[Proposition]:
     ):
         return []
     said = clause.speaker is not None and clause.speaker.type in {"person", "org"} and not clause.analyst
-    resumed = "S" in clause.act[:3] and clause.sentence.has(*EXCHANGED)
+    aside = put_off(clause)
+    resumed = (aside or "S" in clause.act[:3]) and clause.sentence.has(*EXCHANGED)
     talks = said and clause.concerned and clause.has("talk")
     blamed = said and clause.near and (PARTY.search(clause.act) or clause.sentence.has(*EXCHANGED))
     process = clause.near and clause.has("process")
@@ -179,7 +181,8 @@ def _suspension(clause: Clause) -> list[Proposition]:
         if _claimed_by_others(clause, "S", actor):
             return []
         refused = actor in OTHER_SIDE and (_on_terms(clause) or _blocked_by(clause))
-        return [clause.made(Kind.REFUSAL if refused else Kind.SUSPENSION, "suspension", actor)]
+        rule = "put-off" if aside else "suspension"
+        return [clause.made(Kind.REFUSAL if refused else Kind.SUSPENSION, rule, actor)]
     return []
 
 
@@ -357,6 +360,8 @@ _RULES = (
 def _thinned(sentence: Sentence, found: list[Proposition]) -> list[Proposition]:
     """One proposition a kind; a bare exchange beside an offer or the like is only what that is about."""
     kept: list[Proposition] = []
+    if any(one.rule == "put-off" for one in found):
+        found = [one for one in found if one.kind is not Kind.AGREEMENT]
     for one in found:
         earlier = next((k for k in kept if k.kind is one.kind), None)
         if earlier is None or _two_events(sentence, earlier, one):

@@ -125,7 +125,7 @@ def _no(clause: Clause, pattern: re.Pattern[str]) -> bool:
 _NOT_AGREED = re.compile(r"e.{0,2}g")
 _NO_LIST = re.compile("e.?L")
 _NO_EXCHANGE = re.compile("e.?E")
-_NONE_AGREED = re.compile("e[^,;qgř]{0,10}[gř]")
+_NONE_AGREED = re.compile("e[^,;qgř]{0,10}[gř]|eğ")
 
 
 def no_exchange(clause: Clause) -> bool:

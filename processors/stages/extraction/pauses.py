@@ -4,8 +4,8 @@ import re
 from datetime import timedelta
 from itertools import takewhile
 
-from processors.stages.extraction.clauses import Clause
-from processors.stages.extraction.negation import no_exchange, since
+from processors.stages.extraction.clauses import EXCHANGED, Clause
+from processors.stages.extraction.negation import no_exchange, none_agreed, since
 from processors.stages.extraction.units import Sentence, Unit
 
 #: A date this long is a stretch of time ("from 8 February to the end of May").
@@ -21,7 +21,7 @@ def none_since(clause: Clause) -> bool:
     moved = _not_moved(clause) or _moves_nobody(clause)
     if (since(clause.sentence) or _lasts(clause.sentence)) and no_exchange(clause):
         return True
-    if since(clause.sentence) and moved:
+    if since(clause.sentence) and (moved or (none_agreed(clause) and clause.has(*EXCHANGED))):
         return True
     if not _nobody(clause):
         return False
@@ -57,6 +57,19 @@ def stands_blocked(clause: Clause) -> bool:
 
 #: Who blocks it, behind the participle.
 _BY_PARTY = re.compile("[^,;]{0,2}[KMp]")
+
+
+def put_off(clause: Clause) -> bool:
+    """ "The swap, which was expected before the elections, was delayed": told of the exchange before the aside."""
+    stopped = _BEHIND_ASIDE.search(clause.act)
+    if stopped is None:
+        return False
+    return _ASIDE.match(clause.sentence.act[: clause.low + stopped.start() + 1]) is not None
+
+
+#: Who or what is put off stands first, then a relative clause up to the comma.
+_BEHIND_ASIDE = re.compile(",[^,;qKMp]{0,3}S")
+_ASIDE = re.compile("[^,;K]{0,4}E[^,;]*,[^,;]{0,2}q[^;]*,$")
 
 
 def no_pause_to_come(clause: Clause) -> bool:

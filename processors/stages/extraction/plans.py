@@ -72,14 +72,36 @@ def _unwilling(clause: Clause) -> bool:
 def _to_stay(clause: Clause) -> bool:
     """ "The five were to be kept in Turkey as part of a swap": where those freed were to live is no deal of its own."""
     return any(
-        "due" in unit.classes and any("stay" in behind.classes for behind in clause.units[at + 1 : at + 4])
+        "due" in unit.classes and any("stay" in behind.classes for behind in clause.units[at : at + 4])
         for at, unit in enumerate(clause.units)
     )
 
 
 def _is_wish(clause: Clause) -> bool:
-    """A hope, or preparations that are over."""
-    return _hoped_for(clause) or only_wished(clause)
+    """A hope, preparations that are over or that somebody is thanked for, or a plan without a day yet."""
+    return _hoped_for(clause) or only_wished(clause) or _credited(clause) or _undated(clause)
+
+
+def _credited(clause: Clause) -> bool:
+    """ "Thanked the envoy for his role in arranging an exchange": what somebody had a part in, and nothing planned."""
+    planned = clause.act.find("k")
+    roles = clause.sentence.words.roles
+    before = clause.units[max(0, planned - _ROLE) : max(0, planned)]
+    return "g" not in clause.act and any(unit.word.rpartition(" ")[2] in roles for unit in before)
+
+
+#: Units before the preparations within which the part in them stands.
+_ROLE = 2
+
+
+def _undated(clause: Clause) -> bool:
+    """ "No date has been set for the next swap": the next one is only named, unless it is agreed."""
+    planned = [unit for unit in clause.units if "plan" in unit.classes]
+    if "g" in clause.act or not all("exchange_noun" in unit.classes for unit in planned):
+        return False
+    named = any(unit.word in clause.sentence.words.calendar_nouns for unit in clause.units)
+    unknown = clause.has("undated") or (named and "e" in clause.act)
+    return unknown and set(clause.content).isdisjoint("D%")
 
 
 def _hoped_for(clause: Clause) -> bool:

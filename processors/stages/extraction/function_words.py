@@ -23,6 +23,8 @@ class FunctionWords:
     negators: frozenset[str] = frozenset()
     #: Plurals that stand for both sides at once ("делегації"): nobody's word.
     both_parties: frozenset[str] = frozenset()
+    #: What parts a body from the one above it ("the centre under the council").
+    parent: frozenset[str] = frozenset()
     #: Endings of verbs whose subject may be unnamed ("у Києві гальмують").
     plural_verbs: frozenset[str] = frozenset()
     #: Verbs of a medium that passes on words ("ці слова цитує агентство").

@@ -199,7 +199,19 @@ def _registered(sentence: Sentence, at: int, end: int) -> Mention:
         return Mention(at, at + 1, at, "short", speaker)
     if kind == "office" and (name := _name_behind(sentence, at, end)):
         return _named(sentence, at, last_name(sentence, name, end))  # the name says who holds it now
-    return Mention(at, at + 1, at, "person" if kind == "office" else speaker.type, speaker)
+    stop = _with_parent(sentence, at, end) if speaker.type == "org" else at + 1
+    return Mention(at, stop, at, "person" if kind == "office" else speaker.type, speaker)
+
+
+def _with_parent(sentence: Sentence, at: int, end: int) -> int:
+    """ "The Centre for Countering Disinformation under the NSDC": where a body ends that is named with the one above it."""
+    units, words = sentence.units, sentence.words
+    above = at + 1
+    while above < min(end, at + 3) and units[above].word in words.parent | words.definite:
+        above += 1
+    led = above > at + 1 and units[at + 1].word in words.parent
+    body = led and above < end and any(speaker.type == "org" for _, speaker in units[above].speakers)
+    return above + 1 if body else at + 1
 
 
 def _name_behind(sentence: Sentence, at: int, end: int) -> int | None:

@@ -25,6 +25,8 @@ class FunctionWords:
     both_parties: frozenset[str] = frozenset()
     #: What parts a body from the one above it ("the centre under the council").
     parent: frozenset[str] = frozenset()
+    #: Cities that also stand for a state, which a dateline names ("Kyiv: …").
+    filed_from: frozenset[str] = frozenset()
     #: Endings of verbs whose subject may be unnamed ("у Києві гальмують").
     plural_verbs: frozenset[str] = frozenset()
     #: Verbs of a medium that passes on words ("ці слова цитує агентство").

@@ -62,7 +62,7 @@ def headline(sentence: Sentence) -> Voice | None:
     """ "230 people return – Coordination HQ", "Захарова: Киев отказался", "Officer X on Radio Y: …"."""
     view, size = sentence.voice, len(sentence.units)
     lead = _LEAD.match(view)
-    if lead and sentence.units[lead.end() - 1].word == ":" and _is_venue(sentence, lead.end("name")):
+    if lead and _is_label(sentence, lead):
         mention = best(sentence, 0, lead.end("name"), prefer_last=False)
         return Voice(mention, lead.end() - 1, "headline") if mention else None
     if (signed := _SAID_QUOTE.search(view)) and "s" not in view and "a" not in view[: signed.start()]:
@@ -85,6 +85,19 @@ _LEAD = re.compile(r"(?P<name>[nYurQ]{0,4}p{1,2})(?:\.[.wmpQ\"]{1,6}|,[.nYurQp]{
 _SAID_QUOTE = re.compile(r'(?P<dash>",?-)[.nYurQp]{0,8}p')
 #: Who signs the headline behind its dash.
 _SIGNED = re.compile(r"-[.nYurQ]{0,3}p[.?]?")
+
+
+def _is_label(sentence: Sentence, lead: re.Match[str]) -> bool:
+    """Whether a colon closes the lead, a place at most before it, and no city of a dateline."""
+    colon = sentence.units[lead.end() - 1].word == ":"
+    return colon and _is_venue(sentence, lead.end("name")) and not _is_filed(sentence, lead.end())
+
+
+def _is_filed(sentence: Sentence, at: int) -> bool:
+    """ "Kyiv: Ukraine and Russia swapped 70 prisoners.": a city before the full sentence that opens the text, no headline."""
+    city = sentence.units[0].word in sentence.words.filed_from and sentence.units[1].word == ":"
+    opens = sentence.paragraph == 0 and sentence.first_in_paragraph and sentence.text.rstrip().endswith(".")
+    return city and opens and sentence.voice[at : at + 1] != '"'
 
 
 def _is_venue(sentence: Sentence, at: int) -> bool:

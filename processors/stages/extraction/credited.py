@@ -10,7 +10,7 @@ from processors.stages.extraction.draft import Draft
 from processors.stages.extraction.lexicon import Speaker
 from processors.stages.extraction.places import place_of
 from processors.stages.extraction.readings import Reading, Stretch
-from processors.stages.extraction.unheld import of_several
+from processors.stages.extraction.unheld import of_other_deal, of_several
 from processors.stages.extraction.units import Sentence, Unit
 
 #: Paragraphs between the exchange and what is added to it.
@@ -21,7 +21,7 @@ HELD = frozenset((Kind.EXCHANGE, Kind.AGREEMENT))
 
 def mediators_of(sentence: Sentence, start: int, end: int, speaker: Speaker | None) -> list[Unit]:
     """The names between two units of a sentence that speaks of mediation or help, but the speaker's own."""
-    if not sentence.has("mediate", "assist"):
+    if not sentence.has("mediate", "assist") or of_other_deal(sentence):
         return []
     units = sentence.units
     named = [at for at in range(start, min(end, len(units))) if units[at].mediator]

@@ -314,7 +314,7 @@ class Discourse:
             name = nominative_description(name, mention.head - mention.start + 1, sentence.words)
         key = f"unk:{normalise(name)}"
         word, head = sentence.units[mention.head].word, sentence.units[mention.head].classes
-        if name.lower() in sentence.words.both_parties:
+        if word == name.lower() and word in sentence.words.both_parties:
             return None
         kind = "org" if "office" in head and "spokesperson" not in head else "noun"
         side = side_around(sentence, mention)

@@ -27,6 +27,8 @@ class FunctionWords:
     parent: frozenset[str] = frozenset()
     #: Cities that also stand for a state, which a dateline names ("Kyiv: …").
     filed_from: frozenset[str] = frozenset()
+    #: The warring states together ("the two countries").
+    both_states: frozenset[str] = frozenset()
     #: Endings of verbs whose subject may be unnamed ("у Києві гальмують").
     plural_verbs: frozenset[str] = frozenset()
     #: Verbs of a medium that passes on words ("ці слова цитує агентство").

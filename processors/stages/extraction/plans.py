@@ -11,7 +11,7 @@ from processors.stages.extraction.kept_deals import held_as_agreed, held_as_plan
 from processors.stages.extraction.negation import none_agreed
 from processors.stages.extraction.offers import MOVES, both_ready
 from processors.stages.extraction.sides import OTHER_SIDE
-from processors.stages.extraction.unheld import asked_to_keep
+from processors.stages.extraction.unheld import asked_to_keep, of_other_deal
 
 
 def agreement(clause: Clause) -> list[Proposition]:
@@ -22,7 +22,7 @@ def agreement(clause: Clause) -> list[Proposition]:
         return []
     if doubted := _DOUBTED.search(clause.act):
         return _on_condition(clause, doubted.end() - 1)
-    if _agrees_lists(clause) or _agrees_on_mail(clause) or _compared(clause) or _only_vowed(clause):
+    if _of_something_else(clause) or _compared(clause) or _only_vowed(clause):
         return []
     if held_as_agreed(clause) or held_as_planned(clause):
         return []
@@ -41,6 +41,11 @@ def agreement(clause: Clause) -> list[Proposition]:
 
 #: "We can hold an all-for-all swap if the other side is ready": what hangs on their word is not agreed.
 _IF_READY = re.compile("k[^;]{0,14}o[^;]{0,4}[MKp][^;]{0,4}y")
+
+
+def _of_something_else(clause: Clause) -> bool:
+    """Lists, mail or goods are agreed on, and no exchange."""
+    return _agrees_lists(clause) or _agrees_on_mail(clause) or of_other_deal(clause.sentence)
 
 
 def _agrees_on_mail(clause: Clause) -> bool:

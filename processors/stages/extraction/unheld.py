@@ -31,7 +31,19 @@ def is_unheld(clause: Clause) -> bool:
         or _names_a_deal(clause)
         or go_on(clause)
         or hoped(clause)
+        or of_other_deal(clause.sentence)
     )
+
+
+def of_other_deal(sentence: Sentence) -> bool:
+    """ "Türkiye, which brokered the grain deal": a deal of another kind, in a sentence without captives or exchanges."""
+    if not (sentence.has("other_deal") and sentence.has("mediate", "agree", "agree_noun")):
+        return False
+    rest = (unit.classes for unit in sentence.units if not unit.classes & {"other_deal", "agree_noun"})
+    return all(classes.isdisjoint(_MOVED) for classes in rest)
+
+
+_MOVED = frozenset(("exchange_noun", "exchange_verb", "return_verb", "captive"))
 
 
 def hoped(clause: Clause) -> bool:

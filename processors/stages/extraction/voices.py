@@ -52,6 +52,7 @@ def find_voices(sentence: Sentence) -> list[Voice]:
     if heading and not _is_among(voices, heading):
         voices = [heading] if len(voices) <= 1 else voices
     voices = [v for v in voices if len(voices) == 1 or not _subordinate(sentence, v)]
+    voices = [v for v in voices if not _both_meanwhile(sentence, v)]
     if cited := cited_words(sentence):
         voices = [cited]
     if not voices and "refuse" in sentence.features:
@@ -263,6 +264,14 @@ def _subordinate(sentence: Sentence, voice: Voice) -> bool:
     noun, link = sentence.voice[at - 2], sentence.units[at - 1]
     relative = link.word in words.that and "rel" in link.classes and noun == "."
     return link.word in words.subordinate or relative
+
+
+def _both_meanwhile(sentence: Sentence, voice: Voice) -> bool:
+    """ "…, as the two countries concluded their talks": what both sides did meanwhile is nobody's word."""
+    units, words, who = sentence.units, sentence.words, voice.mention
+    named = " ".join(unit.word for unit in units[who.start : who.end])
+    before = next((unit.word for unit in reversed(units[: who.start]) if unit.word not in words.definite), "")
+    return before in words.subordinate and named in words.both_states
 
 
 def _find(sentence: Sentence) -> list[Voice]:

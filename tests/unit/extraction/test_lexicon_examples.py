@@ -82,7 +82,7 @@ def test_every_class_of_a_lexicon_is_one_that_the_code_knows(language):
                             "off_table", "body", "reply", "unanswered", "noreply", "claimed", "urge", "sequel",
                             "unwilling", "involve", "civilian", "anybody", "asks", "carry_out",
                             "for_now", "tidings", "stay", "spot", "soon", "interviewed", "mail",
-                            "swindler", "kept", "believed", "undated", "landing",
+                             "swindler", "kept", "believed", "undated", "landing", "other_deal",
                             "pause", "reporter", "perished", "charged", "ailment", "warfare", "incident", "hope"}  # fmt: skip
     assert set(_tables(language)["class"]) <= known
 

@@ -20,15 +20,16 @@ from obmin.scoring import align, b_cubed, score
 from processors.model import ArticleClaims, ArticleVersion, Claim
 from processors.stages.claims import claims as extract
 from processors.stages.extraction import assembly
-from processors.stages.extraction.draft import Draft
-from processors.stages.extraction.signs import told
-from processors.stages.extraction.stories import WINDOW, Teller, tell_stories
-from processors.stages.extraction.story_points import POINTS
+from processors.stages.extraction.drafts.draft import Draft
+from processors.stages.extraction.events import story_points
+from processors.stages.extraction.events.signs import told
+from processors.stages.extraction.events.stories import WINDOW, Teller, tell_stories
+from processors.stages.extraction.events.story_points import POINTS
 from tests.ascent import Ascent
 from tests.ranking import Points, Story, Way, learn
 from tests.unit.extraction.test_stories import STORIES
 
-TABLE = Path(assembly.__file__).with_name("story_points.py")
+TABLE = Path(story_points.__file__)
 HEAD = TABLE.read_text(encoding="utf-8").partition("POINTS = {\n")[0]
 FOLDS = 5
 #: How often a case of `test_stories` is learned.

@@ -7,10 +7,10 @@ from processors.model import ArticleClaims, ArticleId, ArticleVersion, Claim, La
 from processors.ports import Extractor
 from processors.stages.extraction.assembly import assemble
 from processors.stages.extraction.candidates import add_candidates
-from processors.stages.extraction.dateline import filed_on
+from processors.stages.extraction.days.dateline import filed_on
 from processors.stages.extraction.document import drafts, read_sentences
-from processors.stages.extraction.lexicon import matcher
-from processors.stages.extraction.relays import document_source
+from processors.stages.extraction.speakers.relays import document_source
+from processors.stages.extraction.words.lexicon import matcher
 
 
 def extract(

@@ -16,21 +16,21 @@ from processors.model import (
     Quantity,
     content_id,
 )
-from processors.stages.extraction.calendar_ranges import month_range
-from processors.stages.extraction.carried import carry_figures, side_old_formulas
-from processors.stages.extraction.civilians import with_civilians
-from processors.stages.extraction.clashes import flag_date_clashes
-from processors.stages.extraction.denials import point_denials
-from processors.stages.extraction.draft import REMAINS, Draft
-from processors.stages.extraction.events import place
-from processors.stages.extraction.ratios import is_exact, ratio_of
-from processors.stages.extraction.remains import tied
-from processors.stages.extraction.repeats import Repeats
-from processors.stages.extraction.restated import restated
-from processors.stages.extraction.spans import Days, slot_spans
-from processors.stages.extraction.spread import spread_days
-from processors.stages.extraction.stories import tell_stories
-from processors.stages.extraction.units import Sentence
+from processors.stages.extraction.days.calendar_ranges import month_range
+from processors.stages.extraction.drafts.carried import carry_figures, side_old_formulas
+from processors.stages.extraction.drafts.civilians import with_civilians
+from processors.stages.extraction.drafts.draft import REMAINS, Draft
+from processors.stages.extraction.drafts.repeats import Repeats
+from processors.stages.extraction.drafts.untied import without_untied
+from processors.stages.extraction.events.clashes import flag_date_clashes
+from processors.stages.extraction.events.denials import point_denials
+from processors.stages.extraction.events.placing import place
+from processors.stages.extraction.events.restated import restated
+from processors.stages.extraction.events.spans import Days, slot_spans
+from processors.stages.extraction.events.spread import spread_days
+from processors.stages.extraction.events.stories import tell_stories
+from processors.stages.extraction.figures.ratios import is_exact, ratio_of
+from processors.stages.extraction.words.units import Sentence
 
 
 def assemble(
@@ -44,7 +44,7 @@ def assemble(
     """The claims of the drafts, in the order of their evidence."""
     _without_days_to_come(found, published_on)
     carry_figures(found)
-    found = with_civilians(tied(found, sentences))
+    found = with_civilians(without_untied(found, sentences))
     found = place(found, sentences, published_on)
     side_old_formulas(found, published_on)
     repeats: dict[tuple[str, Kind, str], Repeats] = defaultdict(Repeats)

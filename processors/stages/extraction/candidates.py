@@ -14,11 +14,11 @@ from processors.errors import Quarantined
 from processors.model import ArticleVersion, Claim, DateRange, Kind, SlotSpan, Span
 from processors.ports import Candidate
 from processors.stages.extraction.assembly import claim_id
-from processors.stages.extraction.dates import find_dates
-from processors.stages.extraction.lexicon import Speaker, matcher
-from processors.stages.extraction.normalise import normalise
-from processors.stages.extraction.recounting import Recount, lacks
-from processors.stages.extraction.sentences import split
+from processors.stages.extraction.days.dates import find_dates
+from processors.stages.extraction.numbers.recounting import Recount, lacks
+from processors.stages.extraction.text.normalise import normalise
+from processors.stages.extraction.words.lexicon import Speaker, matcher
+from processors.stages.extraction.words.sentences import split
 
 UNVERIFIED_COUNT = "unverified-count"
 UNVERIFIED_DATE = "unverified-date"

@@ -6,33 +6,33 @@ from dataclasses import dataclass
 from datetime import date
 
 from processors.model import DateRange, Kind, Language, Precision, Side, Span
-from processors.stages.extraction.alleged import alleged, denied_claims
-from processors.stages.extraction.attribution import attribute
-from processors.stages.extraction.clauses import Proposition
-from processors.stages.extraction.concerning import figure_of, formula_of
-from processors.stages.extraction.credited import HELD, Credits, mediators_of, names_of, own_mediation
-from processors.stages.extraction.dates import Basis
-from processors.stages.extraction.dating import at_the_time, dates_of, said_on
-from processors.stages.extraction.deeds import back_to, complete_refusals
-from processors.stages.extraction.described import told_beside
-from processors.stages.extraction.draft import Draft, apart
-from processors.stages.extraction.figures import figures, formula
-from processors.stages.extraction.kinds import propositions
-from processors.stages.extraction.lexicon import Speaker, matcher
-from processors.stages.extraction.measures import find_measures
-from processors.stages.extraction.normalise import normalise
-from processors.stages.extraction.places import place_of
-from processors.stages.extraction.readings import Reading
-from processors.stages.extraction.relays import is_outlet
-from processors.stages.extraction.reported import marked
-from processors.stages.extraction.sentences import split
-from processors.stages.extraction.speech_marks import speech_marks
-from processors.stages.extraction.staged import stages
-from processors.stages.extraction.tally import Figures
+from processors.stages.extraction.days.dates import Basis
+from processors.stages.extraction.drafts.alleged import alleged, denied_claims
+from processors.stages.extraction.drafts.concerning import figure_of, formula_of
+from processors.stages.extraction.drafts.credited import HELD, Credits, mediators_of, names_of, own_mediation
+from processors.stages.extraction.drafts.deeds import back_to, complete_refusals
+from processors.stages.extraction.drafts.draft import Draft, apart
+from processors.stages.extraction.drafts.reported import marked
+from processors.stages.extraction.drafts.staged import stages
+from processors.stages.extraction.drafts.told_beside import told_beside
+from processors.stages.extraction.figures.gathering import figures, formula
+from processors.stages.extraction.figures.tally import Figures
+from processors.stages.extraction.kinds.places import place_of
+from processors.stages.extraction.kinds.propositions import propositions
+from processors.stages.extraction.numbers.measures import find_measures
+from processors.stages.extraction.reading.clauses import Proposition
+from processors.stages.extraction.reading.unit_reader import read
+from processors.stages.extraction.speakers.attribution import attribute
+from processors.stages.extraction.speakers.dating import at_the_time, dates_of, said_on
+from processors.stages.extraction.speakers.readings import Reading
+from processors.stages.extraction.speakers.relays import is_outlet
+from processors.stages.extraction.speakers.voice import Voice
+from processors.stages.extraction.text.normalise import normalise
+from processors.stages.extraction.text.speech_marks import speech_marks
 from processors.stages.extraction.topic import may_hold_claims, on_subject, paragraphs_to_read
-from processors.stages.extraction.unit_reader import read
-from processors.stages.extraction.units import Sentence
-from processors.stages.extraction.voice import Voice
+from processors.stages.extraction.words.lexicon import Speaker, matcher
+from processors.stages.extraction.words.sentences import split
+from processors.stages.extraction.words.units import Sentence
 
 
 def read_sentences(text: str, language: Language, published_on: date) -> list[Sentence]:

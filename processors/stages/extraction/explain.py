@@ -6,12 +6,12 @@ from datetime import date, datetime, timedelta
 
 from processors.model import ArticleId, Claim, Language, Span
 from processors.stages.claims import extract
-from processors.stages.extraction.attribution import attribute
 from processors.stages.extraction.document import inserted, read_sentences
-from processors.stages.extraction.kinds import propositions
-from processors.stages.extraction.readings import Reading, Stretch
+from processors.stages.extraction.kinds.propositions import propositions
+from processors.stages.extraction.speakers.attribution import attribute
+from processors.stages.extraction.speakers.readings import Reading, Stretch
 from processors.stages.extraction.topic import on_subject
-from processors.stages.extraction.units import Sentence
+from processors.stages.extraction.words.units import Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,10 +6,10 @@ from functools import cache
 import ahocorasick
 
 from processors.model import Language, Side
-from processors.stages.extraction.lexicon import split_phrase
-from processors.stages.extraction.remains import only_of_remains
-from processors.stages.extraction.units import Sentence, Unit
-from processors.stages.extraction.vocabulary import phrases
+from processors.stages.extraction.kinds.remains import only_of_remains
+from processors.stages.extraction.words.lexicon import split_phrase
+from processors.stages.extraction.words.units import Sentence, Unit
+from processors.stages.extraction.words.vocabulary import phrases
 
 _SUBJECT = ("exchange_noun", "exchange_verb", "captive", "bodies")
 _MOVING = (*_SUBJECT, "return_verb", "return_noun")

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from processors.model import Language, Precision, Span
-from processors.stages.extraction.dates import Basis, DateMention, find_dates, preferred
+from processors.stages.extraction.days.dates import Basis, DateMention, find_dates, preferred
 
 #: A Thursday.
 _PUBLISHED = date(2024, 1, 4)

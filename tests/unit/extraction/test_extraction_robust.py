@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from processors.model import ArticleId, Language
 from processors.stages.claims import extract
 from processors.stages.extraction.explain import explain
-from processors.stages.extraction.normalise import normalise
+from processors.stages.extraction.text.normalise import normalise
 
 NOW = datetime(2024, 7, 17, 12, tzinfo=UTC)
 SUBJECT = "Ukraine and Russia swapped 95 prisoners each on Tuesday. "

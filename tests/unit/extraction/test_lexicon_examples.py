@@ -8,9 +8,9 @@ import pytest
 
 from processors.model import Language
 from processors.stages.extraction.document import read_sentences
-from processors.stages.extraction.function_words import FunctionWords
-from processors.stages.extraction.lexicon import matcher, registry, speakers
-from processors.stages.extraction.views import LETTERS
+from processors.stages.extraction.words.function_words import FunctionWords
+from processors.stages.extraction.words.lexicon import matcher, registry, speakers
+from processors.stages.extraction.words.views import LETTERS
 
 LANGUAGES = [Language.EN, Language.UK, Language.RU, Language.PL]
 

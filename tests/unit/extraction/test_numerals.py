@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from num2words import num2words
 
 from processors.model import Language, Span
-from processors.stages.extraction.numerals import NumberForm, find_numbers
+from processors.stages.extraction.words.numerals import NumberForm, find_numbers
 
 _EVERY = (*range(1, 1101), *range(1101, 6001, 37), 2000, 3000, 4000, 5000, 6000)
 _CARDINAL, _ORDINAL, _COLLECTIVE, _VAGUE = NumberForm

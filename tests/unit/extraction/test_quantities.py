@@ -5,7 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from processors.model import Language, Quantity, Span
-from processors.stages.extraction.quantities import QuantityMention, Role, find_quantities, find_ratios
+from processors.stages.extraction.numbers.quantities import (
+    QuantityMention,
+    Role,
+    find_quantities,
+    find_ratios,
+)
 
 
 def quantities(text: str, language: str) -> tuple[QuantityMention, ...]:

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from processors.model import Kind, Quantity, Side
-from processors.stages.extraction.draft import Draft
-from processors.stages.extraction.repeats import Repeats
-from processors.stages.extraction.tally import Figures
+from processors.stages.extraction.drafts.draft import Draft
+from processors.stages.extraction.drafts.repeats import Repeats
+from processors.stages.extraction.figures.tally import Figures
 
 NUMBERS = st.integers(0, 12) | st.sampled_from([10**9, 2 * 10**9])
 QUANTITIES = st.builds(Quantity, min=st.none() | NUMBERS, max=st.none() | NUMBERS).filter(

@@ -3,7 +3,7 @@
 import pytest
 
 from processors.model import Claim, Kind, Side
-from processors.stages.extraction.restated import restated
+from processors.stages.extraction.events.restated import restated
 from tests.fakes.claimdesk import claim, day
 
 UA, RU = Side.UA, Side.RU

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from processors.model import Language, Span
-from processors.stages.extraction.sentences import clauses, split
+from processors.stages.extraction.words.sentences import clauses, split
 
 _KEPT_WHOLE = [
     ("en", "Mr. Smith met Gen. Budanov and Lt. Col. Usov in St. Petersburg."),

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from processors.model import BySide, Claim, Kind, Side
-from processors.stages.extraction.stories import tell_stories as tell_drafted
+from processors.stages.extraction.events.stories import tell_stories as tell_drafted
 from tests.fakes.claimdesk import claim, day, quantity
 
 UA, RU = Side.UA, Side.RU

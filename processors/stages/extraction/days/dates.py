@@ -1,0 +1,396 @@
+"""Dates in a text, resolved against its publication date with the precision that the text supports.
+
+Every word gets a class letter from the lexicon (M month, W weekday, D day of the month, …); the patterns are regular
+expressions over these letters and the same for all languages. What is not written down is not invented: "in the coming
+days" is no date, "in August" is a month.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from datetime import date, timedelta
+from itertools import pairwise
+
+from processors.model import DateRange, Language, Precision, Span
+from processors.stages.extraction.days.calendar_ranges import (
+    day_range,
+    day_to_day,
+    exists,
+    month_range,
+    months_on,
+    year_range,
+)
+from processors.stages.extraction.days.calendar_words import TELLING, TENSES, Token, classify
+from processors.stages.extraction.days.date_mentions import (
+    Basis,
+    DateMention,
+    Found,
+    joined,
+    moved,
+    preferred,
+)
+from processors.stages.extraction.days.date_patterns import PATTERN
+from processors.stages.extraction.days.holidays import HOLIDAYS
+
+__all__ = ["Basis", "DateMention", "find_dates", "preferred"]
+
+#: A day and month without a year that come within so many days are of this year, unless the words say otherwise.
+_NEAR_FUTURE_DAYS = 45
+#: Words behind a date among which "will" or the like still tells of it.
+_CUE_WORDS = 8
+#: The month with which winter begins, and the number of a weekday.
+_WINTER, _SATURDAY = 12, 5
+#: A weekday fewer days ago than this is nearer than the next one.
+_HALF_A_WEEK = 4
+#: Without one of these letters there is no date; a year, a full date or a unit has no word that tells.
+_TELLING = TELLING | frozenset("FYu")
+
+
+_Resolved = list[tuple[DateRange, Basis]]
+_Reader = Callable[[Sequence[Token]], _Resolved]
+
+
+#: What a month with the word of that value ("early", "mid", "late") before it rests on.
+_PARTS = (Basis.MONTH, Basis.EARLY, Basis.MIDDLE, Basis.LATE)
+#: How many units away "last", "this" and "next" are.
+_SHIFT = {"L": -1, "H": 0, "X": 1}
+
+
+def find_dates(
+    text: str, span: Span, *, published_on: date, language: Language, anchor: date | None = None
+) -> tuple[DateMention, ...]:
+    """The dates inside `span`, in order; `published_on` is local. `anchor` is the day that an earlier sentence named."""
+    tokens, letters = classify(text, span, language)
+    if not _TELLING.intersection(letters):
+        return ()
+    resolver = _Resolver(tokens, letters, published_on, anchor)
+    found = [item for match in PATTERN.finditer(letters) for item in resolver.read(match)]
+    return tuple(moved(item.mention, span.start) for item in joined(found, tokens, letters))
+
+
+class _Resolver:
+    """Reads the matches of one span in order, so that "the day before" knows the day named last."""
+
+    def __init__(
+        self, tokens: Sequence[Token], letters: str, published_on: date, anchor: date | None
+    ) -> None:
+        self._tokens, self._letters = tokens, letters
+        self._on, self._anchor = published_on, anchor
+        self._told = {
+            tense: [index for index, token in enumerate(tokens) if token.tense == tense] for tense in TENSES
+        }
+        #: Where the match that is being read begins, where the one before ended, and whether that was in the future.
+        self._first, self._previous, self._was_future = 0, 0, False
+
+    def read(self, match: re.Match[str]) -> list[Found]:
+        """The mentions of one match: none where the words make no date (31 February), two for "3 and 9 May"."""
+        self._first = match.start()
+        tokens = self._tokens[match.start() : match.end()]
+        reader: _Reader = getattr(self, f"_{match.lastgroup}")
+        try:
+            resolved = reader(tokens)
+        except (ValueError, OverflowError):
+            return []
+        self._was_future = self._future(tokens)
+        self._previous = match.end()
+        for whole, _ in resolved:
+            if whole.precision is Precision.DAY:
+                self._anchor = whole.start_on
+        return [
+            Found(self._mention(match, tokens, *item), match.start(), match.end() - 1) for item in resolved
+        ]
+
+    def _mention(
+        self, match: re.Match[str], tokens: Sequence[Token], resolved: DateRange, basis: Basis
+    ) -> DateMention:
+        before = match.start() - 1
+        while before >= 0 and self._letters[before] in "Ae" and match.start() - before < 4:
+            before -= 1
+        if before >= 0 and self._tokens[before].since and basis is not Basis.ANAPHORIC:
+            basis = Basis.SINCE
+        return DateMention(
+            span=Span(start=tokens[0].start, end=tokens[-1].end),
+            date=resolved,
+            basis=basis,
+            day_named=resolved.precision is Precision.DAY,
+            year_named=self._year_named(tokens) is not None or tokens[0].letter == "F",
+        )
+
+    # One reader a pattern. ValueError: the words make no date.
+
+    def _numeric(self, tokens: Sequence[Token]) -> _Resolved:
+        return [(day_range(date(*tokens[0].parts)), Basis.EXPLICIT)]
+
+    def _day(self, tokens: Sequence[Token]) -> _Resolved:
+        return [(day_range(self._on_day(tokens, _day_number(tokens), _first(tokens, "M"))), Basis.EXPLICIT)]
+
+    _month_day = _day
+
+    def _days(self, tokens: Sequence[Token]) -> _Resolved:
+        split = next(i for i, token in enumerate(tokens) if token.letter in "-o&")
+        last = self._on_day(tokens, _day_number(tokens[split:]), _first(tokens, "M"))
+        first = last.replace(day=_day_number(tokens[:split]))
+        listed = tokens[split].letter == "&" and tokens[0].letter != "b"
+        if first >= last or (listed and (last - first).days != 1):
+            return [(day_range(first), Basis.EXPLICIT), (day_range(last), Basis.EXPLICIT)]
+        return [(day_to_day(first, last), Basis.EXPLICIT)]
+
+    _month_days = _days
+
+    def _weekday_of_week(self, tokens: Sequence[Token]) -> _Resolved:
+        if _token(tokens, "u").unit != "week":
+            return self._weekday([token for token in tokens if token.letter == "W"])
+        monday = self._monday(_SHIFT[_token(tokens, "LHX").letter])
+        return [(day_range(monday + timedelta(days=_first(tokens, "W") - 1)), Basis.WEEKDAY)]
+
+    def _weekday(self, tokens: Sequence[Token]) -> _Resolved:
+        back = (self._on.weekday() - _first(tokens, "W") + 1) % 7
+        which = tokens[0].letter
+        if which == "X" or (which != "L" and back and self._ahead(tokens, back)):
+            back -= 7
+        elif which == "L" and back == 0:
+            back = 7
+        return [(day_range(self._on - timedelta(days=back)), Basis.WEEKDAY)]
+
+    def _ahead(self, tokens: Sequence[Token], back: int) -> bool:
+        """Whether the weekday, which was so many days ago, is the next one; of what was called off the nearer one."""
+        return self._future(tokens) and not (back < _HALF_A_WEEK and self._around("off", tokens))
+
+    def _today(self, tokens: Sequence[Token]) -> _Resolved:
+        return [(day_range(self._on + timedelta(days=tokens[0].value)), Basis.RELATIVE)]
+
+    def _context(self, tokens: Sequence[Token]) -> _Resolved:
+        anchor = self._anchor or (self._on if tokens[0].value < 0 else None)
+        if anchor is None:
+            raise ValueError
+        return [(day_range(anchor + timedelta(days=tokens[0].value)), Basis.ANAPHORIC)]
+
+    def _shifted(self, tokens: Sequence[Token]) -> _Resolved:
+        days = (_number(tokens) or 1) * _first(tokens, "k")
+        anchor = self._anchor or (self._on if days < 0 else None)
+        if anchor is None or _token(tokens, "u").unit != "day":
+            raise ValueError
+        return [(day_range(anchor + timedelta(days=days)), Basis.ANAPHORIC)]
+
+    def _ago(self, tokens: Sequence[Token]) -> _Resolved:
+        unit, number = _token(tokens, "uy"), _number(tokens)
+        if number is None:
+            if unit.plural:
+                raise ValueError
+            number = 1
+        if unit.unit == "day":
+            return [(day_range(self._on - timedelta(days=number)), Basis.RELATIVE)]
+        if unit.unit == "fortnight":
+            number *= 2
+        return [(self._whole(unit.unit, -number), Basis.RELATIVE)]
+
+    def _day_of_unit(self, tokens: Sequence[Token]) -> _Resolved:
+        if tokens[-1].unit != "month":
+            raise ValueError
+        month = months_on(self._on, _SHIFT[_token(tokens, "LHX").letter])
+        return [(day_range(date(*month, _first(tokens, "D"))), Basis.EXPLICIT)]
+
+    def _numbered(self, tokens: Sequence[Token]) -> _Resolved:
+        """ "On the 6th" without a month: that of the day named last, else the last one, or the next where it is announced."""
+        if self._anchor is not None and exists(self._anchor.year, self._anchor.month, tokens[0].value):
+            return [(day_range(self._anchor.replace(day=tokens[0].value)), Basis.EXPLICIT)]
+        day, step = tokens[0].value, 1 if self._future(tokens) else -1
+        for month in (months_on(self._on, 0), months_on(self._on, step)):
+            if exists(*month, day) and (date(*month, day) - self._on).days * step >= 0:
+                return [(day_range(date(*month, day)), Basis.EXPLICIT)]
+        raise ValueError
+
+    def _edge(self, tokens: Sequence[Token]) -> _Resolved:
+        """ "The last day of August", "the first day of May"; of a week the month."""
+        if tokens[1].unit in {"week", "weekend"}:
+            return self._month([token for token in tokens if token.letter in "MYLHXZy"])
+        if tokens[1].unit != "day" or tokens[0].value > 1:
+            raise ValueError
+        first = self._on_day(tokens, 1, _first(tokens, "M"))
+        last = month_range(first.year, first.month).end_on
+        return [(day_range(first if tokens[0].letter == "D" else last), Basis.EXPLICIT)]
+
+    def _nth_weekday(self, tokens: Sequence[Token]) -> _Resolved:
+        """ "On the first Wednesday of January"."""
+        first = self._on_day(tokens, 1, _first(tokens, "M"))
+        ahead = (_first(tokens, "W") - first.isoweekday()) % 7 + 7 * (tokens[0].value - 1)
+        return [(day_range(first.replace(day=1 + ahead)), Basis.EXPLICIT)]
+
+    def _holiday(self, tokens: Sequence[Token]) -> _Resolved:
+        return [(day_range(self._nearest(tokens, HOLIDAYS[tokens[0].unit])), Basis.HOLIDAY)]
+
+    def _unit(self, tokens: Sequence[Token]) -> _Resolved:
+        unit = tokens[-1]
+        if unit.plural or unit.unit in {"day", "fortnight"}:
+            raise ValueError
+        which = next((token.letter for token in tokens if token.letter in _SHIFT), "H")
+        return [(self._whole(unit.unit, _SHIFT[which]), Basis.RELATIVE)]
+
+    def _weekend(self, tokens: Sequence[Token]) -> _Resolved:
+        """ "Over the weekend": the last one that has begun, unless it is announced."""
+        if tokens[0].unit != "weekend":
+            raise ValueError
+        shift = 1 if self._future(tokens) else 0 if self._on.weekday() >= _SATURDAY else -1
+        return [(self._whole("weekend", shift), Basis.RELATIVE)]
+
+    def _whole(self, unit: str, shift: int) -> DateRange:
+        """The week, weekend, month or year so many of them from the publication."""
+        if unit == "month":
+            return month_range(*months_on(self._on, shift))
+        if unit == "year":
+            return year_range(self._on.year + shift)
+        if unit == "weekend" and shift > 0 and self._on.weekday() < _SATURDAY:
+            shift = 0
+        monday = self._monday(shift)
+        first = monday + timedelta(days=_SATURDAY if unit == "weekend" else 0)
+        return day_to_day(first, monday + timedelta(days=6))
+
+    def _monday(self, shift: int) -> date:
+        """The first day of the week so many weeks from that of the publication."""
+        return self._on + timedelta(days=7 * shift - self._on.weekday())
+
+    def _month(self, tokens: Sequence[Token]) -> _Resolved:
+        month, year = _first(tokens, "M"), self._year_named(tokens)
+        basis = _PARTS[tokens[0].value] if tokens[0].letter == "e" else Basis.MONTH
+        basis = Basis.EPITHET if _token(tokens, "M").unit else basis
+        return [(month_range(self._month_year(tokens, month) if year is None else year, month), basis)]
+
+    def _month_year(self, tokens: Sequence[Token], month: int) -> int:
+        """The year of a month without one: in the past, unless it is announced or the very next."""
+        lead, year, ahead = tokens[0].letter, self._on.year, month - self._on.month
+        if lead == "H":
+            return year
+        if lead == "L":
+            return year - 1 if ahead >= 0 or tokens[0].value else year
+        if lead == "X":
+            return year + 1 if ahead <= 0 else year
+        if self._future(tokens) or ahead % 12 == 1:
+            return year + 1 if ahead < 0 else year
+        return year - 1 if ahead > 0 else year
+
+    def _season(self, tokens: Sequence[Token]) -> _Resolved:
+        month, year = _first(tokens, "S"), self._year_named(tokens)
+        start = (
+            self._season_start(tokens, month) if year is None else date(year - (month == _WINTER), month, 1)
+        )
+        end = date(*months_on(start, 3), 1) - timedelta(days=1)
+        return [(day_to_day(start, end), Basis.SEASON)]
+
+    def _season_start(self, tokens: Sequence[Token], month: int) -> date:
+        start = date(self._on.year - (1 if date(self._on.year, month, 1) > self._on else 0), month, 1)
+        running = months_on(start, 3) > (self._on.year, self._on.month)
+        if tokens[0].letter == "L":
+            return start.replace(year=start.year - 1) if running else start
+        if tokens[0].letter == "X" or (not running and self._future(tokens)):
+            return start.replace(year=start.year + 1)
+        return start
+
+    def _year(self, tokens: Sequence[Token]) -> _Resolved:
+        year = self._year_named(tokens)
+        if year is None:
+            raise ValueError
+        return [(year_range(year), Basis.YEAR)]
+
+    # What the words around say.
+
+    def _year_named(self, tokens: Sequence[Token]) -> int | None:
+        """The year that the tokens name, in digits or as "of last year"; None when they name none."""
+        for token in tokens:
+            if token.letter == "Y":
+                return token.value
+            if token.letter == "Z":
+                return self._on.year + token.value
+        for which, unit in pairwise(tokens):
+            if which.letter in _SHIFT and unit.letter == "y" and not unit.plural:
+                return self._on.year + _SHIFT[which.letter]
+        return None
+
+    def _on_day(self, tokens: Sequence[Token], day: int, month: int) -> date:
+        """A day and month with its year. ValueError if impossible."""
+        return self._nearest(tokens, lambda year: date(year, month, day))
+
+    def _nearest(self, tokens: Sequence[Token], day_of: Callable[[int], date]) -> date:
+        """The day of the year that the tokens name, else the nearest, in the past unless near or announced."""
+        year = self._year_named(tokens)
+        if year is not None:
+            return day_of(year)
+        options = list(_existing(day_of, range(self._on.year - 8, self._on.year + 9)))
+        past = max(option for option in options if option <= self._on)
+        coming = min(option for option in options if option > self._on)
+        nearest = min(past, coming, key=lambda option: abs((option - self._on).days))
+        if (weekday := self._weekday_beside()) is not None:
+            agreeing = [option for option in (nearest, past, coming) if option.isoweekday() == weekday]
+            if agreeing:
+                return agreeing[0]
+        if self._future(tokens) or self._around("off", tokens):
+            return nearest
+        return coming if (coming - self._on).days <= _NEAR_FUTURE_DAYS and not self._past(tokens) else past
+
+    def _weekday_beside(self) -> int | None:
+        """The weekday written before the day ("Friday, 23 May"), None without one."""
+        before = self._first - 1
+        if before > 0 and self._letters[before] == ",":
+            before -= 1
+        return self._tokens[before].value if before >= 0 and self._letters[before] == "W" else None
+
+    def _future(self, tokens: Sequence[Token]) -> bool:
+        """Whether "will" or the like stands between the date before and this one, or soon after one that leads.
+
+        What was planned for a day and did not happen ("the swap due on Friday did not take place") lies in the past.
+        """
+        between = self._letters[self._previous : self._first]
+        goes_on = self._previous and self._was_future and len(between) <= 3 and set(between) <= set("&,po-A")
+        last = self._first + len(tokens)
+        if self._around("failed", tokens):
+            return False
+        if goes_on or self._cue("future", self._previous, self._first):
+            return True
+        return self._cue("future", last, last + (_CUE_WORDS if self._opens_clause() else 1))
+
+    def _opens_clause(self) -> bool:
+        """Whether the date stands at the head of the sentence or right behind a comma, "that" and "on" perhaps between."""
+        return self._first <= 1 or "," in self._letters[max(0, self._first - 3) : self._first]
+
+    def _past(self, tokens: Sequence[Token]) -> bool:
+        """Whether the words around say that it happened or did not."""
+        return self._around("past", tokens) or self._around("failed", tokens)
+
+    def _around(self, tense: str, tokens: Sequence[Token]) -> bool:
+        """Whether a word of the tense stands before the date, behind the last one, or soon after it."""
+        return self._cue(tense, self._previous, self._first + len(tokens) + _CUE_WORDS)
+
+    def _cue(self, tense: str, start: int, end: int) -> bool:
+        """Whether a word of the tense stands between two tokens."""
+        told = self._told[tense]
+        at = bisect_left(told, start)
+        return at < len(told) and told[at] < end
+
+
+def _existing(day_of: Callable[[int], date], years: range) -> Iterator[date]:
+    """The day in each of the years that have it (29 February)."""
+    for year in years:
+        with suppress(ValueError):
+            yield day_of(year)
+
+
+def _token(tokens: Sequence[Token], letters: str) -> Token:
+    return next(token for token in tokens if token.letter in letters)
+
+
+def _first(tokens: Sequence[Token], letter: str) -> int:
+    return _token(tokens, letter).value
+
+
+def _day_number(tokens: Sequence[Token]) -> int:
+    """The day of the month, in one token or in two ("двадцять п'ятого")."""
+    tens = sum(
+        token.value for token, after in pairwise(tokens) if token.letter == "n" and after.letter in "D-"
+    )
+    return tens + _first(tokens, "D")
+
+
+def _number(tokens: Sequence[Token]) -> int | None:
+    """How many are counted; an article is one."""
+    one = 1 if tokens[0].letter == "A" else None
+    return next((token.value for token in tokens if token.letter in "nD"), one)

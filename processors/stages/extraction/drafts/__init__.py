@@ -1,0 +1,1 @@
+"""One claim in the making: a proposition, its speaker and its slots."""

@@ -1,0 +1,99 @@
+"""Figures that lean on the sentence before: "the same number came home", "together with them 20 civilians return"."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+
+from processors.model import Kind, Side
+from processors.stages.extraction.drafts.draft import Draft
+from processors.stages.extraction.figures.counts import total
+from processors.stages.extraction.figures.ratios import ratio_of
+from processors.stages.extraction.figures.sides import OTHER_SIDE
+from processors.stages.extraction.figures.tally import Figures
+
+#: Units at the head of a sentence in which it says that it goes on about those before.
+_HEAD = 4
+
+
+def carry_figures(found: Sequence[Draft]) -> None:
+    """Complete the figures of exchanges by those of the sentence before in the same paragraph."""
+    for left, right in pairwise(found):
+        _carry_bodies(left, right)
+    before: Draft | None = None
+    for draft in found:
+        if draft.kind is not Kind.EXCHANGE:
+            continue
+        if before and before.sentence is not draft.sentence and _adjoins(before, draft):
+            _carry(before.figures, draft)
+        if draft.figures.given or before is None:  # a bare word on the exchange between them counts nobody
+            before = draft
+
+
+#: From this day on the formulas of the press name the Ukrainians first; before, Kyiv gave up more people than it got.
+_INVASION = date(2022, 2, 24)
+
+
+def side_old_formulas(found: Sequence[Draft], published_on: date) -> None:
+    """ "306 for 74", said of an exchange in the Donbas without whose are whose: the smaller figure came to Kyiv, unless the
+    text tells otherwise ("139 people were handed to the Ukrainian side").
+    """
+    told = {
+        (side, quantity.min)
+        for draft in found
+        if not draft.figures.unmarked
+        for side, quantity in draft.figures.returned.items()
+    }
+    for draft in found:
+        returned, on = draft.figures.returned, draft.date.start_on if draft.date else published_on
+        ua, ru = returned.get(Side.UA), returned.get(Side.RU)
+        if not draft.figures.unmarked or on >= _INVASION or ua is None or ru is None:
+            continue
+        as_told = not told.isdisjoint(((Side.UA, ua.min), (Side.RU, ru.min)))
+        if not as_told and (ua.min or 0) > (ru.min or 0):
+            returned.update({Side.UA: ru, Side.RU: ua})
+            draft.figures.ratio = ratio_of(ru, ua)
+
+
+#: What says that a figure is of people or of an exchange.
+_SPELT_OUT = re.compile("[PCUREX]")
+
+
+def _carry_bodies(before: Draft, draft: Draft) -> None:
+    """ "… 6,060 bodies. We were given 78": bare figures of the sentence behind remains are of remains."""
+    figures = draft.figures
+    near = (
+        0 <= draft.sentence.span.start - before.sentence.span.end < _GAP and draft.speaker is before.speaker
+    )
+    if not (near and before.figures.bodies and not before.figures.returned and figures.returned):
+        return
+    if figures.bodies or _SPELT_OUT.search(draft.sentence.content, draft.start, draft.end):
+        return
+    figures.bodies, figures.returned = figures.returned, {}
+    figures.slots = [replace(slot, slot=slot.slot.replace("returned", "bodies")) for slot in figures.slots]
+
+
+#: Characters between two sentences in a row.
+_GAP = 4
+
+
+def _adjoins(before: Draft, draft: Draft) -> bool:
+    apart = draft.sentence.span.start - before.sentence.span.end
+    near = before.sentence.paragraph == draft.sentence.paragraph or 0 <= apart < _GAP
+    same = "=" in draft.sentence.content[draft.start : draft.end]
+    return near and (same or draft.speaker is None or draft.speaker is before.speaker)
+
+
+def _carry(before: Figures, draft: Draft) -> None:
+    """Give "the same number" its figure, and add those who came "with them" to the figure before."""
+    sentence, returned = draft.sentence, draft.figures.returned
+    if not returned and len(before.returned) == 1 and "=" in sentence.content[draft.start : draft.end]:
+        ((side, quantity),) = before.returned.items()
+        returned[OTHER_SIDE[side]] = quantity
+        place = sentence.content.index("=", draft.start)
+        draft.figures.note("returned", OTHER_SIDE[side], sentence.units[place])
+    elif any("with_them" in unit.classes for unit in sentence.units[draft.start : draft.start + _HEAD]):
+        for side in (Side.UA, Side.RU):
+            if side in returned and side in before.returned:
+                before.returned[side] = total([before.returned[side], returned.pop(side)])

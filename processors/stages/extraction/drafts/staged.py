@@ -1,0 +1,44 @@
+"""Several exchanges told in one breath, a figure and a day each: "303 on Sunday, after 307 on Saturday and 390 on Friday"."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from processors.model import Kind
+from processors.stages.extraction.drafts.draft import Draft
+from processors.stages.extraction.figures.tally import Figures
+
+#: Units from where the exchange begins among which the row stands.
+_LONGEST = 30
+#: Figures with a day each, in a row; and one of them.
+_ROW = re.compile(r"N[PCURbTX.]{0,4}D(?:[,c.TtE]{1,5}N[PCURb.]{0,3}D)+")
+_ONE = re.compile(r"N[^N]*?D")
+
+
+def stages(draft: Draft) -> Iterator[Draft]:
+    """The draft with its own day; and one more for each further figure of the row, for the same sides."""
+    yield draft
+    if draft.kind is not Kind.EXCHANGE or not draft.figures.returned or draft.figures.ratio:
+        return
+    row = _ROW.search(draft.sentence.content, draft.start, draft.start + _LONGEST)
+    if row is None or not _is_of(draft, row.start()):
+        return
+    first, *further = _ONE.finditer(draft.sentence.content, row.start(), row.end())
+    draft.days = [first.end() - 1]
+    for one in further:
+        yield replace(draft, figures=_figures(draft, one.start()), days=[one.end() - 1], rule="counted")
+
+
+def _is_of(draft: Draft, at: int) -> bool:
+    """Whether the figure that opens the row is that of the draft."""
+    return draft.sentence.units[at].quantity in draft.figures.returned.values()
+
+
+def _figures(draft: Draft, at: int) -> Figures:
+    """The figure of a unit for the sides of the draft."""
+    found, unit = Figures(), draft.sentence.units[at]
+    if unit.quantity is not None:
+        for side in draft.figures.returned:
+            found.returned[side] = unit.quantity
+            found.note("returned", side, unit)
+    return found

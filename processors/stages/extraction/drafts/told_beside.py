@@ -1,0 +1,50 @@
+"""Who speaks of people right behind the news of an exchange: of those who came back."""
+
+from collections.abc import Iterator
+
+from processors.model import Kind
+from processors.stages.extraction.figures.subsets import LARGEST
+from processors.stages.extraction.reading.clauses import Proposition
+from processors.stages.extraction.speakers.readings import Reading, Stretch
+from processors.stages.extraction.words.units import Sentence
+
+
+def told_beside(reading: Reading) -> Iterator[tuple[Stretch, Proposition]]:
+    """Right behind the news of an exchange an official in person or a body speaks of people: of those who came back."""
+    sentence = reading.sentence
+    if (
+        not sentence.has(*_OF_PEOPLE)
+        or sentence.has(*_OF_ANOTHER_MATTER)
+        or _totals(sentence)
+        or _of_the_next(sentence)
+    ):
+        return
+    for stretch in reading.stretches:
+        speaker, voice = stretch.speaker, stretch.voice
+        if speaker is None or voice is None or voice.carried or speaker.analyst or not speaker.known:
+            continue
+        if speaker.type in _OFFICIAL and "e" not in sentence.act[stretch.start : stretch.end]:
+            yield stretch, Proposition(Kind.EXCHANGE, "described", stretch.start, stretch.end)
+
+
+def _of_the_next(sentence: Sentence) -> bool:
+    """Whether it speaks of the next exchange, and not of the one that was held."""
+    return any({"exchange_noun", "plan"} <= unit.classes for unit in sentence.units)
+
+
+def _totals(sentence: Sentence) -> bool:
+    """Whether it names a number larger than that of any one exchange."""
+    return any(unit.quantity is not None and (unit.quantity.min or 0) > LARGEST for unit in sentence.units)
+
+
+#: Types of the speakers who may speak for a side: no state, and nobody whom only a description names.
+_OFFICIAL = frozenset(("person", "org"))
+_OF_PEOPLE = (
+    "person", "captive", "ua_people", "ru_people", "return_noun", "return_verb", "exchange_noun",
+    "exchange_verb", "freed", "cared_for", "rank", "subset", "each", "sides", "formula", "assist", "endorse",
+)  # fmt: skip
+_OF_ANOTHER_MATTER = (
+    "talk", "meeting", "silent", "other_matter", "other_news", "foreign", "agree", "agree_noun", "offer", "ready", "list",
+    "refuse", "suspend", "deny", "untrue", "accuse", "aim", "noise", "cumulative", "held", "remain", "comment",
+    "hypothetical", "bodies",
+)  # fmt: skip

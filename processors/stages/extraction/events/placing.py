@@ -1,0 +1,355 @@
+"""Which event a claim is about, when it was, and whether the text only recalls it."""
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from processors.model import DateRange, Kind, Precision, Quantity, Side
+from processors.stages.extraction.days.dates import Basis
+from processors.stages.extraction.drafts.draft import MAIN, Draft
+from processors.stages.extraction.drafts.repeats import conflict
+from processors.stages.extraction.drafts.reported import (
+    LEAD,
+    day_told,
+    long_ago,
+    marked,
+    of_the_deal,
+    reported_day,
+)
+from processors.stages.extraction.events.series import date_stages, days_in_a_row
+from processors.stages.extraction.events.strands import follow_strands
+from processors.stages.extraction.words.units import Sentence, Unit
+
+#: Most trusted first.
+_ORDER = tuple(Basis)
+
+
+def place(found: Sequence[Draft], sentences: Sequence[Sentence], published_on: date) -> list[Draft]:
+    """Give every draft its date, its background flag and the label of its event; those that assert nothing fall away."""
+    for draft in found:
+        draft.date = _own_date(draft) or _of_that_time(draft)
+        if draft.kind is Kind.EXCHANGE and draft.date and draft.date.start_on > published_on:
+            draft.kind, draft.rule = Kind.AGREEMENT, "ahead"
+    stages = date_stages(found, published_on)
+    _look_back(found, sentences, published_on)
+    main = stages or reported_day(found, sentences, published_on)
+    _recall(found, published_on)
+    _exchanges(found, main, published_on)
+    lead = {id(sentence) for sentence in sentences[:LEAD]} | {id(draft.sentence) for draft in found[:1]}
+    reported = main is not None or any(_reports(draft) for draft in found)
+    new = {id(draft) for at, draft in enumerate(found) if at == 0 or not _points_back(draft)}
+    kept = [
+        draft
+        for draft in found
+        if not _is_empty(draft, reported, early=id(draft) in new and id(draft.sentence) in lead)
+    ]
+    _spread_statements(kept)
+    _breaches(kept, sentences, published_on)
+    follow_strands(kept, main, days_in_a_row(found, published_on), published_on)
+    for draft in kept:
+        if draft.stated and _said_before(draft, main, published_on):
+            draft.background = True
+    return kept
+
+
+def _breaches(found: Sequence[Draft], sentences: Sequence[Sentence], published_on: date) -> None:
+    """ "Their return is a breach of the agreement": on the day for which the text tells of the return."""
+    for draft in found:
+        returned = draft.rule == "violation" and draft.sentence.has("return_noun")
+        if draft.kind is Kind.VIOLATION and draft.date is None and returned:
+            draft.date = day_told(sentences, published_on)
+
+
+def _said_before(draft: Draft, main: DateRange | None, published_on: date) -> bool:
+    """What was said long ago, or before the day of the news and of no day of its own, is recalled."""
+    said_on = draft.stated.end_on if draft.stated else published_on
+    earlier = main is not None and draft.date is None and said_on < main.start_on
+    return earlier or long_ago(draft.stated, published_on)
+
+
+def _own_date(draft: Draft) -> DateRange | None:
+    """The most exact of the days that the clause itself names."""
+    units = [draft.sentence.units[at] for at in draft.days]
+    if draft.kind is Kind.EXCHANGE:
+        of_others = {at for at in draft.days if _of_another(draft.sentence, at)}
+        if len(of_others) == len(draft.days):
+            of_others.clear()  # "After the exchange of 24 July" may also be what is told.
+        units = [
+            u
+            for at, u in zip(draft.days, units, strict=True)
+            if not (_week(u) or at in of_others or _is_aside(draft.sentence, at))
+        ]
+    if draft.kind is Kind.SUSPENSION:
+        units = [unit for unit in units if _bounds_a_pause(draft, unit)]
+    ranked = [(_rank(unit), unit.start, unit.day) for unit in units if unit.day]
+    if draft.kind is Kind.AGREEMENT and (days := [day for (vague, _), _, day in ranked if not vague]):
+        return max(days, key=lambda day: day.start_on)  # The planned day, behind that of the deal.
+    return min(ranked, key=lambda row: row[:2])[2] if ranked else None
+
+
+def _of_that_time(draft: Draft) -> DateRange | None:
+    """ "Тоді додому повернулися 45": the date that the sentences before named."""
+    told = draft.kind is Kind.EXCHANGE and not draft.days
+    then = any("then_cue" in unit.classes and unit.word != "then" for unit in draft.units)
+    return draft.sentence.before if told and then else None
+
+
+def _is_aside(sentence: Sentence, at: int) -> bool:
+    return of_the_deal(sentence, at) or _counted_over(sentence, at)
+
+
+def _of_another(sentence: Sentence, at: int) -> bool:
+    """ "After the exchange of 24 July the sides swapped …", "the first since the swap on 19 April"."""
+    low = max(0, at - _COMPARED)
+    after = [where for where in range(low, at) if sentence.units[where].word in sentence.words.compared]
+    between = sentence.content[after[-1] : at] if after else ""
+    return "E" in between and set(between).isdisjoint("XTtGV,;")
+
+
+#: Units from "after" to the day of the exchange that it names.
+_COMPARED = 6
+
+
+def _counted_over(sentence: Sentence, at: int) -> bool:
+    """ "The second swap in December": the month or year over which exchanges are counted."""
+    day = sentence.units[at].day
+    vague = day is not None and day.precision in {Precision.MONTH, Precision.YEAR}
+    return vague and _NUMBERED.search(sentence.content, 0, at) is not None
+
+
+_NUMBERED = re.compile(r"O[^,;]{0,3}E[^,;TX]{0,3}$")
+
+
+def _rank(unit: Unit) -> tuple[bool, int]:
+    exact = unit.day is not None and unit.day.precision is Precision.DAY
+    return (not exact, _ORDER.index(Basis(unit.basis)))
+
+
+def _week(unit: Unit) -> bool:
+    """A week, unlike a weekend: too long for an exchange, and mostly that of something else ("before this week's")."""
+    day = unit.day
+    if unit.basis != Basis.RELATIVE or day is None or day.precision is not Precision.RANGE:
+        return False
+    return day.end_on - day.start_on > _WEEKEND
+
+
+_WEEKEND = timedelta(days=1)
+
+
+def _bounds_a_pause(draft: Draft, unit: Unit) -> bool:
+    """A pause has a date where the text bounds it; a single day only as the day for which the exchange was planned."""
+    if unit.day is not None and unit.day.precision is not Precision.DAY:
+        return unit.day.precision is Precision.RANGE
+    return draft.has("plan") or unit.basis == Basis.RELATIVE
+
+
+def _recall(found: Sequence[Draft], published_on: date) -> None:
+    """Mark what the words, or the first ones of the paragraph, say was earlier."""
+    recalled = -1
+    for draft in found:
+        sentence = draft.sentence
+        opening = [u for u in sentence.units[:_OPENING] if u.classes - {"quote", "mark"}]
+        if opening and "background_head" in opening[0].classes and not _of_today(opening, published_on):
+            recalled = sentence.paragraph
+        draft.background = draft.background or sentence.paragraph == recalled or marked(draft)
+
+
+def _look_back(found: Sequence[Draft], sentences: Sequence[Sentence], published_on: date) -> None:
+    """Mark the exchanges of days gone by that a text on other news tells of below its lead."""
+    leading = {id(sentence) for sentence in sentences[:LEAD]}
+    if not found or found[0].kind in _REPORTED:
+        return
+    for draft in found:
+        gone = draft.date is not None and draft.date.end_on < published_on - _FRESH
+        if draft.kind in _TOLD_BACK and gone and id(draft.sentence) not in leading:
+            draft.background = True
+
+
+_TOLD_BACK = frozenset((Kind.EXCHANGE, Kind.AGREEMENT))
+#: What a text that begins with it reports, or judges.
+_REPORTED = frozenset((Kind.EXCHANGE, Kind.AGREEMENT, Kind.ASSESSMENT))
+#: What happened no longer ago than this may be news below the lead.
+_FRESH = timedelta(days=1)
+
+#: Units that a day may be behind the word that opens what is recalled.
+_OPENING = 5
+
+
+def _of_today(opening: Sequence[Unit], published_on: date) -> bool:
+    """ "Earlier on Thursday …": earlier on the day of the news."""
+    return any(
+        unit.day is not None and unit.day.start_on == unit.day.end_on == published_on for unit in opening
+    )
+
+
+def _exchanges(found: Sequence[Draft], main: DateRange | None, published_on: date) -> None:
+    before: Draft | None = None
+    told: dict[str, Draft] = {}
+    figures = set[tuple[Side, Quantity]]()
+    for draft in found:
+        if draft.kind is Kind.EXCHANGE:
+            voice = draft.speaker.id if draft.speaker else ""
+            if not figures.isdisjoint(draft.figures.returned.items()) and not marked(draft):
+                draft.background = False  # "Earlier, the ministry reported the return of 84": of the news.
+            _place_exchange(draft, main, published_on, told.get(voice))
+            _follow(draft, before)
+            before = before if before and _is_remark(draft) else draft
+            if draft.event == MAIN and draft.figures.returned:
+                told[voice] = draft
+                figures.update(draft.figures.returned.items())
+        elif draft.kind is Kind.AGREEMENT and draft.date and long_ago(draft.date, published_on):
+            before = draft
+
+
+def _place_exchange(draft: Draft, main: DateRange | None, published_on: date, told: Draft | None) -> None:
+    said_on = draft.said_on
+    if draft.date is None and said_on is not None and (main is None or said_on.end_on < main.start_on):
+        draft.date = said_on  # What was said before the day of the news is no news of it.
+    if draft.date is None:
+        if draft.background and (main is not None or draft.rule != "held"):
+            draft.event = f"earlier-{draft.sentence.span.start}"
+        else:
+            draft.date, draft.event = main, MAIN
+        return
+    if main is not None:
+        if draft.date == main or (_within(main, draft) and not (told and conflict(draft, told))):
+            draft.date, draft.event, draft.background = main, MAIN, False
+            return
+        draft.background = draft.background or _before(draft.date, main)
+    else:
+        draft.background = draft.background or long_ago(draft.date, published_on)
+    draft.event = draft.date.iso()
+
+
+def _follow(draft: Draft, before: Draft | None) -> None:
+    """ "Then the sides handed over …", "under the deal": the exchange of the sentence before, or the one agreed on there."""
+    opening = draft.sentence.units[max(0, draft.start - 2) : draft.start + 3]
+    follows = any(unit.classes & {"then_cue", "inreturn"} for unit in opening)
+    follows = follows or (before is not None and _goes_on(draft, before))
+    if before and not draft.days and follows:
+        draft.date, draft.background = before.date, before.background or before.kind is Kind.AGREEMENT
+        draft.event = before.event or (before.date.iso() if before.date else MAIN)
+
+
+def _goes_on(draft: Draft, before: Draft) -> bool:
+    """The paragraph that recalls an earlier exchange goes on about it."""
+    apart = draft.sentence.paragraph - before.sentence.paragraph
+    near = draft.sentence is not before.sentence and (apart == 0 or (apart == 1 and _adds(draft)))
+    known = (
+        before.kind is Kind.EXCHANGE and before.date is not None and (bool(before.days) or before.background)
+    )
+    recalled = before.background or draft.background
+    return near and known and recalled and not marked(draft)
+
+
+def _adds(draft: Draft) -> bool:
+    """ "Separately, five commanders were exchanged …": on top of those just told."""
+    return bool(draft.sentence.units) and "also" in draft.sentence.units[0].classes
+
+
+def _before(day: DateRange, main: DateRange) -> bool:
+    vague = day.precision in {Precision.MONTH, Precision.YEAR}
+    return (day.start_on if vague else day.end_on) < main.start_on
+
+
+#: First and last day of the month that "early", "mid-" and "late" leave open.
+_PARTS = {Basis.EARLY: (1, 12), Basis.MIDDLE: (9, 22), Basis.LATE: (19, 31)}
+
+
+def _within(day: DateRange, draft: Draft) -> bool:
+    """A vaguer date that holds the day ("in January" for the exchange of 3 January)."""
+    span = draft.date
+    if span is None or span.precision not in {Precision.MONTH, Precision.YEAR}:
+        return False
+    dating = (draft.sentence.units[at] for at in draft.days)
+    basis = next((Basis(unit.basis) for unit in dating if unit.day == span), Basis.MONTH)
+    first, last = _PARTS.get(basis, (1, 31))
+    return span.start_on <= day.start_on <= span.end_on and first <= day.start_on.day <= last
+
+
+def _reports(draft: Draft) -> bool:
+    """An exchange with figures, told as news."""
+    figured = draft.figures.returned or draft.figures.ratio
+    return draft.kind is Kind.EXCHANGE and bool(figured) and not draft.background
+
+
+def _is_empty(draft: Draft, reported: bool, *, early: bool) -> bool:
+    """A mere mention of returns: by a voice only beside a reported exchange, by the outlet never."""
+    figures = draft.figures
+    if draft.kind is Kind.AGREEMENT:
+        named = draft.speaker is not None or draft.days or draft.mediators or early
+        return not (named or figures.given)
+    if draft.kind is not Kind.EXCHANGE or figures.given or figures.ordinal:
+        return False
+    exchanged = draft.sentence.has("exchange_noun", "exchange_verb")
+    exchanged = exchanged and (draft.speaker is None or _swaps_people(draft))
+    if draft.rule == "held" or (draft.rule == "counted" and exchanged):
+        vague = draft.background and draft.date and draft.date.precision is not Precision.DAY
+        vague = vague and not (draft.days and _between_both(draft))
+        bare = not (_names_when(draft) or draft.stated or early or draft.mediators)
+        return draft.speaker is None and bool(vague or bare)
+    if draft.rule in {"spoke-of", "described", "counted"}:
+        if _brings_home(draft):
+            return draft.background
+        known = draft.speaker is not None and draft.speaker.known
+        return not reported or draft.background or not known or _is_running_total(draft)
+    return draft.rule == "others" or (draft.rule == "the-freed" and (draft.background or not reported))
+
+
+def _is_remark(draft: Draft) -> bool:
+    """Whether all that a draft tells is how the exchange before compares."""
+    return _points_back(draft) and not (draft.figures.given or _names_when(draft))
+
+
+def _points_back(draft: Draft) -> bool:
+    """ "It was the first swap this year", "этот обмен стал третьим": a remark on the exchange that was told before."""
+    return any(unit.word in draft.sentence.words.points_back for unit in draft.units[:2])
+
+
+def _names_when(draft: Draft) -> bool:
+    """Whether it names a day or a month; a year only tells among which exchanges it is "the third"."""
+    days = (draft.sentence.units[at].day for at in draft.days)
+    return any(day is not None and day.precision is not Precision.YEAR for day in days)
+
+
+def _brings_home(draft: Draft) -> bool:
+    """ "Five of our region came home, its ombudsman said": some of those freed, told by whoever is near them."""
+    speaker = draft.speaker
+    if draft.rule != "counted" or speaker is None or speaker.known or speaker.type != "person":
+        return False
+    return {"T", "C"} <= set(draft.sentence.content[draft.start : draft.end])
+
+
+def _between_both(draft: Draft) -> bool:
+    """ "The last exchange between Ukraine and Donetsk was held in 2017": whose it was, beside when."""
+    return _PARTIES.search(draft.sentence.content, draft.start, draft.end) is not None
+
+
+_PARTIES = re.compile("E[^;]{0,4}[KM]c[KM]")
+
+
+def _swaps_people(draft: Draft) -> bool:
+    """ "Russia and Ukraine exchanged 205 prisoners, Zelensky said": with a figure that is neither side's."""
+    return _SWAPPED.search(draft.sentence.content, draft.start, draft.end) is not None
+
+
+_SWAPPED = re.compile("X.{0,2}N[.ur]{0,2}[PCUR]")
+
+
+def _is_running_total(draft: Draft) -> bool:
+    """ "Since March 2022 they have held talks on exchanges": counted over years, and none of them."""
+    return draft.rule == "counted" and any(
+        unit.basis == Basis.SINCE or "cumulative" in unit.classes for unit in draft.sentence.units
+    )
+
+
+def _spread_statements(found: Sequence[Draft]) -> None:
+    """ "She added": what a speaker goes on to say was said on the same day."""
+    last: dict[str, Draft] = {}
+    for draft in found:
+        if draft.speaker is None:
+            continue
+        earlier = last.get(draft.speaker.id)
+        if earlier is not None and draft.sentence.paragraph - earlier.sentence.paragraph <= 1:
+            draft.stated, draft.via = draft.stated or earlier.stated, draft.via or earlier.via
+        last[draft.speaker.id] = draft

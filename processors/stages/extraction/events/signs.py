@@ -1,0 +1,214 @@
+"""What speaks for two claims of an article being about one event, and against it: the *signs* that `stories` adds up.
+
+Each sign has a name that can be read: which kinds follow each other, under one strand or two, how their days and figures
+agree, what the text recalls, and how far apart they stand.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from processors.model import Claim, DateRange, Kind, Precision, Quantity
+from processors.stages.extraction.drafts.draft import Draft
+
+WORDS = frozenset((Kind.DENIAL, Kind.ACCUSATION, Kind.ASSESSMENT, Kind.VIOLATION))
+_TO_ALL = "all:all"
+#: Fewer people than this are counted in sentences about anything.
+_FEW = 2
+#: Above every figure: that of a quantity without an upper bound.
+_UNBOUNDED = 10**9
+#: Days between two dates up to which they are called by the name.
+_GAPS = ((0, "within"), (1, "next"), (10, "near"), (60, "far"))
+#: Factors between two figures up to which they are called by the name.
+_FACTORS = ((1.25, "corrected"), (1.7, "disputed"))
+#: Paragraphs and claims that part two, from so many on.
+_PARAGRAPHS, _BACK = (0, 1, 2, 3, 5), (1, 2, 3, 5)
+#: Whether none, one or both of two claims are of an exchange that was held.
+_HELD = ("talk", "mixed", "held")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A claim as it is told: with what its sentence says beside its slots."""
+
+    claim: Claim
+    paragraph: int = 0
+    #: Whether its own clause names its day.
+    dated: bool = False
+    #: Classes of words in its sentence.
+    words: frozenset[str] = frozenset()
+    #: Whether its sentence opens a paragraph.
+    opens: bool = False
+    #: Figures by side, and all numbers of the sentence.
+    figures: dict[str, Quantity] = field(default_factory=dict)
+    numbers: frozenset[int] = frozenset()
+
+    @property
+    def remains(self) -> bool:
+        """Whether it counts the dead alone."""
+        return bool(self.figures) and all(side.startswith("bodies") for side in self.figures)
+
+    @property
+    def word(self) -> bool:
+        """Whether it is a word on something rather than a deed."""
+        return self.claim.kind in WORDS
+
+    @property
+    def kind(self) -> str:
+        """Its kind, words in one."""
+        return "word" if self.word else self.claim.kind.value
+
+
+def told(claim: Claim, drafts: Sequence[Draft] = ()) -> Told:
+    """The claim with what the draft of its sentence adds."""
+    draft = next((draft for draft in drafts if draft.sentence.span == claim.span), None)
+    figures = _figures(claim)
+    numbers = {number for one in figures.values() for number in _values(one)}
+    if draft is None:
+        return Told(claim, figures=figures, numbers=frozenset(numbers))
+    named = (unit.quantity for unit in draft.sentence.units if unit.quantity)
+    return Told(
+        claim,
+        paragraph=draft.sentence.paragraph,
+        dated=any(each.days for each in drafts),
+        words=frozenset(draft.sentence.features & _CUES),
+        opens=draft.sentence.first_in_paragraph,
+        figures=figures,
+        numbers=frozenset(numbers.union(number for one in named for number in _values(one))),
+    )
+
+
+_CUES = frozenset(("past_cue", "also", "bodies"))
+
+
+def signs_of_new(one: Told, *, beside: bool) -> Iterator[str]:
+    """What speaks for a claim that begins an event; `beside` where the text reports an exchange held."""
+    yield f"new {one.claim.kind}"
+    if not one.word:
+        yield f"new {one.kind} {'beside' if beside else 'without'} exchange"
+    if "past_cue" in one.words:
+        yield f"new past {one.kind}"
+    if "also" in one.words:
+        yield "new also"
+    if one.opens:
+        yield "new paragraph"
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """What stands between two claims."""
+
+    #: How many claims on the second comes.
+    back: int
+    #: Whether none of them is of the first one's strand, and whether all are words.
+    latest: bool
+    words: bool
+    #: Whether the first is of the strand with which the text begins.
+    news: bool
+
+
+def signs_of_pair(one: Told, other: Told, between: Between) -> Iterator[str]:
+    """What speaks for and against `other` being about the event of `one`, which comes before it."""
+    first, second = one.claim, other.claim
+    pair = f"{one.kind} {other.kind}"
+    yield f"{first.kind} {second.kind}"
+    yield f"{'same' if first.event == second.event else 'other'} {pair}"
+    held = _HELD[(first.kind is Kind.EXCHANGE) + (second.kind is Kind.EXCHANGE)]
+    yield from _signs_of_days(one, other, held)
+    yield from _signs_of_figures(one, other, held)
+    yield f"recalled {first.background:d}{second.background:d}"
+    apart = _step(_PARAGRAPHS, other.paragraph - one.paragraph)
+    yield f"paragraphs {apart} {'word' if one.word else 'deed'} {'word' if other.word else 'deed'}"
+    yield f"back {_step(_BACK, between.back)}"
+    if between.latest:
+        yield f"latest {other.kind}"
+    if between.words:
+        yield f"next {pair}"
+    yield f"{'news' if between.news else 'aside'} {other.kind}"
+    yield f"bodies {'bodies' in one.words:d}{'bodies' in other.words:d}"
+    if one.remains or other.remains:
+        yield f"remains {'both' if one.remains and other.remains else 'one'}"
+    if first.actor and second.actor:
+        actors = "same" if first.actor is second.actor else "other"
+        yield f"actor {actors}"
+        yield f"actor {actors} {pair}"
+    if first.speaker_id and first.speaker_id == second.speaker_id:
+        yield f"speaker {pair}"
+
+
+def _signs_of_days(one: Told, other: Told, held: str) -> Iterator[str]:
+    first, second = one.claim.date, other.claim.date
+    when = _when(first, second)
+    yield f"day {held} {when}"
+    if other.dated and not other.word:
+        yield f"dated {when}"
+    if first and second and first.precision is second.precision is Precision.DAY:
+        yield f"exact {when}"
+
+
+def _when(one: DateRange | None, other: DateRange | None) -> str:
+    if one is None or other is None:
+        return "none" if one is other else "one"
+    if (one.start_on, one.end_on) == (other.start_on, other.end_on):
+        return "equal"
+    gap = max(0, (one.start_on - other.end_on).days, (other.start_on - one.end_on).days)
+    return next((name for most, name in _GAPS if gap <= most), "ages")
+
+
+def _signs_of_figures(one: Told, other: Told, held: str) -> Iterator[str]:
+    relation = _relation(one.figures, other.figures)
+    yield f"figure {held} {relation}"
+    named = not one.numbers.isdisjoint(_numbers(other)) or not other.numbers.isdisjoint(_numbers(one))
+    if relation != "equal" and named:
+        yield "figure named"
+    if (one.claim.ratio == _TO_ALL) is not (other.claim.ratio == _TO_ALL):
+        yield "all for all"
+
+
+def _relation(mine: dict[str, Quantity], theirs: dict[str, Quantity]) -> str:
+    if not (mine and theirs):
+        return "one" if mine or theirs else "none"
+    shared = [(mine[side], theirs[side]) for side in mine.keys() & theirs.keys()]
+    if not shared:
+        return "sides"
+    if _other_remains(mine, theirs):
+        return "unlike"
+    if any((a.min, a.max) == (b.min, b.max) for a, b in shared):
+        return "equal"
+    if all(max(a.min or 0, b.min or 0) <= min(a.max or _UNBOUNDED, b.max or _UNBOUNDED) for a, b in shared):
+        return "possible"
+    factor = max(_factor(a, b) for a, b in shared)
+    return next((name for most, name in _FACTORS if factor <= most), "unlike")
+
+
+def _other_remains(mine: dict[str, Quantity], theirs: dict[str, Quantity]) -> bool:
+    """A thousand remains for 26, and a thousand for 31: what the other side got tells two handovers apart."""
+    return any(
+        (mine[side].min, mine[side].max) != (theirs[side].min, theirs[side].max)
+        and not (mine[side].approx or theirs[side].approx)
+        for side in mine.keys() & theirs.keys()
+        if side == "bodies RU"
+    )
+
+
+def _factor(a: Quantity, b: Quantity) -> float:
+    small, large = sorted((max(_values(a)), max(_values(b))))
+    return large / small
+
+
+def _figures(claim: Claim) -> dict[str, Quantity]:
+    people, bodies = claim.returned, claim.bodies
+    rows = (("UA", people.UA), ("RU", people.RU), ("bodies UA", bodies.UA), ("bodies RU", bodies.RU))
+    return {side: quantity for side, quantity in rows if quantity is not None and _values(quantity)}
+
+
+def _numbers(one: Told) -> set[int]:
+    return {number for quantity in one.figures.values() for number in _values(quantity) if number > _FEW}
+
+
+def _values(quantity: Quantity) -> list[int]:
+    return [number for number in (quantity.min, quantity.max) if number]
+
+
+def _step(steps: Sequence[int], value: int) -> int:
+    """The highest of the steps that the value reaches."""
+    return max((step for step in steps if step <= value), default=steps[0])

@@ -1,0 +1,86 @@
+"""Which claims of an article are about one event, now that all of them are known.
+
+Strands label each draft as it is read. Here each claim, in the order of the text, joins the event of the claim before it
+that most speaks for, or begins an event of its own where more speaks for that: a sum of points over `signs`. The points
+(`story_points`) say for instance that a denial is about the refusal or the list told last, that a pause is a story beside
+offers, and that an exchange of another day is another one.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from processors.model import Claim, Kind
+from processors.stages.extraction.drafts.draft import MAIN, Draft
+from processors.stages.extraction.events.signs import Between, Told, signs_of_new, signs_of_pair, told
+from processors.stages.extraction.events.story_points import POINTS
+
+#: Claims before it that one is compared with: a long text takes linear time.
+WINDOW = 24
+
+
+def tell_stories(found: Sequence[tuple[Claim, Sequence[Draft]]]) -> list[Claim]:
+    """The claims, which are in the order of the text, each with the label of its event."""
+    teller = Teller([told(claim, drafts) for claim, drafts in found])
+    return [replace(one.claim, event=teller.event(one)) for one in teller.claims]
+
+
+@dataclass(slots=True)
+class Teller:
+    """What was told so far, claim by claim."""
+
+    claims: Sequence[Told]
+    #: Whether the text reports an exchange held.
+    _beside: bool = field(init=False)
+    #: Labels of the events so far, one a claim, and those that are taken.
+    _labels: list[str] = field(default_factory=list)
+    _taken: set[str] = field(default_factory=set)
+    #: Where each strand was told last, and a deed was.
+    _latest: dict[str, int] = field(default_factory=dict)
+    _deed: int = -1
+
+    def __post_init__(self) -> None:
+        self._beside = any(one.claim.kind is Kind.EXCHANGE and one.claim.event == MAIN for one in self.claims)
+
+    def event(self, one: Told) -> str:
+        """The label of the event of the next claim."""
+        at = len(self._labels)
+        best, label = points(self.new(one)), ""
+        for before in range(max(0, at - WINDOW), at):
+            score = points(self.pair(before, one))
+            if score >= best:
+                best, label = score, self._labels[before]
+        self.keep(one, label or self._begin(one.claim.event))
+        return self._labels[-1]
+
+    def new(self, one: Told) -> Iterable[str]:
+        """The signs of a claim that begins an event."""
+        return signs_of_new(one, beside=self._beside)
+
+    def pair(self, before: int, one: Told) -> Iterable[str]:
+        """The signs of the claim at `before` and the next one."""
+        other, strand = self.claims[before], self.claims[before].claim.event
+        between = Between(
+            back=len(self._labels) - before,
+            latest=self._latest[strand] == before,
+            words=self._deed <= before,
+            news=strand == self.claims[0].claim.event,
+        )
+        return signs_of_pair(other, one, between)
+
+    def keep(self, one: Told, label: str) -> None:
+        """Go on to the claim after this one."""
+        at = len(self._labels)
+        self._labels.append(label)
+        self._latest[one.claim.event] = at
+        if not one.word:
+            self._deed = at
+
+    def _begin(self, event: str) -> str:
+        label = f"{event}~{len(self._labels)}" if event in self._taken else event
+        self._taken.add(label)
+        return label
+
+
+def points(signs: Iterable[str]) -> float:
+    """The sum of what the signs count for."""
+    return sum(POINTS.get(sign, 0.0) for sign in signs)

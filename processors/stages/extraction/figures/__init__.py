@@ -1,0 +1,1 @@
+"""How many people and remains, and to which side."""

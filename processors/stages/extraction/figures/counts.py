@@ -1,0 +1,306 @@
+"""Numbers of people in a sentence: what they count, whether they are a part or a running total."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from processors.model import Quantity, Side
+from processors.stages.extraction.figures.joint_totals import of_both
+from processors.stages.extraction.figures.named_too import with_the_named
+from processors.stages.extraction.figures.sides import OTHER_SIDE, direction, holder_of, nation
+from processors.stages.extraction.figures.subsets import (
+    LARGEST,
+    instead_of,
+    is_cumulative,
+    is_denied,
+    is_from_a_region,
+    is_of_crew,
+    is_subset,
+    of_people,
+    opens_with_whole,
+    settled_for,
+    tallied,
+    whole_of,
+)
+from processors.stages.extraction.reading.clauses import begins_another_day
+from processors.stages.extraction.words.units import Sentence
+
+#: A number with its noun ("47 wounded Ukrainian soldiers", "men and women"), or bare.
+_COUNT = re.compile(
+    r"N(?P<gap>[^N,;TXGEVDmpb⊂\-]{0,4}?)(?P<noun>[PCURB])(?P<more>(?:(?:,c?|c)[PC])*)|N(?P<bare>)"
+)
+
+
+@dataclass(slots=True)
+class Count:
+    """One number of people (or remains), not yet given to a side."""
+
+    at: int
+    #: The unit of its noun, or of the number itself; of the last part where parts were summed.
+    last: int
+    quantity: Quantity
+    nation: Side | None = None
+    bodies: bool = False
+    noun: bool = False
+    both: bool = False
+    subset: bool = False
+    total: bool = False
+    #: A total of both sides, without "each".
+    joint: bool = False
+
+
+def find_counts(sentence: Sentence, start: int, end: int) -> list[Count]:
+    """The numbers of people and remains between two units; parts are summed, a total stands for its parts."""
+    counts: list[Count] = []
+    for match in _COUNT.finditer(sentence.content, start, end):
+        quantity = sentence.units[match.start()].quantity
+        if quantity is None or (quantity.min is None and quantity.max is None):
+            continue
+        noun = match.end("more") - 1 if match.group("noun") else -1
+        if noun >= 0 or _bare_allowed(sentence, match.start(), start, end):
+            counts.append(_count(sentence, range(start, end), quantity, match.start(), noun))
+            counts[-1].bodies |= noun < 0 and len(counts) > 1 and counts[-2].bodies
+    _run_on(counts)
+    _halved(counts)
+    _beside_others(sentence, counts)
+    summed = _summed(sentence, counts, range(start, end))
+    for count in summed:
+        if not (count.both or count.subset or count.bodies):
+            count.quantity = with_the_named(sentence, range(start, end), count.at, count.last, count.quantity)
+    return _totalled(summed, direction(sentence, start, end))
+
+
+def _run_on(counts: list[Count]) -> None:
+    """Beside the figure of one exchange a very large one is of all who came back, or are held."""
+    people = [count for count in counts if not (count.bodies or count.subset)]
+    large = [count for count in people if (count.quantity.min or 0) > LARGEST]
+    for count in large if len(large) < len(people) else ():
+        count.subset = True
+
+
+def _beside_others(sentence: Sentence, counts: list[Count]) -> None:
+    """What is a figure only by itself: of the crew beside the prisoners, one that is denied beside the right one."""
+    for count in counts if len(counts) > 1 else ():
+        count.subset |= is_denied(sentence, count.at) or is_of_crew(sentence, count.at, count.last)
+
+
+def _halved(counts: list[Count]) -> None:
+    """ "150 captives, 75 from each side": the whole of both sides stands beside its half."""
+    halves = {count.quantity.min for count in counts if count.both}
+    for count in counts if halves else ():
+        twice = (count.quantity.min or 1) / 2 in halves
+        count.joint |= twice and (not count.both or count is counts[0])
+
+
+def _count(sentence: Sentence, stretch: range, quantity: Quantity, at: int, noun: int) -> Count:
+    view, start, end = sentence.content, stretch.start, stretch.stop
+    count = Count(at, max(noun, at), quantity)
+    if noun >= 0:
+        count.noun = True
+        count.bodies = view[noun] == "B" or "B" in view[max(start, at - 3) : at]
+        count.nation = nation(sentence, at, noun)
+    elif _SHARED_NOUN.match(view, at):
+        count.nation = Side.UA if view[at + 1] == "u" else Side.RU
+    count.both = sentence.units[at].each or _is_both(view, at, noun, start, end)
+    settled = settled_for(sentence, at, start)
+    count.nation = count.nation or settled
+    holder = None if count.nation or count.bodies else holder_of(sentence, at)
+    count.nation = OTHER_SIDE[holder] if holder else count.nation
+    count.subset = holder is None and is_subset(sentence, at, start)
+    count.subset = (
+        count.subset or (not settled and is_cumulative(sentence, at, start, end)) or instead_of(sentence, at)
+    )
+    count.subset = count.subset or opens_with_whole(sentence, at, end)
+    behind = view[count.last + 1 : count.last + 3]
+    count.total = "τ" in view[max(start, at - 3) : at] or behind.startswith(("τ", ".τ", '"τ'))
+    return count
+
+
+#: "230 Ukrainian and 248 Russian soldiers".
+_SHARED_NOUN = re.compile("N[ur]cN[ur]")
+
+
+def _summed(sentence: Sentence, counts: list[Count], stretch: range) -> list[Count]:
+    """Parts in a row make one count ("185 soldiers and 20 civilians"), unless they only spell out the number before."""
+    view, rows = sentence.content, list[list[Count]]()
+    for count in counts:
+        if len(rows) > 1 and _goes_on(view, rows[-2], count) and _is_of_civilians(sentence, rows[-2], count):
+            rows[-2].append(count)
+            count.subset = rows[-2][0].subset
+        elif rows and _goes_on(view, rows[-1], count):
+            rows[-1].append(count)
+        else:
+            rows.append([count])
+    shared = "=" in view[stretch.start : stretch.stop]
+    summed: list[Count] = []
+    for row in rows:
+        counted = _sums(view, row)
+        if len(counted) < len(row) and summed and _spells_out(view, summed[-1], counted[0]):
+            continue
+        for count in counted:
+            if not (count.both or count.nation or shared):
+                count.joint |= of_both(sentence, stretch.start, count.at)
+                count.joint |= is_from_a_region(sentence, count.at, count.last)
+        summed.extend(counted)
+    return _more_each(sentence, summed)
+
+
+def _more_each(sentence: Sentence, counts: list[Count]) -> list[Count]:
+    """ "185 prisoners each on Thursday, along with 20 civilians on either side": what either side got is summed too."""
+    kept: list[Count] = []
+    for count in counts:
+        before = kept[-1] if kept else None
+        if before is not None and _is_more(sentence, before, count):
+            before.quantity, before.last = total([before.quantity, count.quantity]), count.last
+        else:
+            kept.append(count)
+    return kept
+
+
+def _is_more(sentence: Sentence, before: Count, count: Count) -> bool:
+    between = sentence.content[before.last + 1 : count.at]
+    earlier = any(
+        unit.word in sentence.words.subordinate for unit in sentence.units[before.last + 1 : count.at]
+    )
+    alike = before.noun and count.noun and before.bodies is count.bodies
+    each = before.both and count.both and not (before.subset or count.subset)
+    return alike and each and not earlier and "c" in between and not set(between) & set("NTXGV;")
+
+
+def _goes_on(view: str, row: list[Count], count: Count) -> bool:
+    """Whether the count is the next of the row, which ends behind a conjunction."""
+    closed = len(row) > 1 and "c" in view[row[-2].last + 1 : row[-1].at]
+    joined = view[row[-1].last + 1 : count.at]
+    return _in_a_row(view, row[-1], count) and ("c" in joined or not closed)
+
+
+def _in_a_row(view: str, left: Count, right: Count) -> bool:
+    """ "213 soldiers, 11 officers and six civilians": nothing but commas and conjunctions between people of one side."""
+    if not (left.noun and right.noun) or left.bodies != right.bodies or right.total:
+        return False
+    if left.nation and right.nation and left.nation is not right.nation:
+        return False
+    between = _INSERTED.sub("", view[left.last + 1 : right.at])
+    return (
+        len(between) <= 4
+        and "N" not in between
+        and bool(set(between) & set(",c"))
+        and not set(between) & set("TXGVtDKM;-⊂/")
+    )
+
+
+def _is_of_civilians(sentence: Sentence, row: list[Count], count: Count) -> bool:
+    """Civilians come on top of soldiers; people are of any kind."""
+    whole, more = sentence.units[row[0].at : row[0].last + 1], sentence.units[count.at : count.last + 1]
+    civil = any("civilian" in unit.classes for unit in more)
+    return civil and not any("anybody" in unit.classes for unit in whole)
+
+
+#: "Ten soldiers, including two officers, and nine civilians".
+_INSERTED = re.compile(r",⊂[^,;TXGVE]*(?=,c)")
+
+
+def _sums(view: str, row: list[Count]) -> list[Count]:
+    """The sum of a row that a conjunction closes; each by itself where none does, or where the first is the whole."""
+    first, *rest = row
+    if not rest or "c" not in view[row[-2].last + 1 : row[-1].at]:
+        return row
+    for count in rest:
+        count.subset = count.subset or first.subset
+    if (
+        first.subset
+        or any(count.subset for count in rest)
+        or first.quantity == total([count.quantity for count in rest])
+    ):
+        return [first, *(count for count in rest if count.subset)]
+    first.quantity, first.last = total([count.quantity for count in row]), row[-1].last
+    first.nation = next((count.nation for count in row if count.nation), None)
+    first.both = any(count.both for count in row)
+    return [first]
+
+
+def _spells_out(view: str, whole: Count, parts: Count) -> bool:
+    """ "400 people – 390 soldiers and 10 civilians"."""
+    between = view[whole.last + 1 : parts.at]
+    alike = not whole.subset and whole.quantity == parts.quantity and not set(between).isdisjoint("-,")
+    return alike and not _OTHERS_MOVED.search(between)
+
+
+#: "And Ukraine received 20 civilians and 185 soldiers": as many went the other way.
+_OTHERS_MOVED = re.compile("[KM][^N]{0,2}[VGT]")
+
+
+def total(quantities: Sequence[Quantity]) -> Quantity:
+    """Their sum, with bounds where any has them."""
+    closed = all(quantity.max for quantity in quantities)
+    low = sum(quantity.min or 0 for quantity in quantities)
+    return Quantity(min=low, max=low if closed else None, approx=any(q.approx for q in quantities))
+
+
+def _totalled(counts: list[Count], toward: Side | None) -> list[Count]:
+    """A total stands for its parts ("103 in all"), and for nothing where it may be one of both sides."""
+    kept: list[Count] = []
+    for count in counts:
+        parts = [c for c in kept if c.noun and not c.subset]
+        if count.total and not count.subset:
+            if any(c.both for c in parts) or not (parts or count.nation or toward):
+                count.subset = True
+            else:
+                kept = [c for c in kept if c.subset]
+                count.nation = count.nation or (parts[0].nation if parts else None)
+        kept.append(count)
+    return kept
+
+
+#: What moves people, or parts them between the sides.
+_HANDED_OVER = re.compile("[TXGVtbE<L]")
+
+
+def _bare_allowed(sentence: Sentence, at: int, start: int, end: int) -> bool:
+    """A number without a noun counts people only beside a verb of return or exchange, with "each", or "and today 300"."""
+    unit, view = sentence.units[at], sentence.content
+    quantity = unit.quantity
+    small = quantity is not None and max(quantity.min or 0, quantity.max or 0) < 3
+    after = view[at + 1 : at + 2] if at + 1 < end else ""
+    followed_by_a_noun = (
+        after and sentence.units[at + 1].word[0].isalnum() and after in ".ELODurZ" and not unit.each
+    )
+    if _SHARED_NOUN.match(view, at):
+        return True
+    if small or (followed_by_a_noun and not of_people(sentence, at)):
+        return False
+    if begins_another_day(sentence, start) or whole_of(sentence, start, at):
+        return True
+    if settled_for(sentence, at, start):
+        return True
+    if is_told(sentence, at) or tallied(sentence, start, at):
+        return True
+    if at > start and sentence.units[at - 1].word in sentence.words.about:
+        return True
+    if unit.each and "g" in sentence.act[start:end]:
+        return True  # "1,200 from each side is what they agreed on"
+    reach = (start, end) if unit.each else (max(start, at - 8), min(end, at + 10))
+    return _HANDED_OVER.search(view, *reach) is not None or any(
+        "others" in other.classes for other in sentence.units[start : start + 3]
+    )
+
+
+def is_told(sentence: Sentence, at: int) -> bool:
+    """ "Says 307, five of them civilians", "gave the figure: 'more than 300'": a number alone behind the word that tells it."""
+    before = at - 1
+    while before >= 0 and (sentence.content[before] == '"' or sentence.units[before].word in _LEADING):
+        before -= 1
+    told = before >= 0 and not sentence.units[before].classes.isdisjoint(_TELLING)
+    return told and (at + 1 == len(sentence.units) or sentence.content[at + 1] in ',;-"cD')
+
+
+_LEADING, _TELLING = (":", ","), frozenset(("say", "tally"))
+
+
+_EACH_BEHIND = re.compile(r"[^N,;\"]*b")
+
+
+def _is_both(view: str, at: int, noun: int, start: int, end: int) -> bool:
+    if "b" in view[max(start, at - 3) : at]:
+        return True
+    return _EACH_BEHIND.match(view, at + 1, min(end, max(noun, at) + 6)) is not None

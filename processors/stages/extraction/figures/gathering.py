@@ -1,0 +1,227 @@
+"""What a stretch of a sentence says in numbers: people and remains by side, ratio, ordinal."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from processors.model import Side, SlotSpan
+from processors.stages.extraction.figures.counts import Count, find_counts, total
+from processors.stages.extraction.figures.halves import Halves, side_of
+from processors.stages.extraction.figures.joint_totals import traded
+from processors.stages.extraction.figures.ratios import find_ratio, ratio_of
+from processors.stages.extraction.figures.sides import OTHER_SIDE
+from processors.stages.extraction.figures.tally import Figures
+from processors.stages.extraction.words.units import Sentence
+
+#: No ordinal of an exchange is higher.
+_HIGHEST = 300
+
+
+def figures(
+    sentence: Sentence, start: int, end: int, *, voice: Side | None, default: Side | None, deed: bool = False
+) -> Figures:
+    """The figures between two units. `voice` is the speaker's side, `default` the side that an unmarked count goes to."""
+    result = Figures()
+    _ordinal(sentence, start, end, result)
+    formula(sentence, start, end, result)
+    counts = find_counts(sentence, start, end)
+    if not find_ratio(sentence, range(start, end), counts, result, voice):
+        _share(sentence, range(start, end), result, _Sharing(counts, voice, default, deed))
+    return result
+
+
+def _ordinal(sentence: Sentence, start: int, end: int, result: Figures) -> None:
+    """ "The 59th exchange", in the row of all of this war."""
+    for at in range(start, end):
+        unit = sentence.units[at]
+        if unit.ordinal is None or unit.ordinal > _HIGHEST:
+            continue
+        window = sentence.units[at : min(at + 14, len(sentence.units))]
+        if any("foreign" in u.classes for u in window) or not _counts_exchanges(sentence, at):
+            continue
+        if not _of_a_year(sentence, at):
+            result.ordinal = unit.ordinal
+            result.slots.append(SlotSpan(slot="ordinal", span=unit.span))
+            return
+
+
+def _counts_exchanges(sentence: Sentence, at: int) -> bool:
+    """Whether the ordinal may be that of an exchange: one is spoken of, and no brigade or the like follows."""
+    numbered = tuple(sentence.words.numbered)
+    for where in range(at + 1, min(at + 4, len(sentence.units))):
+        if sentence.content[where] in "EX":
+            return True
+        unit = sentence.units[where]
+        if unit.word in sentence.words.prepositions or not unit.classes.isdisjoint(_CLOSING):
+            break
+        if numbered and unit.word.startswith(numbered):
+            return False
+    return "E" in sentence.content or "X" in sentence.content[max(0, at - 6) : at + 6]
+
+
+#: What ends the words that belong to an ordinal.
+_CLOSING = frozenset(("mark", "dash", "quote", "semicolon", "conj", "cumulative", "day"))
+
+
+_YEAR = re.compile(r"\b20\d\d\b")
+
+
+def _of_a_year(sentence: Sentence, at: int) -> bool:
+    """ "The sixth exchange this year": no number in the row of all exchanges; nor are the first three."""
+    near = " ".join(unit.word for unit in sentence.units[at : at + 7])
+    scoped = any(f" {phrase} " in f" {near} " for phrase in sentence.words.year_scope)
+    since = any(unit.basis == "since" or "cumulative" in unit.classes for unit in sentence.units[at : at + 7])
+    yearly = not since and _YEAR.search(near) is not None
+    return scoped or yearly or _of_less_than_the_war(sentence, at) or (sentence.units[at].ordinal or 0) <= 3
+
+
+def _of_less_than_the_war(sentence: Sentence, at: int) -> bool:
+    """ "The fourth exchange since the incursion into Kursk", "since August 2024": counted from a later day."""
+    behind = sentence.units[at + 1 : at + _SCOPE]
+    for where, unit in enumerate(behind):
+        if unit.basis == "since" and unit.day is not None:
+            return unit.day.start_on >= _INVASION
+        if unit.word in sentence.words.counting_since:
+            what = behind[where + 1 : where + _SCOPE // 2]
+            return any(one.word.startswith(tuple(sentence.words.counted_from)) for one in what)
+        if "cumulative" in unit.classes:
+            return False
+    return False
+
+
+#: Units behind an ordinal among which it is told since when exchanges are counted; until when all of them are meant.
+_SCOPE, _INVASION = 12, date(2022, 4, 1)
+
+
+def formula(sentence: Sentence, start: int, end: int, result: Figures) -> None:
+    """ "All for all", "one for one", "all the Russians for all of ours"."""
+    for at in range(start, end):
+        unit = sentence.units[at]
+        wholly = unit.word in sentence.words.everyone and _for_all(sentence, at, end)
+        if wholly or unit.classes & {"all", "one"}:
+            result.ratio = "1:1" if "one" in unit.classes else "all:all"
+            result.slots.append(SlotSpan(slot="ratio", span=unit.span))
+            return
+
+
+#: Units between "all" and "for all" that name the people.
+_NAMED = 3
+
+
+def _for_all(sentence: Sentence, at: int, end: int) -> bool:
+    """Whether "for all" stands soon behind the unit."""
+    return any(
+        sentence.content[where] == "/" and sentence.units[where + 1].word in sentence.words.everyone
+        for where in range(at + 1, min(at + 2 + _NAMED, end - 1))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Sharing:
+    """The counts to be given to sides, and what decides where the text does not."""
+
+    counts: list[Count]
+    voice: Side | None
+    default: Side | None
+    #: An offer, a refusal or a list: unmarked people go to `default`, whoever speaks.
+    deed: bool
+
+
+def _share(sentence: Sentence, stretch: range, result: Figures, sharing: _Sharing) -> None:
+    counts = [
+        count
+        for count in sharing.counts
+        if not (count.subset or _is_joint(sentence, stretch, count, sharing) or _runs_on(count, result))
+        and (sharing.deed or not _is_refused(sentence, count))
+    ]
+    result.joint = any(_is_joint(sentence, stretch, count, sharing) for count in sharing.counts)
+    halves = Halves(sentence, stretch, [count.at for count in counts])
+    for number, count in enumerate(counts):
+        _same_number(sentence, stretch.start, count.at, result)
+        side = _to(halves, number, count, sharing)
+        halves.given.append(side)
+        name = "bodies" if count.bodies else "returned"
+        target = result.values(name)
+        for one in (Side.UA, Side.RU) if count.both else (side,):
+            if one is not None and one not in target:
+                target[one] = count.quantity
+                result.note(name, one, sentence.units[count.at])
+            elif one is not None and _on_top(halves, number, counts):
+                target[one] = total([target[one], count.quantity])
+    _same_number(sentence, stretch.start, stretch.stop, result)
+
+
+def _is_joint(sentence: Sentence, stretch: range, count: Count, sharing: _Sharing) -> bool:
+    """A total of both sides; a speaker of one side who tells of people exchanged means those of that side."""
+    if count.joint or count.nation or count.both or sharing.deed or sharing.voice in OTHER_SIDE:
+        return count.joint
+    told = sharing.voice is Side.THIRD
+    return traded(sentence, stretch, count.at, count.last, told=told)
+
+
+#: Behind a noun a clause in which somebody refuses them.
+_REFUSED = re.compile("[^,;N]{0,3},?[.]?q[^,;qXTG]{0,6}f")
+
+
+def _is_refused(sentence: Sentence, count: Count) -> bool:
+    """ "Received captives out of the thousand whom it had refused": those whom nobody took are no figure of an exchange."""
+    return _REFUSED.match(sentence.act, count.last + 1) is not None
+
+
+def _on_top(halves: Halves, number: int, counts: list[Count]) -> bool:
+    """ "185 soldiers each, and Kyiv also received 20 civilians": civilians come on top of soldiers; people are of any kind."""
+    part, count, units = halves.part(number), counts[number], halves.sentence.units
+    civil = any("civilian" in unit.classes for unit in units[count.at : count.last + 1])
+    if not civil or any("anybody" in unit.classes for unit in units[counts[0].at : counts[0].last + 1]):
+        return False
+    both = counts[0].both or "=" in halves.sentence.content[halves.stretch.start : count.at]
+    joining = units[counts[number - 1].last + 1 : count.at]
+    together = any("together" in unit.classes for unit in joining)
+    return together or (
+        both and any(not unit.classes.isdisjoint(_MORE) for unit in units[part.start : part.stop])
+    )
+
+
+_MORE = frozenset(("conj", "also", "others", "together", "with_them"))
+
+
+def _runs_on(count: Count, result: Figures) -> bool:
+    """ "The 61st exchange, and 4,306 have returned": a numbered exchange has never brought home as many."""
+    return result.ordinal is not None and (count.quantity.min or 0) > _MOST
+
+
+#: No exchange with a number was larger.
+_MOST = 1000
+
+
+def _to(halves: Halves, number: int, count: Count, sharing: _Sharing) -> Side | None:
+    """The side that a count goes to, None for one of both sides."""
+    if count.both:
+        return None
+    if count.nation or sharing.deed:
+        return count.nation or _of_list(halves.sentence, count.at) or sharing.default
+    return side_of(halves, number, noun=count.noun, voice=sharing.voice) or sharing.default
+
+
+_WHOSE_LIST = re.compile(r"([ur])L[^N,;]{0,3}$")
+
+
+def _of_list(sentence: Sentence, at: int) -> Side | None:
+    """Whose list it is that names them ("Russia's list had 200 names")."""
+    match = _WHOSE_LIST.search(sentence.content, max(0, at - 5), at)
+    return {"u": Side.UA, "r": Side.RU}[match[1]] if match else None
+
+
+def _same_number(sentence: Sentence, start: int, end: int, result: Figures) -> None:
+    """ "230 came home, and the same number went to Russia": the one figure stands for both sides."""
+    same = sentence.content.find("=", start, end)
+    if same < 0:
+        return
+    for name in ("returned", "bodies"):
+        values = result.values(name)
+        if len(values) == 1:
+            ((side, quantity),) = values.items()
+            values[OTHER_SIDE[side]] = quantity
+            result.note(name, OTHER_SIDE[side], sentence.units[same])
+            if name == "returned" and set(sentence.content[max(start, same - 3) : same]) & set("</"):
+                result.ratio = ratio_of(quantity, quantity)

@@ -1,0 +1,63 @@
+"""Totals of both sides without "each": "a swap of 200 prisoners", "206 prisoners were exchanged"; neither side's figure."""
+
+import re
+
+from processors.stages.extraction.words.units import Sentence
+
+#: "A swap of 200", "in the exchange of … 200": a number of those exchanged.
+_SWAP_OF = re.compile(r"E(?:[.][KM])?[^TtXGV,;:c-]N$|E[.][KM]N$|(?:^|[,;])[^TVG,;]*EN$")
+#: Words of offering and of being ready.
+OFFER = re.compile("[Fy]")
+#: "… returned": what the number does behind it.
+_RETURNING = re.compile(r"[^,;cN]*[TV]")
+#: "Russia and Ukraine exchanged 200", "the sides exchanged 200".
+_BOTH_EXCHANGED = re.compile(r"(?:[KM].{0,3}c.{0,3}[KMUR]|σ).{0,6}X.{0,3}N")
+#: "Ukraine and Russia would release 200".
+_BOTH_RELEASE = re.compile(r"[KM]c[KM].{0,2}(?P<verb>T).?N$")
+
+
+def of_both(sentence: Sentence, start: int, at: int) -> bool:
+    """ "Russia and Ukraine exchanged 200 prisoners", "a swap of 200 prisoners": a total of both sides, without "each"."""
+    view = sentence.content[start : at + 1]
+    offered = OFFER.search(sentence.act, start, at)
+    if _SWAP_OF.search(view) and not offered and not _RETURNING.match(sentence.content, at + 1):
+        return True
+    released = _BOTH_RELEASE.search(view)
+    if released and "release" in sentence.units[start + released.start("verb")].classes:
+        return True
+    return any(match.end() == len(view) for match in _BOTH_EXCHANGED.finditer(view))
+
+
+#: "Exchanged 300 prisoners", "300 prisoners were exchanged", and what would tell for whom, or to whom, they went.
+_TRADED_BEHIND = re.compile("[^,;cN/<]{0,4}X[^/<URI]*$")
+_TRADED_BEFORE = re.compile("X[^,;cNKMURI]{0,3}$")
+_DIRECTED = frozenset("/<TtVGURI")
+
+
+def traded(sentence: Sentence, stretch: range, at: int, last: int, *, told: bool) -> bool:
+    """ "206 prisoners were exchanged": without a word of whose they are or where they went they may be of both sides.
+
+    Where nobody of a third party tells it (`told`), this holds for captives: "115 conscripts exchanged" are ours.
+    """
+    units, before = sentence.units, range(max(stretch.start, at - _REACH), at)
+    behind = _clause_behind(sentence.content, last, stretch.stop)
+    if not _DIRECTED.isdisjoint(behind) or "rank" in units[last].classes:
+        return False
+    if any(
+        "involve" in units[where].classes for where in (*before, *range(last + 1, last + 1 + len(behind)))
+    ):
+        return not _SWAPPED.isdisjoint(sentence.content[stretch.start : stretch.stop])
+    if not told and "captive" not in units[last].classes:
+        return False
+    view = sentence.content[before.start : at]
+    return _TRADED_BEHIND.match(behind) is not None or _TRADED_BEFORE.search(view) is not None
+
+
+_SWAPPED = frozenset("EX")
+#: Units before a number among which stands the verb that trades those it counts.
+_REACH = 5
+
+
+def _clause_behind(view: str, last: int, end: int) -> str:
+    """What follows a figure up to the next mark or conjunction."""
+    return re.split("[,;c-]", view[last + 1 : end])[0]

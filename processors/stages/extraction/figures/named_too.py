@@ -1,0 +1,49 @@
+"""One who is named beside a number of others: "for Viktor Medvedchuk and 55 servicemen" makes 56."""
+
+import re
+
+from processors.model import Quantity
+from processors.stages.extraction.words.units import Sentence
+
+#: "X, a politician, and" before the number; "and X" behind its noun, at the end of the list.
+_NAMED_BEFORE = re.compile(r"([p.])(?:,[^N;]{1,9},)?c[.ur]?$")
+_NAMED_BEHIND = re.compile(r",?c[.urP]{0,5}([p.])(?=[,;c-]|X.{0,2}/|$)")
+#: What moves people, in the `content` view.
+_MOVED = frozenset("XTGVE/<")
+
+
+def with_the_named(sentence: Sentence, stretch: range, at: int, last: int, quantity: Quantity) -> Quantity:
+    """The quantity of the number at `at`, whose noun is `last`, with the person whom "and" joins to it."""
+    view, start, end = sentence.content, stretch.start, stretch.stop
+    if quantity.min is None or quantity.min != quantity.max or quantity.min < _FEW:
+        return quantity
+    if _MOVED.isdisjoint(view[start:end]):
+        return quantity
+    before = _NAMED_BEFORE.search(view, max(start, at - _REACH), at)
+    named = before.start(1) if before else -1
+    if before is None and (behind := _NAMED_BEHIND.match(view, last + 1, end)):
+        named = behind.start(1)
+    if named < 0 or not is_person(sentence, named):
+        return quantity
+    return Quantity(min=quantity.min + 1, max=quantity.max + 1, approx=quantity.approx)
+
+
+#: Units before a number within which the person joined to it stands.
+_REACH = 13
+#: Fewer people are rather those named.
+_FEW = 10
+
+
+def is_person(sentence: Sentence, at: int) -> bool:
+    """Whether the unit names a person who does not speak here."""
+    unit, around = sentence.units[at], sentence.units[max(0, at - 1) : at + 2]
+    if any(other.classes & _SPEAKS for other in around):
+        return False
+    full = "name" in unit.classes or (unit.capital and bool(around[0].classes & _LEADING))
+    return any(one.type == "person" for _, one in unit.speakers) or (full and not unit.classes - _PLAIN)
+
+
+_SPEAKS = frozenset(("say", "accord", "opine"))
+#: The classes of a name that no list knows, and of what stands before a surname.
+_PLAIN = frozenset(("name", "capital", "party"))
+_LEADING = frozenset(("capital", "title", "role"))

@@ -1,0 +1,217 @@
+"""Which numbers are no figure of the exchange told: parts of it, those still held, running totals, what was planned."""
+
+import re
+
+from processors.model import Side
+from processors.stages.extraction.figures.joint_totals import OFFER
+from processors.stages.extraction.reading.clauses import has_phrase
+from processors.stages.extraction.words.units import Sentence
+
+#: More people than this came back in no single exchange.
+LARGEST = 1000
+
+
+def instead_of(sentence: Sentence, at: int) -> bool:
+    """ "233 came instead of 306", "замість запланованих 306", "not 306 but 233": what was planned, and nobody who came."""
+    if _NOT_SO_MANY.match(sentence.content, at - 1) and at:
+        return True
+    return has_phrase(sentence.units[max(0, at - 2) : at], sentence.words.in_place_of)
+
+
+_NOT_SO_MANY = re.compile("eN[PCUR]?,?c[^,;N]?N")
+
+
+def tallied(sentence: Sentence, start: int, at: int) -> bool:
+    """ "The number of those freed was 144", "Moscow put the figure at 146"."""
+    return any(
+        not unit.classes.isdisjoint(_TALLIES) for unit in sentence.units[max(start, at - _TALLIED) : at]
+    )
+
+
+#: Units between a word of counting, or those counted, and a figure without a noun.
+_TALLIED = 4
+_TALLIES = frozenset(("tally", "freed"))
+
+
+def of_people(sentence: Sentence, at: int) -> bool:
+    """ "390 of them", "279 з них": a number whose noun was said before."""
+    behind = sentence.units[at + 1 : at + 2]
+    return bool(behind) and behind[0].word in sentence.words.behind_number
+
+
+def settled_for(sentence: Sentence, at: int, start: int) -> Side | None:
+    """ "Kyiv agreed to take only 279 (of them)": the side that agreed; the other one where it agreed to give them back."""
+    agreed = _AGREED.search(sentence.act, start, at)
+    only = agreed and any(unit.word in sentence.words.only for unit in sentence.units[agreed.start() : at])
+    if agreed is None or not only:
+        return None
+    gives = "G" in sentence.content[agreed.start() : at]
+    return _GIVEN_BACK[agreed[1]] if gives else {"K": Side.UA, "M": Side.RU}[agreed[1]]
+
+
+_GIVEN_BACK = {"K": Side.RU, "M": Side.UA}
+#: Who agreed to a figure.
+_AGREED = re.compile("([KM])[^KM,;]{0,5}g[^,;]*$")
+
+
+#: "Among them 12": right before the number.
+_INCLUDING = re.compile(r"⊂(?:(?!,T)[^;/<]){0,4}$")
+
+
+def is_subset(sentence: Sentence, at: int, start: int) -> bool:
+    view = sentence.content
+    including = _INCLUDING.search(view, max(start, at - 6), at)
+    if including and "g" in sentence.act[including.start() : at]:
+        return False  # "Of them Kyiv agreed to take only 279"
+    if settled_for(sentence, at, start):
+        return False  # "Agreed to take only 279 of them"
+    told = including and tallied(sentence, start, including.start())
+    if (including and not told) or view[at + 1 : at + 2] == "⊂":
+        return True
+    if view[:1] == "⊂" and "N" not in view[:at]:
+        return True
+    if _starts_from(sentence, at, start):
+        return True
+    if is_part_of_whole(sentence, at) and not set(view[start:at]) & set("TXGVE"):
+        return True
+    offered = OFFER.search(sentence.act, start, at) is not None
+    return _some_held(sentence, start, at, offered) and not whole_of(sentence, start, at)
+
+
+def _starts_from(sentence: Sentence, at: int, start: int) -> bool:
+    """ "Из 306 человек Украина передаёт 237": the whole, named first, of which fewer are told behind it."""
+    words, units, first = sentence.words, sentence.units, sentence.content[start : start + 1]
+    opens = at - start - (first == '"')
+    if opens not in {1, 2} or words.part_of.isdisjoint(unit.word for unit in units[start:at]):
+        return False
+    return _FEWER.match(sentence.content, at + 1) is not None
+
+
+#: Of them so many went, behind who let them go.
+_FEWER = re.compile("[^N;]{0,16}[TXGV][^N,;]{0,3}N")
+
+
+#: "… (of the 95) are held" behind the number.
+_HELD = re.compile(r"(?P<whole>[^,;N]{1,3}N)?[^;N]{0,5}h")
+
+
+def _some_held(sentence: Sentence, start: int, at: int, offered: bool) -> bool:
+    """ "6,000 are still held", "48 of the 95 had been sentenced"; not those offered, nor those returned "whom Kyiv held"."""
+    match = _HELD.match(sentence.content, at + 1, at + 10)
+    if match is None or (match["whole"] and not of_people(sentence, at)):
+        return False
+    described = bool(set(match[0]) & set("q,") and set(sentence.content[start:at]) & set("TtV"))
+    described = described or _is_attribute(sentence, match.end() - 1, start, offered=offered)
+    return not ((offered and "," in match[0]) or described or _FREED_FIRST.match(match[0]))
+
+
+def _is_attribute(sentence: Sentence, held: int, start: int, *, offered: bool) -> bool:
+    """ "73 удерживавшихся в Донбассе военных", "two Russians convicted in Kyiv": who they are that somebody moves."""
+    around = sentence.content[start : held + _CLAUSE]
+    noun = held - 2 if sentence.units[held - 1].word == ")" else held - 1
+    if sentence.content[noun] not in "NPCUR" or (_MOVED.isdisjoint(around) and not offered):
+        return False
+    word, endings = sentence.units[held].word, tuple(sentence.words.modifier_endings)
+    if endings:
+        return word.removesuffix("ся").endswith(endings)
+    return " " not in word or "held_by" in sentence.units[held].classes
+
+
+#: What moves people, and units behind those held among which it is looked for.
+_MOVED, _CLAUSE = frozenset("TtVGXE<L"), 12
+#: "Eight come home: they were held in Sumy".
+_FREED_FIRST = re.compile("[^,N]*[TVX],")
+
+_OF_WHOLE = re.compile("[.I]{1,3}N|[.]DP")
+_PART_BEFORE = re.compile("N[^,;N]{1,3}$")
+
+
+def is_part_of_whole(sentence: Sentence, at: int) -> bool:
+    """The eight in "eight of the 106", "eight of Thursday's men"."""
+    match = _OF_WHOLE.match(sentence.content, at + 1)
+    return match is not None and sentence.units[at + 1].word in sentence.words.part_of
+
+
+def whole_of(sentence: Sentence, start: int, at: int) -> bool:
+    """The 95 in "48 of the 95"."""
+    part = _PART_BEFORE.search(sentence.content, max(start, at - 4), at)
+    return part is not None and of_people(sentence, part.start())
+
+
+def is_cumulative(sentence: Sentence, at: int, start: int, end: int) -> bool:
+    """A running total ("since February 2022 … 4 552 have returned"), not the figure of one exchange."""
+    view, unit = sentence.content, sentence.units[at]
+    if unit.each:
+        return False
+    cues = [
+        where for where in range(start, end) if view[where] == "Σ" and not _of_the_exchange(sentence, where)
+    ]
+    lead = _TOTAL_BEFORE.search(view, max(start, at - 7), at)
+    if lead is not None and lead.start() in cues:
+        return True
+    size = (unit.quantity.min or 0) if unit.quantity else 0
+    since = cues or any(other.basis == "since" for other in sentence.units[start:end])
+    return bool(since) and (size > LARGEST or (size > _LARGE and "O" not in view[start:end]))
+
+
+#: With "since" in its sentence a number above this one is a running total.
+_LARGE = 450
+_TOTAL_BEFORE = re.compile(r"Σ[^;]{0,6}$")
+
+
+def _of_the_exchange(sentence: Sentence, at: int) -> bool:
+    """ "The 67th since the war began": the cue counts exchanges, or tells how this one compares, and no people."""
+    return _ORDINAL_BEFORE.search(sentence.content, 0, at) is not None or _of_greatest(sentence, at)
+
+
+_ORDINAL_BEFORE = re.compile("O[^,;N]{0,3}$")
+
+
+def _of_greatest(sentence: Sentence, at: int) -> bool:
+    """ "The largest such exchange since the war began": how it compares, and no total."""
+    before = sentence.units[max(0, at - _COMPARED) : at]
+    greatest = tuple(sentence.words.greatest)
+    return any(unit.word.startswith(greatest) for unit in before)
+
+
+#: Units between a superlative and the time over which it holds.
+_COMPARED = 8
+
+
+def opens_with_whole(sentence: Sentence, at: int, end: int) -> bool:
+    """The 306 in "of the 306 people Ukraine handed over 237", where the part comes behind."""
+    match = _LEADS.search(sentence.content, max(0, at - 4), at)
+    led = match is not None and any(
+        unit.word in sentence.words.part_of for unit in sentence.units[match.start("lead") : at]
+    )
+    return led and _PART_BEHIND.match(sentence.content, at + 1, end) is not None
+
+
+#: What opens a clause before its number; the part behind, with what moves it.
+_LEADS = re.compile('(?:^|[,;"-])(?P<lead>[.⊂]{1,2})$')
+_PART_BEHIND = re.compile("[^;N-]*(?:[TGVX][^;N-]*N|N[^;N-]*[TGVX])")
+
+
+def is_from_a_region(sentence: Sentence, at: int, last: int) -> bool:
+    """ "Four soldiers from the Volyn region", "п'ятеро буковинців": some of those exchanged."""
+    words, regions = sentence.words, tuple(sentence.words.home_regions or " ")
+    behind = sentence.units[last + 1 : last + 2]
+    led = bool(behind) and (behind[0].word in words.away or behind[0].word in words.part_of)
+    dwellers = tuple(words.dwellers) or "?"
+    led = led or sentence.units[last].word.startswith(dwellers)  # "дев'ятеро жителів Прикарпаття"
+    named = sentence.units[at + 1 : max(at + 2, last + (_REGION if led else 1))]
+    return any(unit.word.startswith(regions) for unit in named)
+
+
+#: Units behind a noun among which the region is named.
+_REGION = 4
+
+
+def is_denied(sentence: Sentence, at: int) -> bool:
+    """ "Не 75, а 73 человека", "73 people, not 75": the other figure is right."""
+    return at > 0 and sentence.content[at - 1] == "e"
+
+
+def is_of_crew(sentence: Sentence, at: int, last: int) -> bool:
+    """ "65 prisoners, six crew members and three escorts": who only brings them."""
+    return any("crew" in unit.classes for unit in sentence.units[at : last + 2])

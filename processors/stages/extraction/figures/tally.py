@@ -1,0 +1,39 @@
+"""Figures while they are gathered: what is found first stays, and where it stood is remembered for the slots."""
+
+from dataclasses import dataclass, field
+
+from processors.model import BySide, Quantity, Side, SlotSpan
+from processors.stages.extraction.words.units import Unit
+
+
+@dataclass(slots=True)
+class Figures:
+    """What a stretch says in numbers."""
+
+    returned: dict[Side, Quantity] = field(default_factory=dict)
+    bodies: dict[Side, Quantity] = field(default_factory=dict)
+    ratio: str | None = None
+    ordinal: int | None = None
+    #: A formula of two figures that does not say whose are whose.
+    unmarked: bool = False
+    #: It gives a total of both sides, which is the figure of neither.
+    joint: bool = False
+    slots: list[SlotSpan] = field(default_factory=list)
+
+    def values(self, name: str) -> dict[Side, Quantity]:
+        """`returned` or `bodies`, by the name of its slots."""
+        return self.bodies if name == "bodies" else self.returned
+
+    @property
+    def given(self) -> bool:
+        """Whether it says how many people or remains, or by which formula."""
+        return bool(self.returned or self.bodies or self.ratio or self.joint)
+
+    def by_side(self, name: str) -> BySide:
+        """`returned` or `bodies` as the model writes it."""
+        values = self.values(name)
+        return BySide(UA=values.get(Side.UA), RU=values.get(Side.RU))
+
+    def note(self, name: str, side: Side, unit: Unit) -> None:
+        """Remember where the figure of a side stands."""
+        self.slots.append(SlotSpan(slot=f"{name}.{side.value}", span=unit.span))

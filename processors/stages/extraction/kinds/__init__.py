@@ -1,0 +1,1 @@
+"""What one clause asserts: the rules of each kind of claim."""

@@ -1,0 +1,395 @@
+"""An exchange that took place, in one clause."""
+
+import re
+
+from processors.model import Kind, Side
+from processors.stages.extraction.figures.counts import is_told
+from processors.stages.extraction.figures.on_the_way import in_another, on_the_way, perished
+from processors.stages.extraction.figures.subsets import is_part_of_whole
+from processors.stages.extraction.kinds.described import describes, names_the_freed
+from processors.stages.extraction.kinds.negation import negated, no_exchange
+from processors.stages.extraction.kinds.refusals import by_captives
+from processors.stages.extraction.kinds.unheld import is_unheld
+from processors.stages.extraction.kinds.witnesses import is_witness
+from processors.stages.extraction.reading.clauses import Clause, Proposition
+
+
+def exchange(clause: Clause) -> list[Proposition]:
+    """The exchange that a clause tells of, people on their way to one, or what is said of those who came back."""
+    if _not_held(clause) or no_exchange(clause) or is_unheld(clause):
+        return []
+    if only_intended(clause):
+        return [clause.made(Kind.EXCHANGE, "described")] if describes(clause) else []
+    if clause.asked("EXTGk") or clause.conditional("EXTGVk"):
+        return []
+    if _kept_silent(clause) or _only_demanded(clause) or is_witness(clause) or _stayed(clause):
+        return []
+    if in_another(clause) or perished(clause):
+        return []
+    if on_the_way(clause):
+        told = clause.speaker is not None or clause.has("exchange_noun", "exchange_verb")
+        return [clause.made(Kind.AGREEMENT, "on-the-way")] if told else []
+    rule = _said_of(clause) or _held(clause)
+    return [clause.made(Kind.EXCHANGE, rule)] if rule else []
+
+
+def _not_held(clause: Clause) -> bool:
+    """ "Was not exchanged", but not "has not cleared those released"."""
+    return any(
+        "freed" not in clause.units[match.end() - 1].classes for match in _NOT_HELD.finditer(clause.act)
+    )
+
+
+_NOT_HELD = re.compile(r"e.{0,2}[EXT]|e[.]{3}E|e[.]{1,2}t|f.{0,2}[EX]|f[.]{3,4}E")
+
+
+def _kept_silent(clause: Clause) -> bool:
+    """ "They know nothing of an exchange", "did not say how many of those freed are sick": nothing is said of it."""
+    units, voiced = clause.sentence.units, clause.voiced
+    untold = "e" in re.split("[,;]", clause.sentence.act[max(0, voiced.start) : max(0, voiced.stop - 1)])[-1]
+    if untold and not any("say" in unit.classes for unit in units[voiced.stop : clause.high]):
+        return True  # "Kyiv has not yet announced how many were freed"
+    if not clause.has("silent") or _confirms(clause):
+        return False
+    told = (
+        letter
+        for letter, unit in zip(clause.content, clause.units, strict=True)
+        if "freed" not in unit.classes
+    )
+    return set(told).isdisjoint("N%TXGV")
+
+
+def _stayed(clause: Clause) -> bool:
+    """ "Two prisoners refused to be exchanged": who did not go, and nobody who did."""
+    return "f" in clause.act and by_captives(clause) and set(clause.content).isdisjoint("TGXV")
+
+
+def _only_demanded(clause: Clause) -> bool:
+    """ "Families who have demanded an exchange of all for all": named by who wants it, and nobody has moved."""
+    return "F" in clause.act and set(clause.content).isdisjoint("XTtGVD") and not clause.has("happened")
+
+
+def only_met(clause: Clause) -> bool:
+    """ "Their teams met for the first time, through Qatar": a meeting, and no word of an exchange."""
+    return clause.has("meeting") and set(clause.content).isdisjoint("EXTtGCBN")
+
+
+#: A number with what moves people, in either order; "20 in return for 30".
+_COUNTED = re.compile(r"[N%=].*[TtGVX]|[TtGVX].*[N%=]|N.*<.{0,2}N")
+
+
+#: "24 May – 307", "9 April – the third: 12 soldiers", "the second – 1 April: 86": a row of a table, without a verb.
+_LISTED = re.compile(r"[,;c.]{0,2}(?:D[-,].?N[PCUR,.]?|D-?O.?,N|O-?D,N)")
+#: "The exchange of 95".
+_NOUN_COUNTED = re.compile(r"E[.urC/]{0,2}N")
+
+
+def _said_of(clause: Clause) -> str:
+    """What is said about an exchange: who helped, that it is so, how many there were."""
+    helped = clause.has("mediate", "assist") and (clause.speaker is not None or clause.about)
+    if helped and clause.has("mediator") and "y" not in clause.act and not only_met(clause):
+        return "mediated"
+    if clause.near and (_comprised(clause) or _with_each(clause)):
+        return "counted"
+    if clause.near and clause.side is Side.THIRD and clause.has("mediate") and not only_met(clause):
+        return "" if set(clause.act) & set("Fyokφe") else "mediated"
+    if clause.near and clause.speaker is not None:
+        if _called(clause):
+            return "spoke-of"
+        on_list = "L" in clause.act and set(clause.content).isdisjoint("XTG")
+        if _confirms(clause) and not on_list and (clause.has("statement") or set(clause.act) & set("EtGB")):
+            return "confirmed"
+        if "N" in clause.content and (
+            clause.has("tally") or _named(clause) or _of_those(clause) or _tells_number(clause)
+        ):
+            return "tallied"
+        if _NOUN_COUNTED.search(clause.content):
+            return "counted"
+    if clause.near and _LISTED.match(clause.content):
+        return "listed"
+    return "counted" if _COUNTED.search(clause.content) or (clause.near and _by_numbers(clause)) else ""
+
+
+def _by_numbers(clause: Clause) -> bool:
+    """ "146 for 146", not the formula "all for all", which sides only speak of."""
+    return any(unit.ratio is not None and None not in unit.ratio for unit in clause.units)
+
+
+def _comprised(clause: Clause) -> bool:
+    """ "The exchange covered 185 soldiers", "the swap involved 50 prisoners from each side"."""
+    return any(
+        "comprise" in unit.classes
+        and "E" in clause.content[max(0, at - _BEFORE_COMPRISING) : at]
+        and "N" in clause.content[at + 1 : at + _AFTER_NAMING]
+        and not clause.infinitive(at)
+        for at, unit in enumerate(clause.units)
+    )
+
+
+def _with_each(clause: Clause) -> bool:
+    """ "There had been a swap, with 90 soldiers from each side": a figure for either side, and nothing planned or offered."""
+    return _EACH.search(clause.content) is not None and set(clause.act).isdisjoint(_NOT_YET)
+
+
+_EACH = re.compile("E[^;]*N[.urPCU]{0,2}b|N[.urPCU]{0,2}b[^;q]*E")
+_NOT_YET = frozenset("φkogğFyefSJ")
+
+#: Units before a verb of comprising among which stands the exchange.
+_BEFORE_COMPRISING = 4
+
+
+def _called(clause: Clause) -> bool:
+    """ "The patriarch called the exchange an act of mercy": whoever names it speaks of it."""
+    return any(
+        "naming" in unit.classes and "E" in clause.content[at + 1 : at + _AFTER_NAMING]
+        for at, unit in enumerate(clause.units)
+    )
+
+
+_AFTER_NAMING = 4
+
+
+def _of_those(clause: Clause) -> bool:
+    """ "Eight of the 106 were officers"."""
+    return any(
+        letter == "N" and is_part_of_whole(clause.sentence, clause.low + at)
+        for at, letter in enumerate(clause.content)
+    )
+
+
+def _tells_number(clause: Clause) -> bool:
+    """ "Lubinets says 307, five of them civilians"."""
+    return any(
+        letter == "N" and is_told(clause.sentence, clause.low + at)
+        for at, letter in enumerate(clause.content)
+    )
+
+
+def _confirms(clause: Clause) -> bool:
+    """ "Confirmed the swap", not "cannot confirm the report"."""
+    return clause.has("endorse") and not any(
+        "endorse" in unit.classes and (negated(clause, at) or clause.infinitive(at))
+        for at, unit in enumerate(clause.units)
+    )
+
+
+def _named(clause: Clause) -> bool:
+    """ "The ministry reported on 300 servicemen", "she gave the number: 144 defenders"."""
+    behind = max(clause.voiced.stop - 1, clause.low) - clause.low
+    figure = _PEOPLE.search(clause.content[behind : behind + _NEAR])
+    if figure is None or not len(clause.voiced):
+        return False
+    quantity = clause.units[behind + figure.start()].quantity
+    if quantity is None or (quantity.min or quantity.max) is None:
+        return False
+    leading = clause.units[behind : behind + figure.start()]
+    return any(unit.word == ":" or unit.word in clause.sentence.words.about for unit in leading)
+
+
+#: Units behind the verb of saying within which its figure stands.
+_NEAR = 5
+_PEOPLE = re.compile("N(?:[PCURBI]|$|[,;c])")
+
+
+def _held(clause: Clause) -> str:
+    """An exchange without a figure: by its number, day, parties, or by who speaks of it."""
+    content = _behind_the_voice(clause)
+    if "T" not in content and _only_proposed(clause):
+        return ""
+    if "O" in content and clause.has("past_cue") and clause.near and not _of_talks(clause):
+        return "held"
+    if _BOTH_WAYS.search(content) or (clause.near and _one_more(clause)):
+        return "held"
+    between = "X" in content or clause.has("happened")
+    if _only_dates(clause, content):
+        return ""
+    if set(content) & set("EX") and (
+        _DAY_OR_NUMBER.search(content)
+        or (_took_place(clause) and set(clause.act).isdisjoint("oe?"))
+        or (between and _PARTIES.search(content))
+        or (_TRADED.search(content) and set(clause.act).isdisjoint(_NOT_YET | set("oe?Jq")))
+    ):
+        return "held"
+    if "D" in content and (_PEOPLE_OF.search(content) or (clause.near and _BACK.search(content))):
+        return "held"
+    known = clause.speaker is not None and clause.speaker.known
+    described = _tells_of(clause, content) or clause.sentence.content.startswith("⊂")
+    on_list = "L" in clause.act and (set(content).isdisjoint("E") or "L/E" in content)
+    if set(content).isdisjoint("TtX") and (on_list or (clause.has("held") and "E" not in content)):
+        described = False
+    if clause.spoken("opine") and (
+        "J" in clause.act or clause.has("serves")
+    ):  # "thinks that swaps suit Moscow"
+        described = False
+    if known and clause.near and described and not (only_after(clause) or too_early(clause)):
+        return "spoke-of"
+    return "described" if describes(clause) else "the-freed" if names_the_freed(clause) else ""
+
+
+def _of_talks(clause: Clause) -> bool:
+    """ "As a reminder, the second day of talks is under way": the number is of a meeting."""
+    return clause.has("meeting", "talk") and set(clause.content).isdisjoint("EXTN%")
+
+
+#: "Savchenko was swapped for the Russians X and Y": a trade that names nobody's number.
+_TRADED = re.compile("[^f]X/.?[RU]")
+
+
+#: "Russia got back its soldiers, and Ukrainians were handed over in exchange": people go both ways.
+_BOTH_WAYS = re.compile(
+    "[TV][^;]*[PCUR][^;]*<[^;]*[PCUR][^;]*[GT]|[TV][^;]*[PCUR][^;]*[PCUR][^;]*[GT][^;PCUR]{0,3}<"
+)
+
+
+def _one_more(clause: Clause) -> bool:
+    """ "On 14 June the fourth in a week took place": an ordinal whose exchange is left out."""
+    if "D" not in clause.content or not clause.has("happened") or clause.has("meeting", "talk"):
+        return False
+    prepositions = clause.sentence.words.prepositions
+    return any(
+        letter == "O" and (not behind or behind[0].word in prepositions or behind[0].word in ",:—-")
+        for at, letter in enumerate(clause.content)
+        for behind in (clause.units[at + 1 : at + 2],)
+    )
+
+
+def _only_proposed(clause: Clause) -> bool:
+    """ "Called for an exchange by Easter": who proposes it is not known, and it is not held for that."""
+    return _PROPOSED.search(clause.act) is not None or any(
+        {"offer", "exchange_noun"} <= unit.classes for unit in clause.units
+    )
+
+
+_PROPOSED = re.compile(r"[Fy][^,;D]{0,6}[EX]")
+
+
+def _only_dates(clause: Clause, content: str) -> bool:
+    """ "Before the swap of 14 August there were quarrels": the exchange only dates something else, and is not counted."""
+    if not set(content).isdisjoint("TtXN%") or _PARTIES.search(content):
+        return False
+    named = [at for at, letter in enumerate(clause.content) if letter == "E"]
+    return bool(named) and all(_is_dated_by(clause, at) for at in named)
+
+
+def _is_dated_by(clause: Clause, at: int) -> bool:
+    """Whether a preposition of time stands before the exchange, and not before a pause ("после перерыва обмены …")."""
+    before = clause.units[max(0, at - _DATED) : at]
+    return any(unit.word in clause.sentence.words.timed_by for unit in before) and not any(
+        "suspend" in unit.classes for unit in before
+    )
+
+
+#: Units in which a preposition stands before its exchange ("before today's swap").
+_DATED = 4
+
+
+def _tells_of(clause: Clause, content: str) -> bool:
+    """A word of moving that is no plan ("the next exchange may be the largest")."""
+    first = len(clause.content) - len(content)
+    return any(
+        letter in "TtEX⊂" and "plan" not in clause.units[at].classes and not _WISHED.search(clause.act[:at])
+        for at, letter in enumerate(content, first)
+    )
+
+
+#: "Wants to see them home", "could bring home 1,200": what is wished for or possible.
+_WISHED = re.compile("[Jo][^,;c]{0,4}$")
+
+
+#: "The third exchange", "on Friday the exchange", "exchanged on Friday".
+_DAY_OR_NUMBER = re.compile(r"O|D.{0,3}E|E.{0,9}[DT]|D.*X|X.*D")
+#: "Kyiv and Moscow".
+_PARTIES = re.compile(r"[KM].{0,6}c.{0,3}[KM]")
+#: "The captives returned"; "Moscow returned Ukrainians".
+_BACK = re.compile("[CURP][^,;NqG]{0,5}T|T[^,;NqGe]{0,3}[CUR]")
+_PEOPLE_OF = re.compile(r"[KM].?T.*[UCRP]|[UCRP].{0,5}T.{0,3}[KM]")
+
+
+def _took_place(clause: Clause) -> bool:
+    """An exchange beside a verb of happening: not "a meeting was held, with talk of an exchange"."""
+    view = clause.content
+    return clause.has("happened") and any(
+        "happened" in unit.classes
+        and "E" in re.split("[,;]", _ASIDE.sub("", view[:at]))[-1] + view[at : at + 5]
+        for at, unit in enumerate(clause.units)
+    )
+
+
+#: "The swap, the largest of the war, ended": what commas set apart, behind the noun.
+_ASIDE = re.compile("(?<=[KMpc.CE]),[^,;:XEG]{1,9},$")
+
+
+def too_early(clause: Clause) -> bool:
+    """ "It is early to speak of a next exchange": what closes the clause, or is said before its infinitive."""
+    early = clause.sentence.words.too_early
+    return any(
+        unit.word.partition(" ")[0] in early
+        and (at + 1 == len(clause.units) or clause.act[at + 1] in ",;" or clause.infinitive(at + 1))
+        for at, unit in enumerate(clause.units)
+    )
+
+
+def only_after(clause: Clause) -> bool:
+    """ "After the exchange they were captured again": every exchange only dates what is told."""
+    units, view = clause.units, clause.content
+    moving = [at for at, letter in enumerate(view) if letter in "TtEX"]
+    return bool(moving) and all(
+        view[at] == "E"
+        and any(u.word in clause.sentence.words.subordinate for u in units[max(0, at - 2) : at])
+        for at in moving
+    )
+
+
+def _behind_the_voice(clause: Clause) -> str:
+    """The content without what leads a statement in ("Following the exchange, Putin said that …")."""
+    voiced, content = clause.voiced, clause.content
+    told = any("happened" in unit.classes for unit in clause.sentence.units[clause.low : voiced.start])
+    if len(voiced) and not told and clause.low < voiced.start and clause.high - voiced.stop >= 5:
+        return content[voiced.stop - clause.low :]
+    return content
+
+
+def begun(clause: Clause, high: int) -> bool:
+    """ "They began an exchange on Monday, the first stage of …": before the unit `high` of the clause one has taken place."""
+    happened = next((at for at, unit in enumerate(clause.units[:high]) if "happened" in unit.classes), high)
+    day = "D" in clause.content[:high]
+    return day and "E" in clause.content[happened : happened + _BEGUN] and "k" not in clause.act[:happened]
+
+
+#: Units behind "began" among which the exchange is named.
+_BEGUN = 5
+
+
+def only_intended(clause: Clause) -> bool:
+    """Every verb of return or exchange is an infinitive without "managed to", or planned; or the clause is about what will be."""
+    if clause.has("success"):
+        return False
+    if ("φ" in clause.act and not begun(clause, clause.act.index("φ"))) or _WHETHER.search(clause.act):
+        return True
+    if _only_urged(clause):
+        return True
+    verbs = [at for at, letter in enumerate(clause.content) if letter in "TGX"]
+    return (
+        bool(verbs)
+        and "E" not in clause.content
+        and all(clause.infinitive(at) or "plan" in clause.units[at].classes for at in verbs)
+    )
+
+
+def _only_urged(clause: Clause) -> bool:
+    """ "Called for an end to the swaps", "провести обмен": every exchange is the object of an infinitive, and nobody helped."""
+    if set(clause.content) & set("TGX") or clause.has("assist", "mediate", "happened"):
+        return False
+    named = [at for at, letter in enumerate(clause.content) if letter == "E"]
+    return bool(named) and all(_is_urged(clause, at) for at in named)
+
+
+def _is_urged(clause: Clause, at: int) -> bool:
+    """Whether a word with the ending of an infinitive stands right before the noun, or before its adjective."""
+    endings = tuple(clause.sentence.words.infinitive_endings)
+    before = clause.units[max(0, at - 2) : at]
+    return bool(endings) and any(unit.word.endswith(endings) and not unit.classes for unit in before)
+
+
+#: "Could be returned", "an exchange may …".
+_WHETHER = re.compile("o.?[TGXV]|[TGX]o|E[^;,]{0,4}o")

@@ -1,0 +1,139 @@
+"""Deals and plans that are no news of their own: the exchange that was agreed or planned was held, or is only spoken of."""
+
+import re
+
+from processors.stages.extraction.kinds.held import begun, only_intended
+from processors.stages.extraction.kinds.unheld import hoped, several
+from processors.stages.extraction.reading.clauses import Clause, has_phrase
+
+
+def held_as_agreed(clause: Clause) -> bool:
+    """ "They swapped 84 prisoners, in one of the exchanges agreed in Istanbul", "outside the agreed numbers": held."""
+    agreed = clause.act.find("g")
+    if agreed < 1:
+        return False
+    if _agreed_before(clause, agreed):
+        return True
+    if _several_agreed(clause, agreed):
+        return True
+    of_terms = clause.units[agreed - 1].word in clause.sentence.words.definite
+    if not (of_terms or _AGREED_ONE.search(clause.act, 0, agreed)):
+        return False
+    if not of_terms and _under_one(clause, agreed):
+        return True
+    if begun(clause, agreed - 1):
+        return True
+    return _TOLD.search(clause.content, 0, agreed) is not None and not only_intended(clause)
+
+
+def _several_agreed(clause: Clause, agreed: int) -> bool:
+    """ "Swapped 84 on Friday, the latest in a series of swaps agreed in Istanbul": which ones, and none agreed on now."""
+    one = _AGREED_ONE.search(clause.act, 0, agreed)
+    told = not set(clause.content[:agreed]).isdisjoint("XTGV")
+    return told and one is not None and several(clause.sentence, clause.units[one.start()])
+
+
+#: "The exchange agreed", "обмена, согласованного", "обмена, о котором договорились".
+_AGREED_ONE = re.compile("E(?:,.?q?)?$")
+
+
+def _under_one(clause: Clause, agreed: int) -> bool:
+    """ "Under the terms of a swap agreed last year": the deal is no news."""
+    words, leading = clause.sentence.words, clause.units[max(0, agreed - _TERMS) : agreed]
+    apart = clause.act[agreed - 1] != "E"  # "в ходе обмена, согласованного …", no "after a swap was agreed"
+    return has_phrase(leading, words.under - words.part_of | (words.timed_by if apart else frozenset[str]()))
+
+
+#: Units before an agreed exchange among which "under the terms of" stands.
+_TERMS = 7
+#: A figure or a day with what moves people.
+_TOLD = re.compile(r"[XTG].*[N%D]|[N%D].*[XTG]")
+
+
+def only_wished(clause: Clause) -> bool:
+    """ "Сподіваються, що обмін до кінця року відбудеться", "preparations took long": no plan, but a hope or a look back."""
+    if hoped(clause):
+        return True
+    words = clause.sentence.words
+    return any(
+        unit.word in words.preparations
+        and any(behind.word in words.lasted for behind in clause.units[at + 1 : at + _LASTED])
+        for at, unit in enumerate(clause.units)
+    )
+
+
+#: Units behind preparations among which stands how long they took.
+_LASTED = 10
+
+
+def held_as_planned(clause: Clause) -> bool:
+    """ "The exchange planned for the 24th, …, took place", "further exchanges were carried out"."""
+    if _planned_was_held(clause):
+        return True
+    plans = [unit for unit in clause.units if "plan" in unit.classes]
+    further = plans and all(not unit.classes.isdisjoint(("exchange_noun", "stage")) for unit in plans)
+    if further and clause.has("happened") and set(clause.act).isdisjoint("φog"):
+        return True
+    return any(
+        "happened" in unit.classes
+        for plan in _PLANNED.finditer(clause.act)
+        for unit in clause.units[plan.end() : plan.end() + _TOOK_PLACE]
+    ) or _planned_one(clause)
+
+
+def _planned_one(clause: Clause) -> bool:
+    """ "Запланированный на четверг обмен состоялся", "the announced swap has ended": a participle before it."""
+    endings = tuple(clause.sentence.words.modifier_endings)
+    planned = [at for at, unit in enumerate(clause.units) if "plan" in unit.classes]
+    if not endings or not planned or set(clause.act) & set("φoge"):
+        return False
+    noun = clause.act.find("E", planned[-1])
+    adjectives = all(clause.units[at].word.endswith(endings) for at in planned)
+    behind = clause.units[noun : noun + _ENDED]
+    return adjectives and 0 < noun - planned[-1] <= _OF_PLAN and any("happened" in u.classes for u in behind)
+
+
+#: Units between a participle of planning and its exchange, and behind the exchange among which it ended.
+_OF_PLAN, _ENDED = 5, 8
+
+
+def _planned_was_held(clause: Clause) -> bool:
+    """ "Анонсированный двухдневный обмен завершился": a participle, and behind the exchange that it was held."""
+    planned = _PLANNED_BEFORE.search(clause.act)
+    if planned is None or not set(clause.act).isdisjoint("φoe") or clause.act.count("k") > 1:
+        return False
+    return any("happened" in unit.classes for unit in clause.units[planned.end() : planned.end() + _WAS_HELD])
+
+
+#: "The planned two-day exchange", and units behind it among which "was completed" stands.
+_PLANNED_BEFORE = re.compile("k[^,;egXTG]{0,2}E")
+_WAS_HELD = 6
+#: Units behind the insertion that tells of the plan among which "took place" stands.
+_TOOK_PLACE = 2
+#: "The exchange, which was planned for the 24th,".
+_PLANNED = re.compile("E[^;]{0,5},q?[^,;]{0,5}[kg][^,;]*,")
+
+
+def _agreed_before(clause: Clause, agreed: int) -> bool:
+    """ "The exchange, which was agreed in Istanbul, took place", "calls on them not to delay the exchanges agreed"."""
+    which = _AGREED_BEFORE.search(clause.act[: agreed + 1])
+    if which is None or _WHAT_FOR.match(clause.act, agreed + 1):
+        return False
+    own = max(which.start(), clause.act.rfind(",", which.start(), agreed)) + 1
+    if any(not unit.classes.isdisjoint(_SUBJECTS) for unit in clause.units[own:agreed]):
+        return False
+    if clause.has("happened") and set(clause.act).isdisjoint("φo"):
+        return True
+    before = range(max(0, which.start() - _OBJECT), which.start())
+    return any(clause.infinitive(at) and not clause.units[at].classes & _MOVING for at in before)
+
+
+#: An exchange and the participle that tells where it was agreed, in a relative clause or not.
+_AGREED_BEFORE = re.compile("E(?:[^;gk]{0,9},)?[^,;cgk]{0,4}g$")
+#: "Agreed to exchange": what is agreed is still to come.
+_WHAT_FOR = re.compile("[^,;]{0,3}[EXTG]")
+#: Units before an exchange among which the verb stands whose object it is.
+_OBJECT = 4
+#: Who agrees on it, between the exchange and the verb.
+_SUBJECTS = frozenset(("sides", "speaker", "ua_state", "ru_state", "pronoun", "name"))
+_MOVING = frozenset(("exchange_verb", "return_verb", "give_verb"))

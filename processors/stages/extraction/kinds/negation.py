@@ -1,0 +1,208 @@
+"""What a negation makes of a cue: an own deed that did not happen is a denial, people not handed over are a refusal."""
+
+import re
+
+from processors.model import Kind, Precision, Side
+from processors.stages.extraction.days.dates import Basis
+from processors.stages.extraction.figures.sides import OTHER_SIDE
+from processors.stages.extraction.kinds.actors import subject_of
+from processors.stages.extraction.reading.clauses import Clause, Proposition
+from processors.stages.extraction.words.units import Sentence
+
+#: Units before a cue among which its negation stands.
+_BEFORE = 2
+#: Units between a verb of handing over and the list that it is about.
+_REACH = 5
+_PARTING = re.compile(r"[,;cq\"-]")
+
+
+def negated(clause: Clause, at: int) -> bool:
+    """Whether "not", "never", "nobody" stands right before the unit of the clause; "жодного обміну" takes "не" with it."""
+    words = clause.sentence.words
+    if clause.units[at].word.partition(" ")[0] in words.nobody | words.negators:
+        return False
+    before = clause.act[max(0, at - _BEFORE) : at]
+    return "e" in _PARTING.split(before)[-1]
+
+
+def asserted(clause: Clause, letters: str) -> bool:
+    """Whether one of the cues is not negated."""
+    return any(letter in letters and not negated(clause, at) for at, letter in enumerate(clause.act))
+
+
+def untold(clause: Clause) -> list[Proposition]:
+    """A denial by a speaker of a side without a word of denying: what they tell of did not happen."""
+    speaker = clause.speaker
+    if speaker is None or clause.analyst or speaker.side is None or not clause.concerned:
+        return []
+    if (
+        ("e" not in clause.act and not clause.has("naming", "absent", "unheld"))
+        or clause.asked("efSgL")
+        or _ASKED.search(clause.act)
+    ):
+        return []
+    if called_off(clause) and not (_describes(clause) or not_for_now(clause)):
+        return [clause.made(Kind.DENIAL, "called-off")]
+    if (
+        _words_named(clause, speaker.side)
+        or _own_deed(clause, speaker.side)
+        or _nothing_there(clause)
+        or (_no_list(clause) and not since(clause.sentence))
+    ):
+        return [clause.made(Kind.DENIAL, "negated")]
+    return []
+
+
+#: "Whether it was not wrecked": the question stands behind the cue.
+_ASKED = re.compile("e.?[fSgE]o")
+
+
+def _describes(clause: Clause) -> bool:
+    """ "The exchange which was not held on the 24th was to be the largest": which one is meant, not what is told."""
+    at = next(at for at, unit in enumerate(clause.units) if "unheld" in unit.classes)
+    return "q" in clause.act[max(0, at - _BEFORE) : at]
+
+
+def called_off(clause: Clause) -> bool:
+    """ "The exchange planned for the 24th did not take place": one exchange, of a day or a plan that the sentence names."""
+    if not clause.has("unheld") or "o" in clause.act:
+        return False
+    planned = clause.sentence.has("plan") or any(
+        unit.day is not None and unit.day.precision is Precision.DAY and unit.basis != Basis.SINCE
+        for unit in clause.sentence.units
+    )
+    return planned and not since(clause.sentence)
+
+
+def not_for_now(clause: Clause) -> bool:
+    """ "The exchange planned for today is currently not taking place": put off, and not denied."""
+    return clause.has("for_now") and called_off(clause)
+
+
+def _words_named(clause: Clause, side: Side) -> bool:
+    """ "He called Moscow's statements self-deception": what the other side says is given another name."""
+    if not clause.has("naming") or "A" in clause.act or not clause.has("statement"):
+        return False
+    letters = "MrR" if side is Side.UA else "KuU"
+    return side in OTHER_SIDE and not set(clause.content).isdisjoint(letters)
+
+
+def _own_deed(clause: Clause, side: Side) -> bool:
+    """ "Ukraine did not block the swap", said by Ukraine."""
+    blamed = re.search("[fS]", clause.act)
+    if blamed is None or asserted(clause, "fS") or set(clause.act).isdisjoint("EXTGC"):
+        return False
+    if blamed.group() == "S" and clause.has("talk"):  # "work on exchanges does not stop for a day"
+        return False
+    return subject_of(clause, blamed.start()) is side
+
+
+def _nothing_there(clause: Clause) -> bool:
+    """ "There was no exchange today", "the dates agreed do not exist", "no such swap was discussed"."""
+    if no_exchange(clause):
+        return not since(clause.sentence)
+    if never_again(clause):
+        return False
+    if not set(clause.content).isdisjoint("N%"):
+        return False
+    agreed_not = _NOT_AGREED.search(clause.act) or none_agreed(clause)
+    if agreed_not and clause.has("list", "day", "plan", "exchange_noun", "bodies", "captive"):
+        return True
+    return "S" not in clause.act and _no(clause, _NO_EXCHANGE)
+
+
+def none_agreed(clause: Clause) -> bool:
+    """ "No date for the repatriation of the bodies had been agreed"."""
+    return _no(clause, _NONE_AGREED)
+
+
+def _no(clause: Clause, pattern: re.Pattern[str]) -> bool:
+    """Whether the negation that the pattern begins with is a determiner."""
+    found = pattern.finditer(clause.act)
+    return any(clause.units[match.start()].word in clause.sentence.words.no for match in found)
+
+
+_NOT_AGREED = re.compile(r"e.{0,2}g")
+_NO_LIST = re.compile("e.?L")
+_NO_EXCHANGE = re.compile("e.?E")
+_NONE_AGREED = re.compile("e[^,;qgř]{0,10}[gř]|eğ")
+
+
+def no_exchange(clause: Clause) -> bool:
+    """ "There was no exchange", "dates that were agreed do not exist": what is absent stands beside the word for it."""
+    if not clause.has("absent") or "o" in clause.act or clause.sentence.text.rstrip().endswith("?"):
+        return False
+    for at, unit in enumerate(clause.units):
+        around = clause.act[max(0, at - _REACH) : at] + clause.act[at + 1 : at + 3]
+        if "absent" not in unit.classes:
+            continue
+        resumed = "suspend" in unit.classes and clause.sentence.has("exchange_noun")
+        led = since(clause.sentence) and _BETWEEN_SIDES.search(clause.act, 0, at) is not None
+        if resumed or led or not set(around).isdisjoint("EgF"):  # resumed: "…, but it was not held"
+            return not _counts(clause, at)
+    return False
+
+
+#: "Exchanges of prisoners between Russia and Ukraine (there were none)".
+_BETWEEN_SIDES = re.compile("EC?[.]?[KM][.c]{0,2}[KM]$")
+
+
+def _counts(clause: Clause, at: int) -> bool:
+    """Whether a figure stands with what is absent, no mark between."""
+    low = clause.content.rfind(",", 0, at) + 1
+    high = clause.content.find(",", at)
+    return not set(clause.content[low : high if high >= 0 else None]).isdisjoint("N%")
+
+
+def since(sentence: Sentence) -> bool:
+    """ "There were no exchanges since August", "… since then": a pause."""
+    if sentence.has("since_then"):
+        return True
+    return any(unit.day is not None and unit.basis == Basis.SINCE for unit in sentence.units)
+
+
+def _no_list(clause: Clause) -> bool:
+    """ "Nobody handed us that list"."""
+    return any(
+        negated(clause, at)
+        and not clause.infinitive(at)
+        and ("L" in clause.act[max(0, at - _REACH) : at + _REACH] or _no(clause, _NO_LIST))
+        for at, unit in enumerate(clause.units)
+        if unit.classes & _HANDED
+    )
+
+
+_HANDED = frozenset(("publish", "give_verb", "agree"))
+
+
+def withheld(clause: Clause) -> list[Proposition]:
+    """A refusal without a word of refusing: "Russia did not hand over twelve wounded", "they will not take their own"."""
+    if "e" not in clause.act or clause.analyst or set(clause.content).isdisjoint("NUPRCBI*E"):
+        return []
+    for at, unit in enumerate(clause.units):
+        gives = clause.act[at] == "G" or "take_verb" in unit.classes
+        told = gives and negated(clause, at) and not clause.infinitive(at)
+        actor = subject_of(clause, at) if told else None
+        if actor in OTHER_SIDE and actor is not clause.side:
+            return [clause.made(Kind.REFUSAL, "withheld", actor)]
+    return []
+
+
+def never_again(clause: Clause) -> bool:
+    """ "Жодного обміну не буде", which is no pause."""
+    return _NO_FUTURE.search(clause.act) is not None
+
+
+_NO_FUTURE = re.compile("[ES]eφ|eφ.?[ES]")
+
+
+def will_not(clause: Clause) -> list[Proposition]:
+    """ "We will not exchange conscripts", "обміну не буде": a refusal by the side that says so."""
+    if not clause.near or clause.analyst or not _WILL_NOT.search(clause.act):
+        return []
+    actor = subject_of(clause, len(clause.units)) or clause.side
+    return [clause.made(Kind.REFUSAL, "will-not", actor)] if actor in OTHER_SIDE else []
+
+
+#: "Will not hand them over", or no exchange to come.
+_WILL_NOT = re.compile(rf"[XG][^,;]{{0,6}}eφ|eφ.?[XG]|φe.?[XG]|{_NO_FUTURE.pattern}")

@@ -1,0 +1,186 @@
+"""What one side, or a mediator, proposes in one clause, is ready for or wants."""
+
+import re
+
+from processors.model import Kind, Side
+from processors.stages.extraction.figures.sides import OTHER_SIDE
+from processors.stages.extraction.kinds.actors import actor_of, subject_of
+from processors.stages.extraction.kinds.negation import negated
+from processors.stages.extraction.kinds.unheld import asked_to_keep
+from processors.stages.extraction.reading.clauses import Clause, Proposition
+
+#: What moves people from one side to the other.
+MOVES = frozenset(("exchange_noun", "exchange_verb", "return_verb", "give_verb"))
+
+
+def offer(clause: Clause) -> list[Proposition]:
+    """What one side, or a mediator, proposes, is ready for or wants; what both are ready for is agreed."""
+    if asked_to_keep(clause) or _WHO_ARE_READY.search(clause.act) or _claims_a_deed(clause):
+        return []
+    if clause.speaker is not None and clause.about and _proposes(clause):
+        return [clause.made(Kind.OFFER, "proposes", clause.speaker.side)]
+    if both_ready(clause) or _AGREED_TO.search(clause.act):
+        return []
+    if given := _as_gesture(clause):
+        return [clause.made(Kind.OFFER, "gesture", given)]
+    if _of_another_matter(clause):
+        return []
+    told = _OFFERED.search(clause.act) is not None or _ready_to_move(clause) is not None
+    told = told or (_lets_us(clause) and clause.has(*MOVES))
+    if not told and not _proposed(clause):
+        return _sought(clause)
+    actor = actor_of(clause, "Fy")
+    if clause.has("offered_to") and actor in OTHER_SIDE:
+        actor = OTHER_SIDE[actor]
+    if actor is None and not _lets_us(clause):
+        return []
+    return [clause.made(Kind.OFFER, "offer" if told else "proposed", actor)]
+
+
+def _of_another_matter(clause: Clause) -> bool:
+    """ "Proposed extra sessions", "a truce of two days to collect the dead": the object of offering, and no exchange with it."""
+    offered = _LAST_OFFER.search(clause.act)
+    if offered is None:
+        return False
+    behind = clause.units[offered.start() + 1 : offered.start() + 1 + _OBJECT]
+    named = next((unit for unit in behind if unit.classes & _OBJECTS), None)
+    return named is not None and not named.classes.isdisjoint(_OTHER) and offered[1] == ""
+
+
+#: What is offered behind the last word of offering: an exchange, or people.
+_LAST_OFFER = re.compile("F[^FEXG%*TtL]*([EXG%*TtL]?)[^F]*$")
+#: Units behind a word of offering among which its object stands; what may be the object.
+_OBJECT = 4
+_OTHER = frozenset(("other_matter", "meeting"))
+_OBJECTS = _OTHER | MOVES | {"captive", "person", "bodies", "list", "all", "day"}
+
+
+def _claims_a_deed(clause: Clause) -> bool:
+    """ "Responded to suggestions that Kyiv is holding up the swap": what is suggested is a claim, and no offer."""
+    units, that = clause.units, clause.sentence.words.that
+    return any(
+        "offer_noun" in unit.classes
+        and units[at + 1].word in that
+        and not set(clause.act[at + 2 :]).isdisjoint("SfWe")
+        for at, unit in enumerate(units[:-1])
+    )
+
+
+def _lets_us(clause: Clause) -> bool:
+    """ "Давайте обменяем всех": an offer, though nobody is named who makes it."""
+    return any(unit.word in clause.sentence.words.hortative for unit in clause.units)
+
+
+def _proposes(clause: Clause) -> bool:
+    """Whether the verb of saying is one of offering, with what is offered behind it or in it ("proposed trading him")."""
+    if clause.spoken("urge") and clause.speaker is not None and clause.speaker.known:
+        return _urges_a_swap(clause)
+    if not clause.spoken("offer"):
+        return False
+    return clause.voiced.start < clause.low or clause.spoken("exchange_verb")
+
+
+def _urges_a_swap(clause: Clause) -> bool:
+    """ "Urged Putin to agree to an all-for-all swap", not "urged families not to believe rumours about swaps"."""
+    apart = clause.sentence.words.about | clause.sentence.words.timed_by
+    first = max(clause.voiced.stop - clause.low, 0)
+    for at in range(first, len(clause.units)):
+        if clause.content[at] in "EX*":
+            return True
+        if clause.act[at] in "eLSf" or clause.units[at].word in apart:
+            return False
+    return False
+
+
+#: "О готовности к обмену стороны договорились": what is ready is what they agreed on.
+_AGREED_TO = re.compile("y[^,;]*g")
+#: "Marines who would be ready to fight again": people are ready, and no side.
+_WHO_ARE_READY = re.compile("[CPUR][^,;KM]{0,2}qo?y")
+#: A word of offering with what is offered behind it, or before.
+_OFFERED = re.compile(r"y[^,;]*,J.{0,2}X|[Fy].{0,12}[EXTGVtC*%1B]|F[^,;]{0,4}N[PUR]|[EXTGVC*%1B].{0,8}[Fy]")
+
+
+def _as_gesture(clause: Clause) -> Side | None:
+    """The side that will give "as a gesture of goodwill": one that did so has done it, and offers nothing."""
+    if not clause.has("gesture") or clause.has("each", "ratio", "exchange_verb"):
+        return None
+    ahead = next((at for at, letter in enumerate(clause.act) if letter in "kφy"), None)
+    if ahead is None or set(clause.content).isdisjoint("NPCURB*"):
+        return None
+    return subject_of(clause, ahead) or clause.side
+
+
+def _proposed(clause: Clause) -> bool:
+    """ "We have proposed another for the end of the month": a verb of offering where the sentences around say what."""
+    return clause.concerned and any(
+        "offer" in unit.classes
+        and "offer_noun" not in unit.classes
+        and not _needs_an_object(clause, unit.word)
+        and not negated(clause, at)
+        and not any("other_matter" in behind.classes for behind in clause.units[at + 1 : at + _OBJECT])
+        and (subject_of(clause, at, third=True) is not None or _speaker_is(clause, at))
+        for at, unit in enumerate(clause.units)
+    )
+
+
+def _needs_an_object(clause: Clause, word: str) -> bool:
+    """ "Insists on": what it insists on has to be named."""
+    return word.rpartition(" ")[2] in clause.sentence.words.where
+
+
+#: Units behind a verb of offering among which stands what is offered ("proposed a two-day ceasefire").
+_OBJECT = 9
+
+
+def _speaker_is(clause: Clause, at: int) -> bool:
+    """ "Zelensky replied that he was ready to go on swapping": the pronoun right before the cue means who speaks."""
+    words = clause.sentence.words
+    return clause.side in OTHER_SIDE and at > 0 and clause.units[at - 1].word in words.he | words.she
+
+
+def _sought(clause: Clause) -> list[Proposition]:
+    """ "Ukraine says it will seek an exchange": what the speaker's own side wants."""
+    side = clause.side
+    wanted = _AIMED_AT.search(clause.act)
+    resumed = wanted and any("talk" in unit.classes for unit in clause.units[wanted.start() : wanted.end()])
+    if side in OTHER_SIDE and wanted and not resumed and subject_of(clause, wanted.start()) is side:
+        return [clause.made(Kind.OFFER, "sought", side)]
+    trader = seeks_trade(clause)
+    return [clause.made(Kind.OFFER, "seeks-trade", trader)] if trader else []
+
+
+def seeks_trade(clause: Clause) -> Side | None:
+    """ "Россия пытается обменять украинских гражданских на своих военных": the side that wants to trade some for others."""
+    trade = _TRADE.search(clause.act)
+    if trade is None or not clause.infinitive(trade.end() - 1):
+        return None
+    behind = clause.content[trade.end() :]
+    return subject_of(clause, trade.start()) if _FOR_OTHERS.search(behind) else None
+
+
+#: "Wants to exchange"; "(them) for others".
+_TRADE = re.compile("J[.]?X")
+_FOR_OTHERS = re.compile("[PCURNur][^,;]{0,3}/[^,;]{0,4}[PCUR]")
+
+
+_AIMED_AT = re.compile(r"J.{0,3}[EX]")
+
+
+def both_ready(clause: Clause) -> bool:
+    """ "The sides are ready to swap prisoners", "both capitals agree to the release"."""
+    ready = _READY.search(clause.act)
+    at = ready.start() if ready else _ready_to_move(clause)
+    return at is not None and _BOTH.search(clause.content[:at]) is not None
+
+
+def _ready_to_move(clause: Clause) -> int | None:
+    """ "Promised to swap": the unit is of being ready and of what for."""
+    return next(
+        (at for at, unit in enumerate(clause.units) if "ready" in unit.classes and unit.classes & MOVES),
+        None,
+    )
+
+
+#: "Ready for an exchange"; "the sides", "Kyiv and Moscow".
+_READY = re.compile("y.{0,8}[EXTtG]")
+_BOTH = re.compile("[σb]|[KM].{0,3}c.{0,3}[KM]")

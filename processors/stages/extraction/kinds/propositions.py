@@ -1,0 +1,391 @@
+"""What is asserted: the kinds of one clause, found in its `act` view by rules in order of precedence."""
+
+import re
+
+from processors.model import Kind, Side
+from processors.stages.extraction.figures.sides import OTHER_SIDE
+from processors.stages.extraction.kinds.actors import actor_of
+from processors.stages.extraction.kinds.continuations import continued
+from processors.stages.extraction.kinds.held import exchange
+from processors.stages.extraction.kinds.judgements import (
+    accusation,
+    aim_of_refusing,
+    assessment,
+    explained,
+    judged,
+    judgement,
+)
+from processors.stages.extraction.kinds.lists import lists
+from processors.stages.extraction.kinds.negation import (
+    asserted,
+    called_off,
+    never_again,
+    not_for_now,
+    will_not,
+    withheld,
+)
+from processors.stages.extraction.kinds.offers import offer
+from processors.stages.extraction.kinds.pauses import (
+    is_only_none,
+    long_over,
+    no_pause_to_come,
+    none_since,
+    of_something_else,
+    put_off,
+    stands_blocked,
+)
+from processors.stages.extraction.kinds.plans import agreement
+from processors.stages.extraction.kinds.refusals import (
+    by_captives,
+    by_incident,
+    fell_through,
+    not_ready,
+    off_the_table,
+    offer_refused,
+    unanswered,
+)
+from processors.stages.extraction.kinds.refutations import denial, refusing_denied
+from processors.stages.extraction.kinds.remains import brought
+from processors.stages.extraction.kinds.unheld import names_one, of_several
+from processors.stages.extraction.kinds.violations import violation
+from processors.stages.extraction.reading.clauses import (
+    EXCHANGED,
+    PARTY,
+    Clause,
+    Proposition,
+    cut_clauses,
+    has_phrase,
+)
+from processors.stages.extraction.words.lexicon import Speaker
+from processors.stages.extraction.words.units import Sentence
+
+
+def propositions(
+    sentence: Sentence,
+    start: int,
+    end: int,
+    speaker: Speaker | None,
+    *,
+    near: bool,
+    inserted: range = range(0),
+) -> list[Proposition]:
+    """The propositions between two units. `near` tells that the sentences around speak of an exchange."""
+    found: list[Proposition] = []
+    if speaker is None and sentence.text.rstrip('"»”’ ').endswith("?"):
+        return found
+    denied = open_denial = False
+    for low, high in cut_clauses(sentence, start, end, inserted):
+        told = denied or (bool(found) and found[-1].kind in _OF_WORDS)
+        denied = "deny" in sentence.features and _DENIED.search(sentence.act, low, high) is not None
+        if (told and _is_content(sentence, low)) or (open_denial and _is_inserted(sentence, low)):
+            if found and found[-1].rule == "charges":
+                found[-1:] = _charged(Clause(sentence, low, high, speaker, near, inserted)) or found[-1:]
+            continue
+        open_denial = "deny" in sentence.features and _DENIED_THAT.search(sentence.act, low, high) is not None
+        made = _of_clause(Clause(sentence, low, high, speaker, near, inserted))
+        found.extend(continued(sentence, found[-1], made, low, high) if found else made)
+    return _thinned(sentence, _without_the_denied(sentence, found))
+
+
+#: A word of denying that the clause to come is the object of.
+_DENIED = re.compile("d[^,;]*$")
+#: What is denied goes on behind an insertion: "denied that he discussed with her, Lubinets, a swap".
+_DENIED_THAT = re.compile("d[^,;]{0,3}q[^;]*$")
+_OF_WORDS = frozenset((Kind.DENIAL, Kind.ACCUSATION))
+
+
+def _charged(clause: Clause) -> list[Proposition]:
+    """ "He blamed Kyiv for the fact that it wrecked the swap": the deed of which somebody is accused, where it is one."""
+    return [one for one in _of_clause(clause) if one.kind in _CHARGED]
+
+
+_CHARGED = frozenset((Kind.REFUSAL, Kind.SUSPENSION, Kind.VIOLATION))
+
+
+def _is_inserted(sentence: Sentence, low: int) -> bool:
+    """Whether the clause begins with a comma and neither a conjunction nor a verb of saying."""
+    opening = sentence.units[low + 1 : low + 2]
+    return sentence.act[low] == "," and not any(unit.classes & _NEW for unit in opening)
+
+
+_NEW = frozenset(("conj", "rel", "say"))
+
+
+def _is_content(sentence: Sentence, low: int) -> bool:
+    """ "… that Ukraine had refused", "which it allegedly refused" behind "denied": what is denied, not what is asserted."""
+    opening = sentence.units[low : low + 3]
+    hedged = any("hedge" in unit.classes for unit in sentence.units[low : low + 6])
+    return any("rel" in unit.classes and (hedged or unit.word in sentence.words.that) for unit in opening)
+
+
+def _without_the_denied(sentence: Sentence, found: list[Proposition]) -> list[Proposition]:
+    """ "The claims that Kyiv wrecked the swap are false": what stands between the claims and their denial is not asserted."""
+    denied = next((one for one in found if one.kind is Kind.DENIAL), None)
+    if denied is not None and denied.rule == "called-off":
+        return [one for one in found if one.kind is not Kind.AGREEMENT or not _describes(sentence, one)]
+    claims = next((at for at, unit in enumerate(sentence.units) if unit.classes & _CLAIMS), None)
+    if denied is None or claims is None:
+        return found
+    between = (one for one in found if one.start <= claims < one.end <= denied.start)
+    dropped = [one for one in between if one.kind is not Kind.ACCUSATION]
+    return [one for one in found if one not in dropped]
+
+
+def _describes(sentence: Sentence, one: Proposition) -> bool:
+    """ "The exchange, planned for the 24th, was not held": the plan is a participle."""
+    planned = (unit.word for unit in sentence.units[one.start : one.end] if "plan" in unit.classes)
+    return all(word.endswith(tuple(sentence.words.modifier_endings) or "") for word in planned)
+
+
+_CLAIMS = frozenset(("statement", "claimed"))
+
+
+def _of_clause(clause: Clause) -> list[Proposition]:
+    for rule in _RULES:
+        found = rule(clause)
+        if found:
+            return [] if clause.sentence.has("swindler") and found[0].kind in _PROMISED else found
+    return []
+
+
+#: What swindlers promise families, and no side does.
+_PROMISED = frozenset((Kind.OFFER, Kind.AGREEMENT, Kind.EXCHANGE, Kind.LIST, Kind.ACCUSATION))
+
+
+def _suspension(clause: Clause) -> list[Proposition]:
+    if none_since(clause):
+        return [clause.made(Kind.SUSPENSION, "none-since")]
+    if not_for_now(clause):
+        return [clause.made(Kind.SUSPENSION, "not-for-now")]
+    if of_something_else(clause, "S") or no_pause_to_come(clause) or is_only_none(clause):
+        return []
+    guessed = clause.speaker is None and clause.has("likely") and "J" in clause.act
+    if not asserted(clause, "S") or _only_wished(clause) or judged(clause) or guessed or _suffered(clause):
+        return []
+    if (
+        _only_believed(clause, "S")
+        or _blamed_on_refusal(clause)
+        or long_over(clause)
+        or called_off(clause)
+        or never_again(clause)
+    ):
+        return []
+    said = clause.speaker is not None and clause.speaker.type in {"person", "org"} and not clause.analyst
+    aside = put_off(clause)
+    resumed = (aside or "S" in clause.act[:3]) and clause.sentence.has(*EXCHANGED)
+    talks = said and clause.concerned and clause.has("talk")
+    blamed = said and clause.near and (PARTY.search(clause.act) or clause.sentence.has(*EXCHANGED))
+    process = clause.near and clause.has("process")
+    if resumed or clause.has(*EXCHANGED) or blamed or talks or process:
+        actor = None if _none_held(clause) else _accused(clause) or actor_of(clause, "S")
+        if _claimed_by_others(clause, "S", actor):
+            return []
+        refused = actor in OTHER_SIDE and (_on_terms(clause) or _blocked_by(clause))
+        rule = "put-off" if aside else "suspension"
+        return [clause.made(Kind.REFUSAL if refused else Kind.SUSPENSION, rule, actor)]
+    return []
+
+
+def _claimed_by_others(clause: Clause, cue: str, actor: Side | None) -> bool:
+    """ "Kyiv responded angrily to suggestions that Ukraine holds up the swap": what others say of the speaker's own side."""
+    before = clause.sentence.units[: clause.low + clause.act.index(cue)]
+    own = actor in OTHER_SIDE and clause.side is actor
+    return own and any("claimed" in unit.classes for unit in before)
+
+
+def _suffered(clause: Clause) -> bool:
+    """ "Перенес в плену инфаркт": what somebody went through, in the word for putting off."""
+    if not clause.has("ailment"):
+        return False
+    view, units = clause.act, clause.units
+    return all(
+        any("ailment" in unit.classes for unit in units[at + 1 : at + _AILMENT])
+        for at, letter in enumerate(view)
+        if letter == "S"
+    )
+
+
+#: Units behind such a word within which the ailment stands.
+_AILMENT = 5
+
+
+def _on_terms(clause: Clause) -> bool:
+    """ "The Ukrainian side holds no exchange if there are no women on the list": no pause, but what a side will not do."""
+    sentence, paused = clause.sentence, clause.low + clause.act.index("S")
+    conditions = (
+        at for at in range(paused, len(sentence.units)) if sentence.units[at].word in sentence.words.condition
+    )
+    at = next(conditions, None)
+    return at is not None and set(sentence.act[paused + 1 : at]) <= set(".,c")
+
+
+def _blocked_by(clause: Clause) -> bool:
+    """ "Обміни заблоковано Росією": by a side, and no mere standstill."""
+    paused, endings = clause.act.index("S"), tuple(clause.sentence.words.instrumentals)
+    agent = clause.units[paused + 1 : paused + 2]
+    by_state = any(unit.classes & _STATES and unit.word.endswith(endings) for unit in agent)
+    return by_state and "wreck" in clause.units[paused].classes
+
+
+_STATES = frozenset(("ua_state", "ru_state"))
+
+
+def _none_held(clause: Clause) -> bool:
+    """ "No exchanges have taken place since August": told of nobody, unless who blames whom stands before."""
+    paused, words = clause.act.index("S"), clause.sentence.words
+    none = not (words.negators | words.no | words.nobody).isdisjoint(clause.units[paused].word.split())
+    return none and "exchange_noun" in clause.units[paused].classes and "A" not in clause.act[:paused]
+
+
+def _accused(clause: Clause) -> Side | None:
+    """ "Moscow accuses Kyiv of delaying swaps": the side that a state blames is the other one."""
+    speaker = clause.speaker
+    if speaker is None or speaker.type != "state" or speaker.side is None or not clause.has("accuse"):
+        return None
+    return OTHER_SIDE.get(speaker.side)
+
+
+def _only_wished(clause: Clause) -> bool:
+    """ "Whether they could be stopped", "in order to stop them", "a delay may cost lives"."""
+    if _CAN.search(clause.act) and set(clause.act).isdisjoint("EX"):
+        return True
+    wished = _WISHED.search(clause.act)
+    return wished is not None and ("o" in wished.group() or clause.infinitive(wished.end() - 1))
+
+
+_WISHED = re.compile(r"[Jo].{0,2}S")
+#: "A delay may cost lives": what it can do, and none that is told of.
+_CAN = re.compile("S.?o")
+
+
+def _blamed_on_refusal(clause: Clause) -> bool:
+    """ "The exchange is delayed due to Kyiv's refusal": the refusal is what is asserted."""
+    if not (refused := _STOPPED_BY.search(clause.act)):
+        return False
+    because = clause.sentence.words.because
+    if clause.units[refused.end() - 1].word in because:  # "through Kyiv's fault" names no refusal
+        return False
+    return has_phrase(clause.units[refused.start() : refused.end()], because)
+
+
+_STOPPED_BY = re.compile("S.*f")
+
+
+def _refusal(clause: Clause) -> list[Proposition]:
+    if not clause.concerned or refusing_denied(clause):
+        return []
+    if not asserted(clause, "f"):
+        return (
+            withheld(clause)
+            or will_not(clause)
+            or not_ready(clause)
+            or unanswered(clause)
+            or off_the_table(clause)
+            or fell_through(clause)
+        )
+    if _of_comment(clause) or _only_intended(clause) or by_captives(clause) or _only_believed(clause, "f"):
+        return []
+    if of_something_else(clause, "f"):
+        return []
+    if by_incident(clause):
+        return [clause.made(Kind.AGREEMENT, "fell-through")] if names_one(clause) else []
+    if clause.speaker is not None and stands_blocked(clause):
+        return [clause.made(Kind.SUSPENSION, "blocked")]
+    return _refused(clause)
+
+
+def _refused(clause: Clause) -> list[Proposition]:
+    """The refusal that a word of refusing tells of, and what was refused."""
+    view = clause.act
+    if judged(clause):
+        return [clause.made(Kind.ASSESSMENT, "analyst")]
+    himself = clause.side if clause.spoken("refuse") else None
+    found = clause.made(Kind.REFUSAL, "refusal", himself or actor_of(clause, "f"))
+    own = not himself and clause.speaker is not None and clause.speaker.side is found.actor
+    if (own and "A" in view) or _claimed_by_others(clause, "f", found.actor):
+        return []
+    if _IF_REFUSED.search(view) or (clause.speaker is None and _WHETHER_REFUSED.search(view)):
+        return []
+    if found.actor is None:
+        wrecked = clause.has("wreck") and not set(view).isdisjoint("EX") and not of_several(clause)
+        return [found] if wrecked or (clause.speaker is not None and clause.has("reply")) else []
+    told = _REFUSED_BY.search(view) and found.actor is not Side.THIRD
+    if not told and clause.speaker is None:
+        return []
+    return [found, *offer_refused(clause, found), *aim_of_refusing(clause, found)]
+
+
+def _only_believed(clause: Clause, letter: str) -> bool:
+    """ "Trying to convince families that Kyiv is blocking swaps": what others are to believe, and nobody asserts."""
+    at = clause.low + clause.act.index(letter)
+    return any("believed" in unit.classes for unit in clause.sentence.units[:at])
+
+
+def _only_intended(clause: Clause) -> bool:
+    """ "Tried to wreck the exchange": each word of refusing is an infinitive."""
+    refusing = [at for at, letter in enumerate(clause.act) if letter == "f"]
+    return all(" " not in clause.units[at].word and clause.infinitive(at) for at in refusing)
+
+
+#: "In case of a refusal".
+_IF_REFUSED = re.compile("of")
+#: "Asked whether Kyiv refused"; who refuses, or is refused.
+_WHETHER_REFUSED = re.compile("[?].{0,3}f")
+_REFUSED_BY = re.compile("[KMp].*f|f.*[KMp]|[UR].{0,3}f")
+
+
+#: Units behind a word of refusing within which stands what is refused.
+_REFUSED = 7
+
+
+def _of_comment(clause: Clause) -> bool:
+    """ "Did not reply to a request for comment": words are refused, and no exchange."""
+    if not clause.has("comment"):
+        return False
+    refused = clause.act.index("f")
+    stretch = re.split("[,;cEXTG]", clause.act[refused : refused + _REFUSED])[0]
+    low = refused
+    # Where endings tell, the object may stand first: "Называть день она отказалась".
+    if clause.sentence.words.infinitive_endings:
+        low = max(0, refused - len(re.split("[,;]", clause.act[:refused])[-1]), refused - _REFUSED)
+    return any("comment" in unit.classes for unit in clause.units[low : refused + len(stretch)])
+
+
+_RULES = (
+    denial, judgement, violation, lists, _suspension, _refusal, assessment,
+    accusation, brought, offer, agreement, exchange, explained,
+)  # fmt: skip
+
+
+def _thinned(sentence: Sentence, found: list[Proposition]) -> list[Proposition]:
+    """One proposition a kind; a bare exchange beside an offer or the like is only what that is about."""
+    kept: list[Proposition] = []
+    if any(one.rule == "put-off" for one in found):
+        found = [one for one in found if one.kind is not Kind.AGREEMENT]
+    for one in found:
+        earlier = next((k for k in kept if k.kind is one.kind), None)
+        if earlier is None or _two_events(sentence, earlier, one):
+            kept.append(one)
+        else:
+            earlier.end = one.end
+            earlier.rule = one.rule if earlier.rule in _WEAK else earlier.rule
+    if any(k.rule == "analyst" for k in kept):
+        kept = [k for k in kept if k.kind not in _DEEDS and k.rule != "agreement-noun"]
+    if any(k.kind is Kind.ASSESSMENT for k in kept):
+        kept = [k for k in kept if k.kind is not Kind.ACCUSATION]
+    acts = any(k.kind not in {Kind.EXCHANGE, Kind.DENIAL, Kind.ACCUSATION} for k in kept)
+    return [k for k in kept if not (acts and k.kind is Kind.EXCHANGE and k.rule in _WEAK)]
+
+
+#: What an analyst's judgement is about, and does not assert ("the statements on Russia's offer may be aimed at …").
+_DEEDS = frozenset((Kind.OFFER, Kind.REFUSAL, Kind.SUSPENSION))
+_WEAK = frozenset(("held", "spoke-of", "described", "mediated"))
+
+
+def _two_events(sentence: Sentence, left: Proposition, right: Proposition) -> bool:
+    """Exchanges each with a date and a figure of its own, or told by others, or of civilians; acts of either side."""
+    if right.kind is not Kind.EXCHANGE:
+        return None not in {left.actor, right.actor} and left.actor is not right.actor
+    views = [set(sentence.content[one.start : one.end]) for one in (left, right)]
+    apart = any("dweller" in unit.classes for unit in sentence.units[right.start : right.end])
+    return apart or right.rule == "others" or all("D" in view and view & {"N", "%"} for view in views)

@@ -1,0 +1,182 @@
+"""Refusals by words that also deny or blame: an offer waved away, and the offer that a refusal tells of."""
+
+import re
+from itertools import pairwise
+
+from processors.model import Kind, Side
+from processors.stages.extraction.figures.sides import OTHER_SIDE
+from processors.stages.extraction.kinds.actors import actor_of, subject_of
+from processors.stages.extraction.kinds.negation import negated
+from processors.stages.extraction.reading.clauses import Clause, Proposition, has_phrase
+
+#: Units between a word of dismissing and the idea that it is about.
+_REACH = 5
+
+
+def waved_away(clause: Clause) -> list[Proposition]:
+    """ "Peskov brushed the idea aside": whoever dismisses an offer refuses it, and denies no claim."""
+    if not clause.near or clause.analyst or not clause.has("idea") or "l" in clause.act:
+        return []
+    for at, unit in enumerate(clause.units):
+        if "deny" in unit.classes and _is_of_idea(clause, at):
+            actor = _dismisser(clause, at)
+            return [clause.made(Kind.REFUSAL, "waved-away", actor)] if actor else []
+    return []
+
+
+def _is_of_idea(clause: Clause, at: int) -> bool:
+    """Whether the idea stands beside the verb, with no word of claiming between or behind it."""
+    low, that = max(0, at - _REACH), clause.sentence.words.that
+    around = clause.units[low : at + _REACH]
+    if any("statement" in unit.classes for unit in around):
+        return False
+    return any(
+        "idea" in unit.classes and not _says_what(clause, low + place, that)
+        for place, unit in enumerate(around)
+    )
+
+
+def _says_what(clause: Clause, at: int, that: frozenset[str]) -> bool:
+    """ "The suggestion that Kyiv refused": no offer, but a claim."""
+    return any(unit.word in that for unit in clause.units[at + 1 : at + 2])
+
+
+def _dismisser(clause: Clause, at: int) -> Side | None:
+    """Who dismisses it: the subject, who is named behind "by", or the speaker."""
+    if clause.spoken("deny") and clause.side is not None:
+        return clause.side
+    return subject_of(clause, at) or actor_of(clause, "d")
+
+
+def not_ready(clause: Clause) -> list[Proposition]:
+    """ "Ukraine was "not ready" for a swap": readiness that a side is said to lack."""
+    lacked = _NOT_READY.search(clause.act)
+    if lacked is None or not clause.about or clause.analyst:
+        return []
+    actor = subject_of(clause, lacked.end() - 1)
+    return (
+        [clause.made(Kind.REFUSAL, "not-ready", actor)]
+        if actor in OTHER_SIDE and actor is not clause.side
+        else []
+    )
+
+
+_NOT_READY = re.compile("e[.]?y")
+
+
+def unanswered(clause: Clause) -> list[Proposition]:
+    """ "The Kremlin has not commented on the idea", "there was no reaction from Moscow to the proposal"."""
+    if not clause.near or clause.analyst or not clause.has("noreply", "silent") or clause.has("other_matter"):
+        return []
+    cue = next(at for at, unit in enumerate(clause.units) if unit.classes & _NO_WORD)
+    if not any("idea" in unit.classes for unit in clause.units[cue : cue + _ON_IDEA]):
+        return []
+    actor = subject_of(clause, cue) or _from_whom(clause, cue)
+    return [clause.made(Kind.REFUSAL, "unanswered", actor)] if actor in OTHER_SIDE else []
+
+
+def _from_whom(clause: Clause, cue: int) -> Side | None:
+    """The state that a word for "from" names behind the cue."""
+    for before, unit in pairwise(clause.units[cue:]):
+        if before.word in clause.sentence.words.away and unit.classes & _STATES.keys():
+            return next(side for cls, side in _STATES.items() if cls in unit.classes)
+    return None
+
+
+_NO_WORD = frozenset(("noreply", "silent"))
+_STATES = {"ua_state": Side.UA, "ru_state": Side.RU}
+#: Units behind the words for silence among which stands the idea.
+_ON_IDEA = 8
+
+
+def off_the_table(clause: Clause) -> list[Proposition]:
+    """ "An exchange is not on the agenda", said by a side: it will have none."""
+    ruled_out = clause.has("off_table") and not set(clause.content).isdisjoint("E*%")
+    actor = clause.side if ruled_out and not clause.analyst else None
+    return [clause.made(Kind.REFUSAL, "off-the-table", actor)] if actor in OTHER_SIDE else []
+
+
+def fell_through(clause: Clause) -> list[Proposition]:
+    """ "The exchange of four engineers fell through, the ombudsman said": blocked, by nobody named and for no cause."""
+    words = clause.sentence.words
+    if (
+        clause.speaker is None
+        or clause.analyst
+        or "k" in clause.act
+        or has_phrase(clause.units, words.because)
+    ):
+        return []
+    failed = (
+        at
+        for at, unit in enumerate(clause.units)
+        if "wreck" in unit.classes and "refuse" not in unit.classes and not negated(clause, at)
+    )
+    told = any(_FAILED.search(clause.act, 0, at) for at in failed)
+    return [clause.made(Kind.REFUSAL, "fell-through")] if told else []
+
+
+#: An exchange, and no doubt or condition, before "fell through".
+_FAILED = re.compile("E[^oe?;]*$")
+
+
+def by_incident(clause: Clause) -> bool:
+    """ "The downing of the plane disrupted the swap", "зірвався через обстріл": what wrecked it is no side."""
+    wrecked = next((at for at, unit in enumerate(clause.units) if "wreck" in unit.classes), None)
+    if wrecked is None:
+        return False
+    before = clause.units[max(0, wrecked - _INCIDENT) : wrecked]
+    behind = clause.units[wrecked + 1 : wrecked + 1 + _INCIDENT]
+    caused = has_phrase(behind, clause.sentence.words.because | clause.sentence.words.by)
+    if any("incident" in unit.classes for unit in before) and not _BY_SIDE.search(clause.act, 0, wrecked):
+        return True
+    return caused and any("incident" in unit.classes for unit in behind)
+
+
+#: Units on either side of "disrupted" among which stands the accident that did it.
+_INCIDENT = 7
+#: Who did it stands right before the verb.
+_BY_SIDE = re.compile("[KM]$")
+
+
+def by_captives(clause: Clause) -> bool:
+    """ "Two of them refused to be swapped": those who do not want to go back, and no side."""
+    who = _THEY_REFUSE.search(clause.act)
+    if who is None or clause.has("idea", "offer_noun"):
+        return False
+    sides = clause.sentence.words.peoples
+    return not any(
+        unit.word in sides or unit.classes & {"role", "held_by", "speaker"}
+        for unit in clause.units[who.start() : who.end() - 1]
+    )
+
+
+#: People right before the verb, or before a clause about them; "whom Kyiv refused to take" names who does it.
+_THEY_REFUSE = re.compile(
+    "[NPC](?:,q[^,;KMp]*,|.?,q|[.]{1,2}L)?[.e?]{0,2}f(?![^,;]{0,4}[KMp])|(?:[PCUR],?|^)q[.e]{0,2}fT"
+)
+
+
+def offer_refused(clause: Clause, refusal: Proposition) -> list[Proposition]:
+    """ "Moscow has not reacted to Ukraine's suggestion to swap all women": the refusal tells what was offered."""
+    if refusal.actor not in OTHER_SIDE or not any(
+        _tells_offer(clause, at) for at in range(len(clause.units))
+    ):
+        return []
+    return [clause.made(Kind.OFFER, "offer-refused", OTHER_SIDE[refusal.actor])]
+
+
+def _tells_offer(clause: Clause, at: int) -> bool:
+    """Whether the unit is a noun of offering, of one offer and not several, with what is offered behind it."""
+    classes, view = clause.units[at].classes, clause.sentence.content
+    if "N" in clause.content[max(0, at - _SEVERAL) : at]:
+        return False
+    if "idea" in classes:
+        return _NAMED.match(view, clause.low + at + 1) is not None
+    return "offer_noun" in classes and _SPELT_OUT.match(view, clause.low + at + 1) is not None
+
+
+#: Units before the noun among which a number tells of several proposals.
+_SEVERAL = 3
+_NAMED = re.compile(r"[^;]{0,12}[EXTGtC*%1N]")
+#: Such a noun may stand in the plural too: it must be said what was offered.
+_SPELT_OUT = re.compile(r"[^;N]{0,4}(?:[XTG%*]|E.{0,3}[N%*])")

@@ -1,0 +1,83 @@
+"""Denials: words of denying or of lies, deeds that did not happen, a blame answered, a claim that the outlet calls false."""
+
+import re
+
+from processors.model import Kind
+from processors.stages.extraction.figures.sides import OTHER_SIDE
+from processors.stages.extraction.kinds.actors import subject_of
+from processors.stages.extraction.kinds.negation import asserted, untold
+from processors.stages.extraction.kinds.refusals import waved_away
+from processors.stages.extraction.reading.clauses import Clause, Proposition
+
+#: Units of a clause among which a claim to be called false is named.
+_CLAIM = 8
+
+
+def denial(clause: Clause) -> list[Proposition]:
+    """What a speaker says did not happen or is untrue, and whom they blame for saying so."""
+    if found := (untold(clause) or waved_away(clause)):
+        return found
+    if not _denies(clause):
+        return []
+    found = [clause.made(Kind.DENIAL, "denial")]
+    if clause.has("accuse", "smear"):
+        found.append(clause.made(Kind.ACCUSATION, "denial-and-accusation"))
+    return found
+
+
+def _denies(clause: Clause) -> bool:
+    """A word of denying or of lies, or a refusal denied, by a speaker in person where a state is not quoted with it."""
+    speaker, cues = clause.speaker, set(clause.act)
+    if speaker is None and _outlet_denies(clause):
+        return True
+    if speaker is None or clause.analyst or not clause.concerned or _WHETHER_TRUE.search(clause.act):
+        return False
+    if speaker.type == "state" and not cues & set("ld"):
+        return False
+    if cues & set("ldf") == {"d"} and (_of_meetings(clause) or not asserted(clause, "d")):
+        return False
+    if "f" in cues and clause.has("reply"):
+        return False
+    mismatch = clause.has("mismatch") and clause.has("statement")  # "their statements do not match the deals"
+    return bool(cues & set("ld")) or mismatch or _answers_blame(clause)
+
+
+def _outlet_denies(clause: Clause) -> bool:
+    """ "The claim that Ukraine refused its dead is false": the outlet, or a fact-check, says so itself."""
+    claimed = any("claimed" in unit.classes for unit in clause.sentence.units[: clause.low + _CLAIM])
+    return claimed and clause.near and "l" in clause.act and "o" not in clause.sentence.act
+
+
+def _of_meetings(clause: Clause) -> bool:
+    """ "Denied that a date had been set for new talks": what is denied is a meeting, and no exchange."""
+    behind = clause.sentence.units[clause.low + clause.act.index("d") :]
+    met = any("meeting" in unit.classes for unit in behind)
+    return met and set(clause.sentence.content[-len(behind) :]).isdisjoint("EXTtGVBCUR%*NL")
+
+
+_WHETHER_TRUE = re.compile("[lf].?o")
+
+
+def refusing_denied(clause: Clause) -> bool:
+    """ "Ukraine has never refused an exchange"."""
+    return _never_refused(clause) is not None
+
+
+def _never_refused(clause: Clause) -> int | None:
+    """Where what is denied stands; "nobody came", whose verb has a negation of its own, refuses."""
+    never = _NEVER_REFUSED.search(clause.act)
+    if never is None:
+        return None
+    at = never.end() - 1
+    return None if clause.units[at].word.partition(" ")[0] in clause.sentence.words.negators else at
+
+
+def _answers_blame(clause: Clause) -> bool:
+    """Whether somebody tells that their own side, or an unnamed one, did not refuse: "the Russians have not said no" is none."""
+    at = _never_refused(clause)
+    if at is None:
+        return False
+    return clause.side is None or subject_of(clause, at) is not OTHER_SIDE.get(clause.side)
+
+
+_NEVER_REFUSED = re.compile("e[.]{0,3}f")

@@ -1,0 +1,264 @@
+"""Clauses about exchanges in which none takes place: talks, hopes, running totals, monthly rates."""
+
+import re
+
+from processors.model import Precision
+from processors.stages.extraction.days.dates import Basis
+from processors.stages.extraction.figures.subsets import LARGEST
+from processors.stages.extraction.reading.clauses import Clause, has_phrase, is_infinitive
+from processors.stages.extraction.words.units import Sentence, Unit
+
+#: Units between a word of talking or hoping and the exchange that it is about.
+_REACH = 8
+#: A mark behind which something else is told, and no part ("many questions, including those of exchanges").
+_ENDS = re.compile(",(?!⊂)|;")
+#: The same where something took place, maybe the talks.
+_OF_TALKS = 3
+#: Fewer people than this are rather those named.
+_SEVERAL = 3
+
+
+def is_unheld(clause: Clause) -> bool:
+    """Whether the clause tells of no exchange that took place."""
+    return (
+        _only_talked_of(clause)
+        or asked_to_keep(clause)
+        or _runs_on(clause)
+        or _moves_lists(clause)
+        or _moves_words(clause)
+        or of_several(clause)
+        or _questioned(clause)
+        or _names_a_deal(clause)
+        or go_on(clause)
+        or hoped(clause)
+        or of_other_deal(clause.sentence)
+    )
+
+
+def of_other_deal(sentence: Sentence) -> bool:
+    """ "Türkiye, which brokered the grain deal": a deal of another kind, in a sentence without captives or exchanges."""
+    if not (sentence.has("other_deal") and sentence.has("mediate", "agree", "agree_noun")):
+        return False
+    rest = (unit.classes for unit in sentence.units if not unit.classes & {"other_deal", "agree_noun"})
+    return all(classes.isdisjoint(_MOVED) for classes in rest)
+
+
+_MOVED = frozenset(("exchange_noun", "exchange_verb", "return_verb", "captive"))
+
+
+def hoped(clause: Clause) -> bool:
+    """ "Сподіваються, що обмін відбудеться до кінця року": a wish; what is hoped for on a day is planned for it."""
+    first = next((at for at, letter in enumerate(clause.act) if letter in "gğkφEXT"), 0)
+    wished = any("hope" in unit.classes for unit in clause.units[:first])
+    return wished and not any(
+        unit.day is not None and unit.day.precision is not Precision.YEAR for unit in clause.units
+    )
+
+
+def go_on(clause: Clause) -> bool:
+    """ "Swaps would go on", "обмены продолжаются": of no exchange in particular, none that is counted or dated."""
+    words, units = clause.sentence.words, clause.units
+    if not set(clause.content).isdisjoint("NTXVGD%O"):
+        return False
+    named = [at for at, letter in enumerate(clause.content) if letter == "E"]
+    return bool(named) and all(
+        units[at].word.partition(" ")[0] in words.exchanges
+        and any(unit.word in words.go_on for unit in units[at + 1 : at + _GO_ON])
+        for at in named
+    )
+
+
+#: Units behind exchanges among which stands that they go on.
+_GO_ON = 7
+
+
+def _questioned(clause: Clause) -> bool:
+    """ "Interviewed 60 captives who had been freed in exchanges": the figure is of those whom somebody asked."""
+    counted = clause.content.find("N")
+    asked = clause.units[max(0, counted - _ASKED) : counted] if counted > 0 else []
+    return any("interviewed" in unit.classes for unit in asked)
+
+
+#: Units before a number among which a verb of questioning stands.
+_ASKED = 2
+
+
+def asked_to_keep(clause: Clause) -> bool:
+    """ "Urged Kyiv to stick to the agreement and begin the exchange": what was agreed is asked for, and nothing new."""
+    units, view = clause.sentence.units, clause.sentence.content
+    asked = next((at for at, unit in enumerate(units[: clause.high]) if "asks" in unit.classes), None)
+    if asked is None or not set(view[:asked]).isdisjoint("EXT"):
+        return False
+    return any("carry_out" in unit.classes for unit in units[asked + 1 : clause.high])
+
+
+def of_several(clause: Clause) -> bool:
+    """ "Brokered several swaps last year", "have traded thousands since 2022": exchanges, and none of them is told."""
+    if _one_is_told(clause) or "S" in clause.act:  # "exchanges resumed after a pause"
+        return False
+    named = [unit for unit in clause.units if "exchange_noun" in unit.classes]
+    if named and all(several(clause.sentence, unit) for unit in named):
+        return set(clause.content).isdisjoint("XTGV") or _over_time(clause)
+    return not named and "N" in clause.content and _over_time(clause)
+
+
+def several(sentence: Sentence, unit: Unit) -> bool:
+    """Whether a noun for an exchange stands in the plural."""
+    return not sentence.words.exchanges.isdisjoint(unit.word.split())
+
+
+def names_one(clause: Clause) -> bool:
+    """Whether an exchange is named, and not several of them."""
+    return any(
+        shown == "E" and not several(clause.sentence, unit)
+        for shown, unit in zip(clause.content, clause.units, strict=True)
+    )
+
+
+def _over_time(clause: Clause) -> bool:
+    """ "Since the war began", "since 2022"."""
+    return clause.has("cumulative") or any(
+        unit.basis == Basis.SINCE or unit.word in clause.sentence.words.since for unit in clause.units
+    )
+
+
+def _one_is_told(clause: Clause) -> bool:
+    """Whether the clause has what tells one exchange from others: a number of people, its own number, a day or month."""
+    for at, unit in enumerate(clause.units):
+        if unit.quantity is not None and (unit.quantity.min or unit.quantity.max):
+            behind = clause.content[at + 1 : at + 3]
+            if "E" not in behind and not (unit.quantity.max == 1 and set(behind).isdisjoint("PCUR")):
+                return True  # but not "one of the few successes"
+        elif unit.ratio or unit.ordinal or clause.content[at] in "*1" or _dates_one(clause, at):
+            return True
+    return False
+
+
+def _dates_one(clause: Clause, at: int) -> bool:
+    """A day or a month, and no year, "since 6 August" or "since the raid began on 6 August"."""
+    unit = clause.units[at]
+    dated = unit.day is not None and unit.basis != Basis.SINCE and unit.day.precision is not Precision.YEAR
+    return dated and "Σ" not in clause.content[:at]
+
+
+def _moves_words(clause: Clause) -> bool:
+    """ "Received reports that 32 captives had been shot": what is received is word of them."""
+    moved = [at for at, letter in enumerate(clause.content) if letter in "XTGV"]
+    return bool(moved) and all(
+        clause.content[at] in "GV"
+        and any("tidings" in unit.classes for unit in clause.units[at + 1 : at + 1 + _OBJECT])
+        for at in moved
+    )
+
+
+#: Units behind a verb of receiving among which stands what is received.
+_OBJECT = 3
+
+
+def _names_a_deal(clause: Clause) -> bool:
+    """ "It was one of the conditions of the deal on an exchange": the exchange only tells which deal."""
+    if not clause.has("agree_noun") or clause.has("happened", "success"):
+        return False
+    units, view = clause.units, clause.content
+    moving = [at for at, letter in enumerate(view) if letter in "EXTGV"]
+    return (
+        bool(moving)
+        and all(
+            view[at] == "E"
+            and any("agree_noun" in unit.classes for unit in units[max(0, at - _OF_DEAL) : at])
+            for at in moving
+        )
+        and not has_phrase(units[: moving[0]], clause.sentence.words.under)
+    )
+
+
+#: Units between a deal and the exchange that it is about.
+_OF_DEAL = 3
+
+
+def _moves_lists(clause: Clause) -> bool:
+    """ "No list of a thousand names had been received": what changes hands is a list."""
+    listed = "L" in clause.content and "E" not in clause.content
+    verbs = [at for at, letter in enumerate(clause.content) if letter in "XTGV"]
+    return listed and bool(verbs) and all("publish" in clause.units[at].classes for at in verbs)
+
+
+def _only_talked_of(clause: Clause) -> bool:
+    """ "Talks on an exchange", "hoping for the release of 1,200": every word of moving stands behind such a word."""
+    if not clause.has("talk") or clause.has("success"):
+        return False
+    units, view = clause.sentence.units, clause.content
+    reach = (
+        _OF_TALKS if clause.has("happened") else _REACH
+    )  # "talks on a swap were held" beside a swap that was
+    talked = set[int]()
+    for at in range(clause.low, clause.high):
+        if "talk" in units[at].classes:
+            behind = _ENDS.split(view[at - clause.low + 1 : at - clause.low + 1 + reach])[0]
+            talked.update(range(at, at + 1 + len(behind)))
+    moving = [at for at, letter in enumerate(view, clause.low) if letter in "EXTtGV"]
+    return bool(moving) and all(at in talked and _names_an_act(clause.sentence, at) for at in moving)
+
+
+def _names_an_act(sentence: Sentence, at: int) -> bool:
+    """A noun, an infinitive or an "-ing" of moving, not a verb that tells of it."""
+    if sentence.content[at] in "Et":
+        return True
+    return is_infinitive(sentence, at, "ing")
+
+
+def _runs_on(clause: Clause) -> bool:
+    """ "In 58 exchanges", "100 to 300 a month", "sixty times", and a number too large for one exchange."""
+    units = clause.units
+    letters = set(clause.content)
+    if clause.has("rate") and (letters & set("N0") or not _one_is_told(clause)):
+        return True
+    if _counts_them_all(clause) or _all_the_dead(clause) or _in_several(clause):
+        return True
+    smaller = any(_SEVERAL <= (unit.quantity.min or 0) <= LARGEST for unit in units if unit.quantity)
+    for match in _COUNTED.finditer(clause.content):
+        quantity = units[match.start()].quantity
+        low = (quantity.min or 0) if quantity else 0
+        if low > LARGEST and not smaller and letters.isdisjoint("B%O") and not _dated(clause):
+            return True
+        if match["exchanges"] and low >= _SEVERAL and "formula" not in units[match.end() - 1].classes:
+            return True
+    return False
+
+
+def _counts_them_all(clause: Clause) -> bool:
+    """ "Over the whole year 15 came back", "870 freed since 2014": the only figure is a running total, of no day."""
+    view = clause.content
+    if view.count("N") != 1 or _OVERALL.search(view) is None or not set(view).isdisjoint("DOE%="):
+        return False
+    return not clause.units[view.index("N")].each
+
+
+def _in_several(clause: Clause) -> bool:
+    """ "Since January there have been four exchanges, 620 people were freed": a figure of all of them."""
+    counted = _COUNTED.finditer(clause.sentence.content, 0, clause.low)
+    quantities = [clause.sentence.units[one.start()].quantity for one in counted if one["exchanges"]]
+    many = any(quantity is not None and (quantity.min or 0) >= _SEVERAL for quantity in quantities)
+    return many and "N" in clause.content and set(clause.content).isdisjoint("DOE%")
+
+
+def _all_the_dead(clause: Clause) -> bool:
+    """ "In all Russia handed over more than ten thousand bodies": so many come over months, in many handovers."""
+    if "B" not in clause.content or not clause.has("total", "cumulative") or _dated(clause):
+        return False
+    return any((unit.quantity.min or 0) > _MANY_DEAD for unit in clause.units if unit.quantity)
+
+
+#: More remains than this were handed over in no single exchange.
+_MANY_DEAD = 5 * LARGEST
+
+_OVERALL = re.compile("Σ[^;]{0,8}N|N[^,;cq]{0,8}Σ")
+_COUNTED = re.compile(r"N(?P<exchanges>[.urK]?E)?")
+
+
+def _dated(clause: Clause) -> bool:
+    """A single day is named, other than the one from which is counted."""
+    return any(
+        unit.day is not None and unit.day.precision is Precision.DAY and unit.basis != Basis.SINCE
+        for unit in clause.units
+    )

@@ -1,0 +1,92 @@
+"""What breaks an agreement, in one clause: a deal wrecked, people sent back to fight, others handed over than were agreed."""
+
+import re
+
+from processors.model import Kind, Side
+from processors.stages.extraction.figures.sides import OTHER_SIDE
+from processors.stages.extraction.kinds.actors import HANDING, actor_of
+from processors.stages.extraction.reading.clauses import Clause, Proposition
+
+
+def violation(clause: Clause) -> list[Proposition]:
+    """The breach that a clause tells of, the telling words first."""
+    if _other_list(clause):
+        return []
+    return _wrecked(clause) or _to_the_front(clause) or _mismatch(clause) or _broken(clause)
+
+
+def _other_list(clause: Clause) -> bool:
+    """ "Russia submitted lists that did not comply with the deal": the lists are what is told."""
+    listed = _LIST_AMISS.search(clause.act)
+    if listed is None:
+        return False
+    return any(
+        unit.classes & HANDING for unit in clause.units[max(0, listed.start() - _HANDED) : listed.start()]
+    )
+
+
+#: A list, and in a clause about it what it breaks.
+_LIST_AMISS = re.compile("L[^;]{0,4}q[^;]{0,3}[We]")
+#: Units before a list among which stands that it was handed over.
+_HANDED = 4
+
+
+def _wrecked(clause: Clause) -> list[Proposition]:
+    """ "Kyiv wrecked the agreement"."""
+    if clause.speaker is None or not clause.has("wreck"):
+        return []
+    if _DEAL_REFUSED.search(clause.act) or (clause.has("terms") and clause.has("exchange_noun")):
+        return [clause.made(Kind.VIOLATION, "wrecked", actor_of(clause, "f"))]
+    return []
+
+
+_DEAL_REFUSED = re.compile("f.{0,4}ğ|ğ.{0,8}f")
+
+
+def _to_the_front(clause: Clause) -> list[Proposition]:
+    """ "Those who came back are fighting again"."""
+    if not clause.near or clause.analyst or not clause.has("front"):
+        return []
+    again = not set(clause.content).isdisjoint("TGX") and set(clause.act).isdisjoint("eoφ")
+    return [clause.made(Kind.VIOLATION, "to-the-front", _whose(clause))] if again else []
+
+
+def _mismatch(clause: Clause) -> list[Proposition]:
+    """ "Those handed over were not on the list": not what was agreed."""
+    if not clause.near or clause.speaker is None or not clause.has("mismatch") or clause.has("statement"):
+        return []
+    if _LISTS_DIFFER.search(clause.sentence.act):  # "our list does not match theirs"
+        return []
+    agreed = "L" in clause.act or clause.has("terms", "agree_noun", "agree")
+    return (
+        [clause.made(Kind.VIOLATION, "mismatch", OTHER_SIDE.get(clause.side or Side.THIRD))] if agreed else []
+    )
+
+
+def _broken(clause: Clause) -> list[Proposition]:
+    """A word of breaking, or one of failing beside what was agreed."""
+    cues = set(clause.act)
+    broken = "W" in cues or ("w" in cues and (clause.has("terms") or cues & set("ğEgXT")))
+    if broken and clause.concerned and not clause.analyst:
+        return [clause.made(Kind.VIOLATION, "violation", _breaker(clause))]
+    return []
+
+
+def _breaker(clause: Clause) -> Side | None:
+    """Who broke it: nobody says so of their own side ("Moscow said Ankara had broken the terms")."""
+    actor = actor_of(clause, "Ww")
+    if clause.side not in OTHER_SIDE or actor is not clause.side:
+        return actor
+    return Side.THIRD if clause.has("mediator") else OTHER_SIDE[clause.side]
+
+
+def _whose(clause: Clause) -> Side | None:
+    """The side of the soldiers spoken of, by their nation."""
+    nation = re.search("[URur]", clause.content)
+    if nation is None:
+        return OTHER_SIDE.get(clause.side)
+    return Side.UA if nation.group() in "Uu" else Side.RU
+
+
+#: One list, and another behind it.
+_LISTS_DIFFER = re.compile("L[^;]*L")

@@ -1,0 +1,1 @@
+"""Numbers in a sentence with what bounds them and what they count."""

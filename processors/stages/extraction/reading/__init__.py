@@ -1,0 +1,1 @@
+"""A sentence read as units and cut into clauses."""

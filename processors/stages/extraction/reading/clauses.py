@@ -1,0 +1,280 @@
+"""Clauses of a stretch, each a place where one thing is asserted."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from processors.model import Kind, Side
+from processors.stages.extraction.words.lexicon import Speaker
+from processors.stages.extraction.words.units import Sentence, Unit
+
+#: Cues that assert something by themselves.
+_STRONG = re.compile(r"[ldWASfFγygğkLX]|[NP].*T|T.*[NP]|N.{0,6}[GV]|[GV].{0,6}N|E.*%|%.*E|e.{0,3}[TX]")
+
+#: Units between "before" and the other matter that it dates by ("перед новым пакетом санкций").
+_BESIDE = 4
+#: "Proposed that …": what is proposed stands in the clause to come.
+_TO_COME = re.compile(r"[FyJk],?$")
+#: What an exchange is told by, besides its name.
+_ABOUT = re.compile(r"[EXCB%*1LTtGV]")
+
+#: What names an exchange or those who are exchanged.
+EXCHANGED = ("exchange_noun", "exchange_verb", "captive", "bodies")
+
+
+@dataclass(slots=True)
+class Proposition:
+    """One kind asserted by units `start` to `end`; `actor` is the side that does it."""
+
+    kind: Kind
+    rule: str
+    start: int
+    end: int
+    actor: Side | None = None
+
+
+@dataclass(slots=True)
+class Clause:
+    """A clause with who speaks it and whether the sentences around are about an exchange; `voiced` is where they are named."""
+
+    sentence: Sentence
+    low: int
+    high: int
+    speaker: Speaker | None
+    near: bool
+    voiced: range = range(0)
+
+    @property
+    def act(self) -> str:
+        return self.sentence.act[self.low : self.high]
+
+    @property
+    def content(self) -> str:
+        return self.sentence.content[self.low : self.high]
+
+    @property
+    def units(self) -> list[Unit]:
+        return self.sentence.units[self.low : self.high]
+
+    @property
+    def about(self) -> bool:
+        return _ABOUT.search(self.act) is not None or not set(self.content).isdisjoint("EX")
+
+    @property
+    def concerned(self) -> bool:
+        """Whether it is about an exchange, or the sentences around are and it names no other matter ("refused a truce")."""
+        return self.about or (self.near and not self._of_another_matter)
+
+    @property
+    def _of_another_matter(self) -> bool:
+        """Another matter is named, and not only as what the clause dates by ("on the eve of the summit")."""
+        if not self.has("other_matter"):
+            return False
+        units, timed_by = self.units, self.sentence.words.timed_by
+        return any(
+            "other_matter" in unit.classes
+            and not any(
+                before.word in timed_by and after.day is None
+                for before, after in pairwise(units[max(0, at - _BESIDE) : at + 1])
+            )
+            for at, unit in enumerate(units)
+        )
+
+    @property
+    def analyst(self) -> bool:
+        return self.speaker is not None and self.speaker.analyst
+
+    @property
+    def side(self) -> Side | None:
+        """The side of who speaks it."""
+        return self.speaker.side if self.speaker else None
+
+    def has(self, *classes: str) -> bool:
+        return self.sentence.has(*classes) and any(
+            not unit.classes.isdisjoint(classes) for unit in self.units
+        )
+
+    def spoken(self, cls: str) -> bool:
+        """Whether what names the speaker is of the class: the verb of saying is one of offering, of thinking."""
+        units = self.sentence.units
+        return any(cls in units[at].classes for at in self.voiced if 0 <= at < len(units))
+
+    def asked(self, letters: str) -> bool:
+        """ "It is not known whether the exchange will take place", "if it does, …": question and condition stand before."""
+        first = next((at for at, letter in enumerate(self.act) if letter in letters), 0)
+        before = self.units[:first]
+        conditional = self.low > 0 and "o" in self.sentence.act[:2]
+        return conditional or any(unit.word in self.sentence.words.whether for unit in before)
+
+    def conditional(self, letters: str) -> bool:
+        """ "If the swap goes ahead, 200 will be freed": a condition before the first cue, or one that opens the sentence."""
+        units, conditions = self.sentence.units, self.sentence.words.condition
+        first = next((at for at, letter in enumerate(self.act) if letter in letters), 0)
+        opens = self.low > 0 and units[0].word in conditions
+        return opens or any(unit.word in conditions for unit in self.units[:first])
+
+    def infinitive(self, at: int) -> bool:
+        """Whether the unit of the clause is an infinitive."""
+        return is_infinitive(self.sentence, self.low + at)
+
+    def made(self, kind: Kind, rule: str, actor: Side | None = None) -> Proposition:
+        """A proposition of the whole clause."""
+        return Proposition(kind, rule, self.low, self.high, actor)
+
+
+def is_infinitive(sentence: Sentence, at: int, *more_endings: str) -> bool:
+    """Whether the unit has the marker of an infinitive ("to free") or one of its endings."""
+    words, word = sentence.words, sentence.units[at].word
+    before = sentence.units[at - 1].word if at else ""
+    marked = not words.infinitive_marker.isdisjoint((before, word.split()[0]))
+    return marked or word.endswith((*words.infinitive_endings, *more_endings))
+
+
+def has_phrase(units: Sequence[Unit], phrases: Iterable[str]) -> bool:
+    """Whether the units hold one of the phrases in whole words."""
+    text = " ".join(unit.word for unit in units)
+    return any(f" {phrase} " in f" {text} " for phrase in phrases)
+
+
+def cut_clauses(sentence: Sentence, start: int, end: int, inserted: range) -> list[tuple[int, int]]:
+    """Cut where both parts hold a cue of their own."""
+    cuts: list[tuple[int, int]] = []
+    low = start
+    for at in range(start, end):
+        if at > low and at not in inserted and _parts(sentence, low, at, end):
+            cuts.append((low, at))
+            low = at
+    cuts.append((low, end))
+    return cuts
+
+
+#: "The exchange planned for the 24th, …" and what became of it: one clause.
+_PLANNED_ONE = re.compile("E[^;]{0,5},q?[^,;]{0,5}[kg][^,;]*(?:,.)?$")
+#: "…, was called off": what became of it, behind its comma.
+_FELL_THROUGH = re.compile("[,c-]{1,2}[^,;q]{0,4}[fS]")
+#: "The list – 640 names – was handed over": its verb is still to come.
+_LIST_TO_COME = re.compile("[^TGVX]*L[^TGVX]*")
+#: "Kyiv and Moscow".
+BOTH_STATES = re.compile("[KM]c[KM]")
+#: Who is a side of an exchange, in the `act` view.
+PARTY = re.compile("[KMp]")
+_JOINING = frozenset(",;c")
+#: ", and today 300", "; the third – 12".
+_ANOTHER_DAY = re.compile(r"[,;c]{1,2}.?(?:D.{0,2}|O-.?)[N%]")
+
+
+def begins_another_day(sentence: Sentence, at: int) -> bool:
+    """ ", and today 300": a mark, a day and a figure; ", затем по 307": the next stage with a figure for each side."""
+    view = sentence.content
+    if view[at : at + 1] not in _JOINING:
+        return False
+    return _ANOTHER_DAY.match(view, at) is not None or begins_another_stage(sentence, at)
+
+
+def begins_another_stage(sentence: Sentence, at: int) -> bool:
+    """ ", затем по 307", ", 307 for 307": another figure for each side."""
+    ratio = sentence.units[at + 1].ratio if sentence.content[at - 1 : at + 2 : 2] == "%%" else None
+    if ratio is not None and (ratio[0] or 0) > _FEW:
+        return True
+    behind = sentence.units[at + 1 : at + 1 + _TO_FIGURE]
+    each = next((unit.each for unit in behind if unit.quantity is not None or unit.ratio is not None), False)
+    return each and any("sequel" in unit.classes for unit in behind)
+
+
+def begins_others(sentence: Sentence, low: int, at: int) -> bool:
+    """ ", and another 31 for 15" behind "246 each"; ", а ще 22 – поза обміном": a figure of others behind one."""
+    view = sentence.content
+    if view[at] not in _JOINING or set(view[low:at]).isdisjoint("N%"):
+        return False
+    of_each = any(unit.each or unit.ratio for unit in sentence.units[low:at])
+    if (of_each or "b" in view[low:at]) and _TRADE.match(view, at):
+        return True
+    figure = _APART.match(view, at)
+    return figure is not None and "others" in sentence.units[figure.end()].classes
+
+
+_TRADE = re.compile("[,;c]{1,2}[.]{0,2}N[^,;NT]{0,4}/[^,;N]{0,3}N")
+_APART = re.compile(r"[,;c]{1,2}[.]{0,2}N[PCURB.]{0,2}-(?=.)")
+#: "Two for two, three for three" is how exchanges go, and none that was held.
+_FEW = 5
+#: Units between the mark and the figure of the next stage.
+_TO_FIGURE = 4
+
+
+def _parts(sentence: Sentence, low: int, at: int, end: int) -> bool:
+    """Whether the unit begins a clause of its own: a mark or conjunction, or "others" with another figure."""
+    if (
+        "others" in sentence.units[at].classes
+        and "N" in sentence.content[low:at]
+        and "N" in sentence.content[at:end]
+    ):
+        return True
+    if begins_others(sentence, low, at):
+        return True
+    if begins_another_day(sentence, at) and not set(sentence.content[low:at]).isdisjoint("N%"):
+        dated = not set(sentence.content[low:at]).isdisjoint("DO")
+        return dated or begins_another_stage(sentence, at)
+    view = sentence.act
+    parting = view[at] in ";-,qc" or "conj" in sentence.units[at].classes
+    if view[at] == "c" and (BOTH_STATES.fullmatch(view[at - 1 : at + 2]) or _joins_people(sentence, low, at)):
+        return False
+    if view[at] in "-," and _LIST_TO_COME.fullmatch(view, low, at):
+        return False
+    if not parting or _is_to_come(sentence, low, at):
+        return False
+    if view[at] in ",c" and _goes_on_to(sentence, low, at, end):
+        return False
+    if _PLANNED_ONE.search(view, low, at) and _FELL_THROUGH.match(view, at):
+        return False
+    own = _main_clause(sentence, at, end) if view[at] == "c" else end
+    return _STRONG.search(view, low, at) is not None and _STRONG.search(view, at, own) is not None
+
+
+def _joins_people(sentence: Sentence, low: int, at: int) -> bool:
+    """ "Exchanged 270 soldiers and 120 civilians, followed by a swap": what "and" joins has no verb of its own."""
+    view = sentence.content
+    return _COUNTED.search(view, low, at) is not None and _COUNTED_TOO.match(view, at + 1) is not None
+
+
+_COUNTED = re.compile("N[^N,;]{0,3}[PCUR]+$")
+_COUNTED_TOO = re.compile("N[^N,;cEXTGV]{0,3}[PCUR]+[,;]")
+
+
+def _is_to_come(sentence: Sentence, low: int, at: int) -> bool:
+    """ "Proposed that …", "it is expected that 1,200 will be freed": what is proposed or expected stands behind the comma."""
+    relative = at + (sentence.act[at] == ",")
+    if sentence.act[relative : relative + 1] != "q" or not _TO_COME.search(sentence.act, low, at):
+        return False
+    return (
+        sentence.act[low:at].rstrip(",")[-1:] != "k" or sentence.units[relative].word in sentence.words.that
+    )
+
+
+def _goes_on_to(sentence: Sentence, low: int, at: int, end: int) -> bool:
+    """ "Had agreed in Minsk, at a meeting of envoys, to exchange 225 captives": what is agreed is still to come.
+
+    "Is ready to pardon two men, in order to exchange them for …": so is what somebody is ready for something else for.
+    """
+    purpose = sentence.act[at + 1 : at + 2] == "J" and _READY.search(sentence.act, low, at)
+    if not (purpose or _LEFT_OPEN.search(sentence.act, low, at)):
+        return False
+    named = next((where for where in range(at, end) if sentence.act[where] in "EXTGfSFygdAW"), end)
+    if named == end or sentence.act[named] not in "EXTG":
+        return False
+    verb = named - 1 if sentence.act[named] == "E" else named  # "to hold exchanges"
+    return is_infinitive(sentence, named) or is_infinitive(sentence, verb)
+
+
+#: A word of offering or being ready, and nobody moved by it yet.
+_READY = re.compile("[Fy][^EXTGV]*$")
+#: A word of agreeing, offering or being ready with nothing that it is about.
+_LEFT_OPEN = re.compile("[gFy][^EXCBTtGVN%*1]*$")
+
+
+def _main_clause(sentence: Sentence, at: int, end: int) -> int:
+    """Where a relative clause begins: in "a truce and a swap, which Kyiv rejected" the cue is not of the second noun."""
+    relative = sentence.act.find(",q", at + 1, end)
+    if relative < 0 or sentence.units[relative + 1].word in sentence.words.that:
+        return end
+    return relative

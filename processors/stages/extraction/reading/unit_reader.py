@@ -1,0 +1,246 @@
+"""Reading a sentence: its words, phrases, numbers, dates and names as units with their classes, and the views of them."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from processors.model import DateRange, Language, Side, Span
+from processors.stages.extraction.days.calendar_ranges import month_range
+from processors.stages.extraction.days.dates import Basis
+from processors.stages.extraction.reading.headline_verbs import read_as_verbs
+from processors.stages.extraction.reading.parted import join_parted, parted_verbs
+from processors.stages.extraction.reading.quoted_names import mute_names_of_bodies, without_quoted_names
+from processors.stages.extraction.reading.travel import read_travel
+from processors.stages.extraction.text.tokens import Token, tokens_of
+from processors.stages.extraction.words.function_words import FunctionWords, function_words
+from processors.stages.extraction.words.lexicon import Entry, Matcher
+from processors.stages.extraction.words.units import NAME, Measure, Sentence, Unit
+from processors.stages.extraction.words.views import letters
+
+
+def read(
+    text: str, normal: str, span: Span, matcher: Matcher, measures: Sequence[Measure], published_on: date
+) -> Sentence:
+    """The units of the sentence at `span`; `normal` is the normalised text, of the same length."""
+    tokens = tokens_of(text, normal, span, english=matcher.language is Language.EN)
+    units = list(_units(tokens, matcher, measures, published_on))
+    if parted := parted_verbs(matcher.language):
+        join_parted(units, parted)
+    read_as_verbs(units)
+    words = function_words(matcher.language)
+    read_travel(units, words)
+    units = _names(text, units, words)
+    if any("body" in unit.classes for unit in units):
+        mute_names_of_bodies(units)
+    sentence = Sentence(span, text[span.start : span.end], units, words)
+    shown = [letters(unit.classes) for unit in units]
+    sentence.content, voice, sentence.act = map("".join, zip(*shown, strict=True)) if shown else ("", "", "")
+    sentence.features = set[str]().union(*[unit.classes for unit in units if unit.classes])
+    named = [speaker for unit in units if unit.speakers for _, speaker in unit.speakers]
+    if any(speaker.side in {Side.UA, Side.RU} for speaker in named):
+        sentence.features.add("party")
+    sentence.voice = without_quoted_names(voice, units, words) if '"' in voice else voice
+    return sentence
+
+
+def _units(
+    tokens: list[Token], matcher: Matcher, measures: Sequence[Measure], published_on: date
+) -> Iterator[Unit]:
+    """The longest entry of the lexicon or the measure at each place, else the word by itself."""
+    words = [token.word for token in tokens]
+    possessive = [token.possessive for token in tokens]
+    at, measure = 0, 0
+    while at < len(tokens):
+        token = tokens[at]
+        while measure < len(measures) and measures[measure].end <= token.start:
+            measure += 1
+        covered = _covered(tokens, at, measures[measure]) if measure < len(measures) else 0
+        size, entries = matcher.match(words, possessive, at)
+        if covered and (size < 2 or size <= covered):
+            yield _measured(tokens[at : at + covered], measures[measure])
+            at += covered
+            continue
+        size = max(size, 1)
+        yield _unit(tokens[at : at + size], entries, published_on)
+        at += size
+
+
+def _covered(tokens: list[Token], at: int, measure: Measure) -> int:
+    """How many tokens from `at` the measure covers, none when it begins later."""
+    if tokens[at].start < measure.start:
+        return 0
+    count = 0
+    while at + count < len(tokens) and tokens[at + count].start < measure.end:
+        count += 1
+    return count
+
+
+def _measured(tokens: list[Token], measure: Measure) -> Unit:
+    """A number or date as one unit, however many words write it."""
+    cls = _measure_class(measure)
+    return Unit(
+        measure.start,
+        measure.end,
+        " ".join(token.word for token in tokens),
+        frozenset((cls,)),
+        quantity=measure.quantity,
+        ordinal=measure.ordinal,
+        day=measure.day,
+        basis=Basis.SINCE if measure.day and _is_of_the_start(measure.day) else measure.basis,
+        ratio=measure.ratio,
+        each=measure.each,
+        capital=tokens[0].capital,
+    )
+
+
+def _is_of_the_start(day: DateRange) -> bool:
+    """February 2022, when the full-scale war began: a text counts from it, and no exchange is of that month."""
+    return _STARTED.start_on <= day.start_on and day.end_on <= _STARTED.end_on
+
+
+_STARTED = month_range(2022, 2)
+
+
+def _measure_class(measure: Measure) -> str:
+    if measure.day:
+        return "day"
+    if measure.ratio:
+        return "ratio"
+    if measure.ordinal is not None:
+        return "ordinal"
+    return "odd" if measure.odd else "same" if measure.same else "quantity"
+
+
+_MARKS = {
+    mark: frozenset((cls,))
+    for cls, marks in {"mark": ",():", "quote": '"', "dash": "—-", "semicolon": ";"}.items()
+    for mark in marks
+}
+_CAPITAL = frozenset(("capital",))
+
+
+def _unit(tokens: list[Token], entries: list[Entry], published_on: date) -> Unit:
+    """Words, or a mark, as one unit with the classes that the entries give them."""
+    first, last, alone = tokens[0], tokens[-1], len(tokens) == 1
+    if alone and first.word in _MARKS:
+        return Unit(first.start, first.end, first.word, _MARKS[first.word])
+    word = first.word if alone else " ".join([token.word for token in tokens])
+    unit = Unit(first.start, last.end, word, capital=first.capital, possessive=last.possessive)
+    if entries:
+        unit.classes = _classes_of(unit, tokens, entries, published_on)
+    if unit.capital and alone and not unit.classes and not word.isdigit():
+        unit.classes = _CAPITAL
+    return unit
+
+
+def _classes_of(unit: Unit, tokens: list[Token], entries: list[Entry], published_on: date) -> frozenset[str]:
+    """The classes of all entries that hold as the words are written; the unit takes the names that they give."""
+    classes = [_class_of(unit, entry, published_on) for entry in entries if _written_as_name(tokens, entry)]
+    return frozenset([cls for cls in classes if cls])
+
+
+def _class_of(unit: Unit, entry: Entry, published_on: date) -> str:
+    """The class that the entry gives the unit, and what it names; empty for an office that they did not hold then."""
+    if entry.speaker is not None:
+        if entry.cls == "office" and not entry.speaker.holds_office_on(published_on):
+            return ""
+        if entry.cls == "state" and unit.possessive:
+            return ""
+        unit.speakers = (*unit.speakers, (entry.cls, entry.speaker))
+        return "role" if entry.cls == "short" else "speaker"
+    if entry.cls == "mediator":
+        unit.mediator = entry.name
+    elif entry.cls == "medium":
+        unit.medium = entry.name
+    elif unit.possessive and entry.cls in {"ua_state", "ru_state"}:
+        return entry.cls[:2] + "_adj"
+    return entry.cls
+
+
+def _written_as_name(tokens: list[Token], entry: Entry) -> bool:
+    """Names are capitalised, short ones that could be words ("us") wholly; offices and words need not be.
+
+    Nor need a state, which some write small on purpose ("росія", "рф").
+    """
+    if entry.cls == "medium" and len(tokens) > 1:  # "в настоящее время" is no channel
+        return any(token.capital for token in tokens)
+    if not entry.is_name or entry.cls in {"office", "short"} or len(tokens) > 1:
+        return True
+    token = tokens[0]
+    if entry.cls == "state" and not token.raw.isascii():
+        return True
+    return len(token.raw) > 1 and token.raw.isupper() if len(token.word) <= 2 else token.capital
+
+
+def _names(text: str, units: list[Unit], function: FunctionWords) -> list[Unit]:
+    """Join runs of capitalised words that no list knows ("Ilse Brandt") into one name, a preposition before it apart."""
+    first = units[0].word if units else ""
+    at = 1 if first in function.prepositions or first in function.determiners else 0
+    joined = units[:at]
+    while at < len(units):
+        size = _run(text, units, at) if "capital" in units[at].classes else 1
+        known = at + size < len(units) and any(s.type == "person" for _, s in units[at + size].speakers)
+        run = units[at - 1 : at + size + known] if at and function.men_in_a else []
+        land = _land_before(run, function)
+        if land:
+            joined.extend(units[at : at + land])
+            at, size = at + land, size - land
+        joined.append(_as_name(units[at : at + size]) if size > 1 else units[at])
+        at += size
+    return joined
+
+
+#: Words of a name in full with the land before it.
+_WITH_LAND = 3
+
+
+def _land_before(units: list[Unit], function: FunctionWords) -> int:
+    """ "Глава Калмыкии Бату Хасиков", "омбудсмен в Югре Наталья Ким": words of a land between an office or "in" and a name.
+
+    `units` are the one before the capitalised words, and these.
+    """
+    if len(units) <= _WITH_LAND:
+        return 0
+    before, land, last = units[0], units[1].word, units[-2].word
+    led = before.word in function.prepositions
+    if not led and before.classes.isdisjoint({"role", "title"}):
+        return 0
+    if last.endswith(_PATRONYMICS) or land in function.men_in_a:
+        return 0
+    if led or (len(units) == _WITH_LAND + 1 and land[-1] in _GENITIVES):
+        return len(units) - _WITH_LAND
+    return 0
+
+
+_GENITIVES, _PATRONYMICS = frozenset("аяиыії"), ("вич", "вна", "вича", "вичу", "вичем", "вны", "вне", "вни")
+
+
+def _as_name(run: list[Unit]) -> Unit:
+    """The words of a name as one unit, possessive as its last word is."""
+    first, last = run[0], run[-1]
+    words = " ".join(unit.word for unit in run)
+    return Unit(first.start, last.end, words, NAME, capital=True, possessive=last.possessive)
+
+
+def _run(text: str, units: list[Unit], at: int) -> int:
+    """How many units from the capitalised one at `at` belong to one name."""
+    size = 0
+    while at + size < len(units) and size < 4 and "capital" in units[at + size].classes:
+        if size and not _adjacent(text, units[at + size - 1], units[at + size]):
+            break
+        size += 1
+        if units[at + size - 1].possessive:
+            break
+    return 1 if _abbreviates(text, units[at : at + size]) else size
+
+
+def _abbreviates(text: str, run: list[Unit]) -> bool:
+    """ "Голова НСЖУ Сергій Томіленко": a body written in capitals before a name in full is no part of it."""
+    if len(run) < 3 or len(run[0].word) < 3:
+        return False
+    first, second = (text[unit.start : unit.end] for unit in run[:2])
+    return first.isupper() and not second.isupper()
+
+
+def _adjacent(text: str, left: Unit, right: Unit) -> bool:
+    """Whether only a blank, a hyphen or the stop of an initial parts two words."""
+    return text[left.end : right.start] in {" ", "-", "\u00a0", ". "}

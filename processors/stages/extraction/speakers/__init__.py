@@ -1,0 +1,1 @@
+"""Who says it, when and through whom."""

@@ -1,0 +1,390 @@
+"""Who speaks in each sentence: voices resolved in order, then carried into quotes and back to what they report."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from processors.model import Side
+from processors.stages.extraction.days.dates import Basis
+from processors.stages.extraction.speakers.dating import said_on
+from processors.stages.extraction.speakers.discourse import Discourse, where
+from processors.stages.extraction.speakers.first_person import attribute_first_person
+from processors.stages.extraction.speakers.interviews import attribute_interview, attribute_post
+from processors.stages.extraction.speakers.mentions import PERSONAL, mentions
+from processors.stages.extraction.speakers.readings import Reading, Stretch, give
+from processors.stages.extraction.speakers.relays import relays
+from processors.stages.extraction.speakers.unmarked import attribute_unmarked
+from processors.stages.extraction.speakers.verbless import label_end, named_source
+from processors.stages.extraction.speakers.voice import Voice
+from processors.stages.extraction.speakers.voices import find_voices
+from processors.stages.extraction.words.lexicon import Speaker
+from processors.stages.extraction.words.units import Sentence
+
+#: How many paragraphs back "this was reported by X" reaches.
+_BACK = 3
+#: How many sentences it reaches forward where it opens the text.
+_FORWARD = 7
+#: Sentences back in which a quotation looks for the last voice.
+_LAST_VOICE = 5
+#: Sentences that one quotation may have before its speaker is named.
+_LONGEST_QUOTE = 30
+
+
+def attribute(sentences: Sequence[Sentence], near: Sequence[bool]) -> list[Reading]:
+    """One reading a sentence, in order."""
+    discourse = Discourse(sentences)
+    readings = [_read(sentence, flag, discourse) for sentence, flag in zip(sentences, near, strict=True)]
+    _pass_on(readings)
+    _mark_quotes(readings)
+    attribute_interview(readings, discourse)
+    attribute_post(readings, discourse)
+    attribute_unmarked(readings, discourse)
+    _carry_quotes(readings)
+    attribute_first_person(readings)
+    _carry_reports(readings)
+    _carry_on(readings)
+    return readings
+
+
+def _pass_on(readings: list[Reading]) -> None:
+    """ "His words are quoted by TASS": the medium relays who spoke in the sentence before."""
+    for before, reading in pairwise(readings):
+        spoken, sentence = before.voice, reading.sentence
+        if spoken is None or not (0 < len(sentence.units) <= _CREDIT and _credits(sentence)):
+            continue
+        if reading.voice is None or reading.voice.mention.type == "pronoun":
+            whole = replace(spoken, start=0, end=len(sentence.units))
+            spoken.via = (*relays(sentence, whole), *spoken.via)
+
+
+#: Units of a sentence that only says who quotes.
+_CREDIT = 8
+
+
+def _credits(sentence: Sentence) -> bool:
+    """Whether the sentence opens with his words, or with him whom somebody quotes."""
+    words, (first, *behind) = sentence.words, sentence.units
+    quotes = any(unit.word in words.quoting for unit in behind)
+    theirs = first.word in words.whose and any("statement" in unit.classes for unit in behind[:1])
+    return quotes and (theirs or "statement" in first.classes or first.word in words.whose | words.they)
+
+
+def _carry_on(readings: list[Reading]) -> None:
+    """ "In return …" is of the voice of the sentence beside it; who mediated, of the last voice of this paragraph or the last."""
+    before: Reading | None = None
+    last: Reading | None = None
+    for reading in readings:
+        beside = before if before and before.sentence.paragraph == reading.sentence.paragraph else None
+        _continue(reading, beside, last)
+        last = reading if reading.voice is not None else last
+        before = reading
+
+
+def _continue(reading: Reading, beside: Reading | None, last: Reading | None) -> None:
+    """Let the sentence before it, or the last that had a voice, lend this one its voice; or this one lend its own."""
+    units, voice = reading.sentence.units, reading.voice
+    if beside is not None and units and "inreturn" in units[0].classes:
+        if voice is not None and beside.unattributed and beside.near:
+            give(beside, voice, "continued")
+            return
+        if reading.unattributed and beside.voice is not None:
+            give(reading, beside.voice, "continued")
+            return
+    if not reading.unattributed:
+        return
+    goes_on = last is not None and any(rule(last, reading) for rule in (_hedged, _mediated, _noted))
+    if goes_on and last is not None and last.voice is not None:
+        give(reading, last.voice, "continued")
+    elif beside is not None and beside.voice is not None and _goes_on(beside, reading):
+        give(reading, beside.voice, "continued")
+
+
+def _goes_on(before: Reading, reading: Reading) -> bool:
+    """Whether the sentence behind somebody's words is still theirs: no recollection, judgement or list of the outlet's."""
+    voice, sentence = before.voice, reading.sentence
+    if voice is None or voice.carried or before.reports or voice.speaker is None or not reading.near:
+        return False
+    describes = sentence.has("subset") and not sentence.has("refuse", "offer", "suspend", "violate")
+    shows = sentence.has("publish") and sentence.has("pronoun")
+    alleged = any("hedge" in unit.classes for unit in sentence.units[:_ALLEGED])
+    own = describes or shows or (sentence.has(*_OWN) and not alleged)
+    closed = voice.speaker.type == "noun" and voice.rule == "said-x" and '"' in before.sentence.voice
+    alone = _goes_on_alone(sentence) or _recalls_a_deal(sentence) or _of_another(sentence, voice.speaker)
+    return voice.speaker.type != "state" and not (own or closed or alone)
+
+
+def _recalls_a_deal(sentence: Sentence) -> bool:
+    """ "The swap was agreed at the talks in Istanbul": what both sides agreed on is no secret, and recalled by the outlet."""
+    return sentence.has("agree", "agree_noun") and sentence.has("talk", "meeting") and not sentence.has("say")
+
+
+def _of_another(sentence: Sentence, speaker: Speaker) -> bool:
+    """ "Moskalkova then published a list": the sentence begins with somebody else, of whom the outlet tells."""
+    first = next(iter(mentions(sentence, 0, min(_OPENING + 1, len(sentence.units)))), None)
+    other = first is not None and first.type in PERSONAL and first.speaker is not None
+    return other and first is not None and first.speaker is not speaker
+
+
+def _goes_on_alone(sentence: Sentence) -> bool:
+    """ "17 июля российская сторона передала …", "Ожидается, что …": the outlet goes on with its story."""
+    opening = sentence.units[:_OPENING]
+    dated = bool(opening) and opening[0].day is not None and opening[0].basis == Basis.EXPLICIT
+    return dated or any(unit.word in sentence.words.expected for unit in opening)
+
+
+#: Units among which "it is expected" opens a sentence.
+_OPENING = 2
+
+
+#: Units among which "якобы" marks a sentence as what the last voice alleges.
+_ALLEGED = 6
+#: What marks a sentence as the outlet's own: a recollection, a judgement, words that tell of other words.
+_OWN = (
+    "past_cue",
+    "background_head",
+    "likely",
+    "opine",
+    "accord",
+    "say",
+    "accuse",
+    "deny",
+    "noreply",
+    "silent",
+)
+
+
+def _hedged(last: Reading, reading: Reading) -> bool:
+    """ "Мовляв, Київ їй не відповідає": what the last voice alleged goes on."""
+    units = reading.sentence.units
+    distance = reading.sentence.paragraph - last.sentence.paragraph
+    leads = distance <= 1 and bool(units) and "hedge" in units[0].classes
+    return leads or (distance == 0 and reading.sentence.has("hedge"))
+
+
+def _noted(last: Reading, reading: Reading) -> bool:
+    """ "Зазначається, що обмін відбудеться в суботу": nobody is named, and the last voice goes on."""
+    near = reading.near and reading.sentence.paragraph - last.sentence.paragraph <= 1
+    return near and any(unit.word in reading.sentence.words.noted for unit in reading.sentence.units[:1])
+
+
+def _mediated(last: Reading, reading: Reading) -> bool:
+    """Whether the sentence only names who helped, soon behind the last voice."""
+    sentence = reading.sentence
+    named = (
+        sentence.has("mediate", "assist") and sentence.has("mediator") and not sentence.has("quantity", "day")
+    )
+    return reading.near and named and sentence.paragraph - last.sentence.paragraph <= 1
+
+
+def _read(sentence: Sentence, near: bool, discourse: Discourse) -> Reading:
+    """What the sentence tells by itself of who speaks in it, with what was said before."""
+    reading = Reading(sentence, near)
+    discourse.recognise(sentence)
+    discourse.notice(sentence)
+    reading.stretches = _stretches(sentence, discourse)
+    voice = reading.voice
+    discourse.close(sentence, spoken=voice is not None)
+    reading.reports = sentence.has("backfill") and voice is not None and not _untold(voice, sentence)
+    return reading
+
+
+def _stretches(sentence: Sentence, discourse: Discourse) -> list[Stretch]:
+    """The parts of a sentence by voice; what stands before the first of them is the outlet's."""
+    if source := named_source(sentence):
+        return _below(sentence, source, discourse)
+    voices = find_voices(sentence)
+    for voice in voices:
+        voice.speaker = discourse.resolve(sentence, voice.mention)
+    found: list[Stretch] = []
+    for voice in _without_own_state(_without_the_capital(sentence, voices)):
+        if _of_both_states(sentence, voice):
+            found.append(Stretch(voice.start, voice.end, None))
+            continue
+        voice.span = where(sentence, voice.mention)
+        for other in voice.beside:
+            other.speaker = discourse.resolve(sentence, other.mention)
+            other.span = where(sentence, other.mention)
+            found.append(Stretch(voice.start, voice.end, other))
+        voice.via = relays(sentence, voice)
+        found.append(Stretch(voice.start, voice.end, voice if voice.speaker else None))
+    begin = min((stretch.start for stretch in found), default=len(sentence.units))
+    return [Stretch(0, begin, None), *found] if begin > 0 or not found else found
+
+
+def _of_both_states(sentence: Sentence, voice: Voice) -> bool:
+    """ "Russia and Ukraine last reported an exchange on 2 October": what both said once is recalled by the outlet."""
+    states = [mention.speaker for mention in (voice.mention, *(other.mention for other in voice.beside))]
+    sides = {state.side for state in states if state is not None and state.type == "state"}
+    return {Side.UA, Side.RU} <= sides and sentence.has("past_cue")
+
+
+def _below(sentence: Sentence, source: Voice, discourse: Discourse) -> list[Stretch]:
+    """A line that names who is quoted below it, and says nothing itself."""
+    size = len(sentence.units)
+    source.speaker, source.span = discourse.resolve(sentence, source.mention), where(sentence, source.mention)
+    source.start = source.end = size
+    return [Stretch(0, size, None), Stretch(size, size, source)]
+
+
+def _untold(voice: Voice, sentence: Sentence) -> bool:
+    """ "The ISW cannot confirm this": nobody said it."""
+    return "e" in sentence.voice[max(0, voice.verb - _NEGATED) : max(0, voice.verb)]
+
+
+#: Units before the verb among which "cannot" stands.
+_NEGATED = 2
+
+
+def _without_the_capital(sentence: Sentence, voices: list[Voice]) -> list[Voice]:
+    """ "Moscow confirmed the swap: the ministry reported …": the capital speaks by the mouth that is named behind it."""
+    if len(voices) < 2 or voices[0].mention.type != "state":
+        return voices
+    state, mouth = voices[:2]
+    colon = any(unit.word == ":" for unit in sentence.units[state.verb : mouth.mention.start])
+    if not (colon and mouth.speaker and state.speaker and mouth.speaker.side is state.speaker.side):
+        return voices
+    mouth.start = state.start
+    return voices[1:]
+
+
+def _without_own_state(voices: list[Voice]) -> list[Voice]:
+    """ "There they added that Kyiv had declared its readiness": who speaks for Kyiv says it, not Kyiv inside their words."""
+    kept: list[Voice] = []
+    for voice in voices:
+        if kept and _speaks_for(kept[-1], voice):
+            kept[-1].end = max(kept[-1].end, voice.end)
+        else:
+            kept.append(voice)
+    return kept
+
+
+def _speaks_for(outer: Voice, inner: Voice) -> bool:
+    """Whether the inner voice is a state, and the outer one a person or body of it."""
+    mouth, state = outer.speaker, inner.speaker
+    if mouth is None or state is None or inner.mention.type != "state" or inner.rule != "x-said":
+        return False
+    return mouth.type in {"person", "org"} and mouth.side is state.side
+
+
+def _mark_quotes(readings: list[Reading]) -> None:
+    """A quote mark toggles; a quotation runs over the sentences of a paragraph, and further where it is closed further on."""
+    inside, paragraph = False, -1
+    for index, reading in enumerate(readings):
+        sentence = reading.sentence
+        if sentence.paragraph != paragraph:
+            runs_on = inside and _closed_below(readings, index)
+            inside, paragraph = runs_on or _opens_with_a_dash(sentence), sentence.paragraph
+        inside = inside or _closes_first(sentence)
+        reading.quote_before = inside or sentence.voice[label_end(sentence) :][:1] == '"'
+        if sentence.voice.count('"') % 2:
+            inside = not inside
+        reading.quote_after = inside
+
+
+def _opens_with_a_dash(sentence: Sentence) -> bool:
+    """Whether a dash begins somebody's words, and no item of the outlet's own list ("- 17 липня Росія передала …")."""
+    return sentence.text[:1] in "–—-" and sentence.text[1:2] == " " and not _goes_on_alone(sentence)
+
+
+def _closed_below(readings: list[Reading], index: int) -> bool:
+    """Whether the next quotation mark from the sentence on closes."""
+    for reading in readings[index : index + _LONGEST_QUOTE]:
+        sentence = reading.sentence
+        if '"' in sentence.voice:
+            odd = sentence.voice.count('"') % 2 == 1
+            opens = any(mark in sentence.text for mark in _OPENING_MARKS) or sentence.voice[0] == '"'
+            return _closes_first(sentence) or (odd and not opens)
+    return False
+
+
+def _closes_first(sentence: Sentence) -> bool:
+    """Whether its first quotation mark closes: the quotation began in a paragraph before."""
+    first = next((mark for mark in sentence.text if mark in _MARKS), "")
+    return first in _CLOSING and '"' in sentence.voice
+
+
+_OPENING_MARKS = "«“„"
+_MARKS, _CLOSING = frozenset('"«»“”„'), frozenset("»”")
+
+
+def _carry_quotes(readings: list[Reading]) -> None:
+    """What stands in quotes belongs to the voice before or behind it in the paragraph, else to the last voice."""
+    for index, reading in enumerate(readings):
+        if reading.asked or not (reading.quote_before and (reading.unattributed or _only_spoken_of(reading))):
+            continue
+        voice = _voice_behind(readings, index) or _voice_before(readings, index)
+        if voice is not None:
+            give(reading, voice, "quoted")
+
+
+def _only_spoken_of(reading: Reading) -> bool:
+    """A sentence wholly inside a quotation whose "she said", or "Zelensky refuses", is a part of what is quoted."""
+    voices = [stretch.voice for stretch in reading.stretches if stretch.voice is not None]
+    return reading.quote_after and all(
+        voice.mention.type in {"pronoun", "state"} or _refuses(reading.sentence, voice) for voice in voices
+    )
+
+
+def _refuses(sentence: Sentence, voice: Voice) -> bool:
+    """Whether somebody speaks only by refusing."""
+    verb = sentence.units[voice.verb].classes if voice.verb >= 0 else frozenset[str]()
+    return "refuse" in verb and "say" not in verb
+
+
+def _voice_behind(readings: list[Reading], index: int) -> Voice | None:
+    """Who is named behind an open quotation: in its paragraph, or where it is closed in one below."""
+    paragraph = readings[index].sentence.paragraph
+    for before, reading in pairwise(readings[index : index + _LONGEST_QUOTE]):
+        further = reading.sentence.paragraph != paragraph
+        if further and not (before.quote_after and reading.quote_before):
+            return None
+        if reading.voice is not None:
+            first = reading.stretches[0].voice
+            closes = first is not None and first.rule in {"said-x", "x-said"} and reading.quote_before
+            return first if closes and not (further and reading.quote_after) else None
+        if not reading.quote_after:
+            return None
+    return None
+
+
+def _voice_before(readings: list[Reading], index: int) -> Voice | None:
+    """The last voice, of this paragraph or the one before."""
+    paragraph = readings[index].sentence.paragraph
+    for at in range(index - 1, max(-1, index - 1 - _LAST_VOICE), -1):
+        if paragraph - readings[at].sentence.paragraph > 1:
+            return None
+        if readings[at].voice is not None:
+            return readings[at].voice
+    return None
+
+
+def _carry_reports(readings: list[Reading]) -> None:
+    """ "This was reported by X": X says the unattributed sentences before, and after where it opens the text."""
+    reach = _BACK
+    for index, reading in enumerate(readings):
+        voice = _who_reports(reading) if reading.reports else None
+        if voice is None:
+            continue
+        days = (reading.sentence.units[at].day for at in said_on(reading.sentence, voice, voice.start))
+        day = next(days, None)
+        for at in range(index - 1, -1, -1):
+            earlier = readings[at]
+            distance = reading.sentence.paragraph - earlier.sentence.paragraph
+            if distance > reach or not earlier.unattributed:
+                break
+            give(earlier, voice, "reported-after", day)
+        if index == 0:
+            for later in readings[1 : 1 + _FORWARD]:
+                if later.unattributed and not _recalls_a_deal(later.sentence):
+                    give(later, voice, "reported-before")
+        reach = 0
+
+
+def _who_reports(reading: Reading) -> Voice | None:
+    """Who stands right behind "об этом сообщил": "…, в котором, как заявило Минобороны, …" tells of something else."""
+    units = reading.sentence.units
+    this = next((at for at, unit in enumerate(units) if "backfill" in unit.classes), len(units))
+    voices = [stretch.voice for stretch in reading.stretches if stretch.voice is not None]
+    mates = [mate.mention.head for voice in voices for mate in voice.beside]
+    named = (v for v in voices if v.rule == "said-x" and v.verb > this and v.mention.head not in mates)
+    return next(named, reading.voice)

@@ -1,0 +1,25 @@
+"""Descriptions of those who speak for both states at once: "Russian and Ukrainian sources", "officials in Kyiv and Moscow"."""
+
+from processors.stages.extraction.words.units import Sentence
+
+_NATIONS = ({"ua_adj", "ua_state"}, {"ru_adj", "ru_state"})
+
+
+def with_the_other(sentence: Sentence, start: int, stop: int) -> tuple[int, int]:
+    """The description between two units, with the other state before its first word or behind its last."""
+    if _joined(sentence, start - 2, start):
+        return start - 2, stop
+    if stop - start > 1 and _joined(sentence, stop - 1, stop + 1):
+        return start, stop + 2
+    return start, stop
+
+
+def _joined(sentence: Sentence, left: int, right: int) -> bool:
+    """Whether "and" parts the names or adjectives of the two states."""
+    units = sentence.units
+    if left < 0 or right >= len(units) or "conj" not in units[left + 1].classes:
+        return False
+    sides = [
+        {side for side, classes in enumerate(_NATIONS) if units[at].classes & classes} for at in (left, right)
+    ]
+    return all(sides) and not sides[0] & sides[1]

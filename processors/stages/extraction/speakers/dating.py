@@ -1,0 +1,241 @@
+"""Which dates of a sentence are those of the event that a clause tells of, and which is the day of the statement."""
+
+import re
+
+from processors.model import DateRange, Kind, Precision
+from processors.stages.extraction.days.dates import Basis
+from processors.stages.extraction.reading.clauses import Proposition
+from processors.stages.extraction.speakers.voice import Voice
+from processors.stages.extraction.words.units import Sentence
+
+
+def dates_of(
+    sentence: Sentence, one: Proposition, voice: Voice | None, low: int
+) -> tuple[list[int], DateRange | None]:
+    """The units that may date the event, and the day of the statement; `low` is where the stretch begins."""
+    said = said_on(sentence, voice, low) if voice is not None else []
+    events = [
+        at
+        for at in range(low, _end(sentence, one))
+        if at not in said
+        and sentence.units[at].day is not None
+        and not _is_dateline(sentence, at)
+        and not _of_capture(sentence, at)
+        and not _of_aside(sentence, at)
+        and not _of_another(sentence, at)
+        and not (one.kind is Kind.OFFER and _any_day(sentence, at, one))
+        and not _is_like(sentence, at)
+        and (not _since(sentence, at) or _when(sentence, at))
+        and not (voice and not voice.carried and _of_speech(sentence, at, voice))
+    ]
+    stated = min(
+        (sentence.units[at] for at in said), key=lambda unit: unit.basis != Basis.EXPLICIT, default=None
+    )
+    inside = [at for at in events if at >= one.start]
+    return inside or _leading(sentence, one, events), stated.day if stated else None
+
+
+def _end(sentence: Sentence, one: Proposition) -> int:
+    """ "Wrecked the exchange, which was to be held on 12 February": the day of what is refused stands behind it."""
+    refused = one.kind in {Kind.REFUSAL, Kind.SUSPENSION} and _AN_EXCHANGE.search(
+        sentence.act, one.start, one.end
+    )
+    planned = _WHICH.match(sentence.act, one.end) if refused else None
+    return planned.end() if planned else one.end
+
+
+_AN_EXCHANGE = re.compile("E[^EXTGKMp,;]{0,3}$")
+_WHICH = re.compile(",[.]?q[^,;]*")
+
+
+def _of_aside(sentence: Sentence, at: int) -> bool:
+    """ "In Kursk region, where an incursion began in August": a relative clause on something else has its own day."""
+    found = _ASIDE.search(sentence.content, 0, at)
+    return found is not None and any("elsewhere" in unit.classes for unit in sentence.units[found.end() : at])
+
+
+#: A comma and a relative, and nothing of an exchange up to the day.
+_ASIDE = re.compile("[,][.]?q(?=[^EXTtGVNCB,;]*$)")
+
+
+def _of_capture(sentence: Sentence, at: int) -> bool:
+    """ "Assault troops captured in 2024", "men who defended Mariupol in early 2022": when somebody was taken, or fought."""
+    day = sentence.units[at].day
+    reach = _CAPTURED if day and day.precision is Precision.DAY else _FOUGHT
+    stems = tuple(sentence.words.capture)
+    near = range(max(0, at - reach), at)
+    taken = [where for where in near if sentence.units[where].word.startswith(stems)]
+    if not taken:
+        return False
+    # "Потрапили в полон"; but the phrase "потрапили додому" is a return.
+    alone = " " not in sentence.units[taken[-1]].word
+    return set(_ROW.sub("", sentence.content[taken[-1] + alone : at])).isdisjoint("EXTGVt,;")
+
+
+def _any_day(sentence: Sentence, at: int, one: Proposition) -> bool:
+    """ "We would gladly exchange them tomorrow", "готовы хоть завтра": how ready somebody is, and no plan."""
+    ready = set(sentence.act[one.start : one.end])
+    return sentence.units[at].word in sentence.words.any_day and not ready.isdisjoint("yo")
+
+
+def _of_another(sentence: Sentence, at: int) -> bool:
+    """ "После августовских боёв", "до травневої інавгурації": the month of something else than an exchange."""
+    first = at - _DESCRIBED if at > _DESCRIBED and sentence.units[at - 1].word == "," else at
+    described = sentence.units[first : at + 1 + _DESCRIBED]
+    moved = any(unit.classes & _DATED_NOUNS for unit in described)
+    return sentence.units[at].basis == Basis.EPITHET and not moved
+
+
+def _is_like(sentence: Sentence, at: int) -> bool:
+    """ "Так же, как месяц назад": the day of another exchange, which this one is like."""
+    return at > 0 and sentence.units[at - 1].word in sentence.words.like
+
+
+#: Units on either side of an adjective of a month within which stands what it describes.
+_DESCRIBED = 2
+_DATED_NOUNS = frozenset(("exchange_noun", "return_noun", "agree_noun", "agree"))
+
+#: Units in which a word of capture stands before its day, and before a month or a year.
+_CAPTURED, _FOUGHT = 4, 12
+#: A year before others ("in 2014, 2016 and 2017").
+_ROW = re.compile("D[.]?,")
+
+#: Units before the day of a dateline: the city and the comma.
+_CITY = 5
+
+
+def _is_dateline(sentence: Sentence, at: int) -> bool:
+    """ "KYIV, 3 January (Reuters) — …": where and when the text was filed."""
+    units = sentence.units
+    if not (sentence.first_in_paragraph and 0 < at <= _CITY and at + 1 < len(units)):
+        return False
+    framed = units[at - 1].word == "," and (units[at + 1].word in "(/" or "dash" in units[at + 1].classes)
+    return framed and set(sentence.content[:at]).isdisjoint("EXTtGVNBC")
+
+
+def _leading(sentence: Sentence, one: Proposition, events: list[int]) -> list[int]:
+    """Of a happening the last date before its clause; of an offer only a vague one ("Back in May, Kyiv proposed …")."""
+    if one.kind is Kind.OFFER:
+        events = [
+            at for at in events if (day := sentence.units[at].day) and day.precision is not Precision.DAY
+        ]
+    dated = one.kind in _HAPPENINGS or one.kind is Kind.OFFER or one.rule == "called-off"
+    return events[-1:] if dated else []
+
+
+def said_on(sentence: Sentence, voice: Voice, low: int) -> list[int]:
+    """The units that name the day of the statement; `low` is where the stretch begins."""
+    if voice.carried or voice.rule == "headline" or "day" not in sentence.features:
+        return []
+    high = min(max(voice.verb + _BEHIND_VERB, voice.end), len(sentence.units))
+    return [
+        at
+        for at in range(low, high)
+        if (day := sentence.units[at].day) is not None
+        and (day.precision is Precision.DAY or _month_said(sentence, at, voice))
+        and not _since(sentence, at)
+        and (_leads(sentence, at, voice) or _beside_verb(sentence, at, voice))
+        and not _of_deed(sentence, at, voice)
+    ]
+
+
+def _of_speech(sentence: Sentence, at: int, voice: Voice) -> bool:
+    return _beside_verb(sentence, at, voice) and not _of_deed(sentence, at, voice)
+
+
+def _of_deed(sentence: Sentence, at: int, voice: Voice) -> bool:
+    """ "Reported Tuesday's handover", "on 19 April, Kyiv said, 277 came home": the day of what is told."""
+    noun = "E" in sentence.content[at + 1 : at + 2] and sentence.units[at].basis == Basis.WEEKDAY
+    low, high = sorted((voice.mention.start, voice.verb))
+    inserted = sentence.content[at + 1 : low] == "," and sentence.content[high + 1 : high + 2] == ","
+    return noun or (inserted and at < _OPENS)
+
+
+def at_the_time(sentence: Sentence, voice: Voice) -> bool:
+    """ "Тогда Мединский говорил", "Zelensky said at the time": on the day that the text has just named."""
+    low, high = sorted((voice.mention.head, voice.verb))
+    near = sentence.units[max(low - 1, 0) : high + 2]
+    return not voice.carried and any("then_cue" in unit.classes and unit.word != "then" for unit in near)
+
+
+def _month_said(sentence: Sentence, at: int, voice: Voice) -> bool:
+    """ "The ombudsman in November maintained", "told the agency last week that", "In May Peskov said": beside the verb."""
+    day = sentence.units[at].day
+    if day is None or day.precision is Precision.YEAR:
+        return False
+    low = min(voice.mention.head, voice.verb)
+    between = sentence.voice[at + 1 : low]
+    if at < _OPENS and day.precision is Precision.MONTH:
+        between = between.removeprefix(",")
+    leads = at < low and not set(between) & set(',;-"')
+    return leads or low < at
+
+
+#: The units with which a sentence begins, so that the day among them is set off by a comma.
+_OPENS = 3
+
+
+def _since(sentence: Sentence, at: int) -> bool:
+    """ "since the start of the invasion in February"."""
+    if sentence.units[at].basis == Basis.SINCE:
+        return not _dates_a_noun(sentence, at)
+    near = sentence.units[max(0, at - _SINCE) : at]
+    words = [unit.word for unit in near]
+    cue = next((place for place, word in enumerate(words) if word in sentence.words.since), None)
+    if cue is None or "," in words[cue:]:
+        return False
+    return all(unit.day is None for unit in near[cue:])  # "Since Monday they claim that on 11 April …".
+
+
+def _dates_a_noun(sentence: Sentence, at: int) -> bool:
+    """ "Заява від 11 серпня", "обмін від 19 квітня", not "the first exchange since": the day of what stands before."""
+    noun, preposition = sentence.units[at - 2], sentence.units[at - 1]
+    first = sentence.content[at - 3 : at - 2] == "O"
+    return (
+        at > 1
+        and not first
+        and preposition.word in sentence.words.dated
+        and not noun.classes.isdisjoint(_DATED)
+    )
+
+
+_DATED = frozenset(("message", "statement", "list", "exchange_noun", "agree_noun"))
+
+
+def _when(sentence: Sentence, at: int) -> bool:
+    """ "since 7 August, when 22 men were brought home", "in which"."""
+    found = _WHEN.match(sentence.content, at + 1)
+    if found is None:
+        return False
+    return found[0][-1] == "q" or sentence.units[found.end() - 1].word in sentence.words.subordinate
+
+
+_WHEN = re.compile(",c|,.?q")
+
+
+#: Units from "since" to the day that it counts from.
+_SINCE = 9
+_HAPPENINGS = frozenset((Kind.EXCHANGE, Kind.AGREEMENT, Kind.SUSPENSION))
+
+#: Units behind a verb of saying among which the day of the statement may stand.
+_BEHIND_VERB = 10
+
+
+def _beside_verb(sentence: Sentence, at: int, voice: Voice) -> bool:
+    """Beside the verb of saying ("said on Friday", "заявив у вівторок секретар", "told a briefing in Moscow on Friday")."""
+    low, high = sorted((voice.mention.head, voice.verb))
+    if low <= at <= high:
+        return all(unit.word not in sentence.words.that for unit in sentence.units[low:at])
+    if voice.rule == "said-x" and at > voice.verb:
+        return set(sentence.content[voice.verb : at]).isdisjoint("EXT")
+    between = set(sentence.content[high + 1 : at])
+    return high < at < high + _BEHIND_VERB and between.isdisjoint('EXTtGVCBNfqc,;"')
+
+
+def _leads(sentence: Sentence, at: int, voice: Voice) -> bool:
+    """ "On Friday, …, the ministry said", "про це в середу після зустрічі написав …": the day before who says it."""
+    return (
+        (voice.rule == "x-said" or sentence.has("backfill"))
+        and at < min(voice.mention.start, voice.verb)
+        and set(sentence.content[: voice.mention.start]).isdisjoint("EXTtGVCBN")
+    )

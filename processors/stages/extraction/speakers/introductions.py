@@ -1,0 +1,202 @@
+"""How a text introduces who speaks: the side, roles and trade that the words around a name or in a description tell."""
+
+from functools import cache
+from itertools import pairwise
+
+from processors.model import Side
+from processors.stages.extraction.figures.sides import OTHER_SIDE
+from processors.stages.extraction.speakers.mentions import PLACES, Mention
+from processors.stages.extraction.words.function_words import FunctionWords
+from processors.stages.extraction.words.lexicon import registry, split_phrase
+from processors.stages.extraction.words.units import Sentence, Unit
+
+#: First letters of a role or office by which it is known again.
+ROLE_STEM = 5
+
+
+def title_behind(sentence: Sentence, mention: Mention) -> str:
+    """ "Об'єднання родин «Вертайся живим»": the name in quotes right behind a body."""
+    units, at = sentence.units, mention.end
+    body = "office" in units[mention.head].classes or "media" in units[mention.head].classes
+    if not body or at + 1 >= len(units) or units[at].word != '"' or not units[at + 1].capital:
+        return ""
+    close = next((i for i in range(at + 1, min(at + _TITLE, len(units))) if units[i].word == '"'), 0)
+    return sentence.written(units[at].end, units[close].start).strip() if close else ""
+
+
+#: Units of a name in quotes with its marks.
+_TITLE = 6
+
+
+def gender_of(name: str, words: FunctionWords) -> str:
+    """By the ending of a Slavic given name, empty for others."""
+    given, _, surname = name.partition(" ")
+    if not words.men_in_a or not surname:
+        return ""
+    return "f" if given.endswith(_WOMEN) and given not in words.men_in_a else "m" if given[-1] in _MEN else ""
+
+
+def gender_by_verb(sentence: Sentence, mention: Mention) -> str:
+    """ "Написала дипломат", "аналітикиня": what the noun or the verb beside it tells, empty where neither does."""
+    words, units = sentence.words, sentence.units
+    if units[mention.head].word.endswith(tuple(words.feminine_endings) or "?"):
+        return "f"
+    beside = [*units[max(0, mention.start - 1) : mention.start], *units[mention.end : mention.end + 1]]
+    verb = next((unit.word.partition(" ")[0] for unit in beside if "say" in unit.classes), "")
+    for gender, endings in (("f", words.feminine_past), ("m", words.masculine_past)):
+        if endings and verb.endswith(tuple(endings)):
+            return gender
+    return ""
+
+
+#: Letters that end the given names of women and of men.
+_WOMEN, _MEN = ("а", "я"), "бвгґджзйклмнпрстфхчшщ"
+
+
+def nominative(name: str, words: FunctionWords) -> str:
+    """ "За словами Марії Нагірської": the surname as it is written where she is the subject."""
+    for pair in words.surnames:
+        oblique, _, ending = pair.partition(">")
+        if name.endswith(oblique):
+            return name.removesuffix(oblique) + ending
+    return name
+
+
+def nominative_description(name: str, size: int, words: FunctionWords) -> str:
+    """ "З посиланням на офіційного представника ОАЕ": its first `size` words as they are written of a subject."""
+    parts = name.split(" ")
+    return " ".join([*(_role_as_subject(part, words) for part in parts[:size]), *parts[size:]])
+
+
+def _role_as_subject(word: str, words: FunctionWords) -> str:
+    pairs = [pair.split(">") for pair in words.genitives_of_roles]
+    fitting = [pair for pair in pairs if word.endswith(pair[0])]
+    oblique, ending = max(fitting, key=lambda pair: len(pair[0]), default=("", ""))
+    return word.removesuffix(oblique) + ending
+
+
+@cache
+def office_words(speaker_id: str) -> frozenset[str]:
+    """The stems of the words in which the registry names a person's office."""
+    roles = next((row.get("roles", ()) for row in registry()["speaker"] if row["id"] == speaker_id), ())
+    return frozenset(
+        word.rstrip("*")[:ROLE_STEM] for role in roles for word in split_phrase(role) if len(word) > 5
+    )
+
+
+@cache
+def presides(speaker_id: str, words: FunctionWords) -> bool:
+    """Whether an office of the person in the registry is that of a president, not one beside a president."""
+    roles = next((row.get("roles", ()) for row in registry()["speaker"] if row["id"] == speaker_id), ())
+    return any(role.startswith(tuple(words.presidents)) for role in roles)
+
+
+def roles_around(sentence: Sentence, start: int, end: int) -> set[str]:
+    """The stems of the role nouns beside a name."""
+    before = _within(sentence.units[max(0, start - 8) : start][::-1], _OTHERS)
+    behind = [
+        unit
+        for unit in _within(sentence.units[start : end + 10], _OTHERS)
+        if unit not in _subjects(sentence, end)
+    ]
+    around = [*before, *behind]
+    return {unit.word[:ROLE_STEM] for unit in around if unit.classes & {"role", "analyst", "title"}}
+
+
+def _subjects(sentence: Sentence, end: int) -> list[Unit]:
+    """ "За даними ГУР, пропагандисти стверджують": behind the name the subject of a verb of its own, and no apposition."""
+    behind = list(pairwise(sentence.units[end : end + 10]))
+    return [
+        unit
+        for (mark, unit), (_, verb) in pairwise(behind)
+        if "mark" in mark.classes and "say" in verb.classes
+    ]
+
+
+#: Units behind a name in which its apposition tells the side.
+_BEHIND_NAME = 9
+_NATIONS = {"ua_adj": Side.UA, "ru_adj": Side.RU, "ua_state": Side.UA, "ru_state": Side.RU}
+
+
+def side_around(sentence: Sentence, mention: Mention) -> Side | None:
+    """By nationality words in the description, or in the apposition around a name; `third` when there is none."""
+    units, words = sentence.units, sentence.words
+    inside = units[mention.start : mention.end]
+    before = _within(units[max(0, mention.start - 6) : mention.start][::-1], _BREAKS | {"mark"})
+    before = [
+        unit
+        for unit, left in pairwise([*before, Unit(0, 0, "")])
+        if left.word not in words.toward or _told(unit, words) in OTHER_SIDE
+    ]
+    behind = _apposition(sentence, mention.end) if mention.type == "name" else []
+    behind = [unit for left, unit in pairwise([Unit(0, 0, ""), *behind]) if left.word not in words.topics]
+    nations = [_nation(unit) or _told(unit, words) for unit in inside]
+    around = [_nation(unit) or _told(unit, words) for unit in (*before, *behind)]
+    if {Side.UA, Side.RU} <= {_nation(unit) for unit in inside}:
+        return Side.THIRD
+    found = next((side for side in (*nations, *around) if side is not None), None)
+    if found is not None:
+        return found
+    analyst = "analyst" in units[mention.head].classes or analyst_near(sentence, mention)
+    home = next(iter(sentence.words.home), "")
+    return Side(home.upper()) if home and not analyst else Side.THIRD
+
+
+_BREAKS = frozenset(("say", "opine", "semicolon", "accord", "deny", "accuse"))
+#: Where the words around a name begin to be of somebody else: "the premier, who had spoken to Putin".
+_OTHERS = _BREAKS | {"rel"}
+
+
+def _apposition(sentence: Sentence, start: int) -> list[Unit]:
+    """What describes the name that ends at `start`: ", a member of Ukraine's team," or "of the Russian union", no clause."""
+    units = _within(sentence.units[start : start + _BEHIND_NAME], _BREAKS)
+    inserted = bool(units) and "mark" in units[0].classes
+    inside = _within(units[1:] if inserted else units, frozenset(("mark",)))
+    if inserted or (units and units[0].word in sentence.words.prepositions):
+        leads = inserted and inside and inside[0].speakers and not inside[0].possessive
+        return [] if leads and inside[0].speakers[0][1].type == "state" else inside
+    return [unit for unit in inside if unit.classes.isdisjoint(PLACES)]
+
+
+def _within(units: list[Unit], breaks: frozenset[str]) -> list[Unit]:
+    """The units before the first of a class that breaks, or before a quotation."""
+    ends = (at for at, unit in enumerate(units) if unit.classes & breaks or unit.word == '"')
+    end = next(ends, len(units))
+    return units[:end]
+
+
+def _nation(unit: Unit) -> Side | None:
+    for cls, side in _NATIONS.items():
+        if cls in unit.classes:
+            return side
+    if unit.speakers:
+        return unit.speakers[0][1].side
+    return Side.THIRD if unit.mediator else None
+
+
+def _told(unit: Unit, words: FunctionWords) -> Side | None:
+    """By a word that tells a side without naming it: "families", "військкор", "польський"."""
+    for stems, side in ((words.of_ua, Side.UA), (words.of_ru, Side.RU), (words.of_third, Side.THIRD)):
+        if stems and unit.word.startswith(tuple(stems)):
+            return side
+    return None
+
+
+def analyst_near(sentence: Sentence, mention: Mention) -> bool:
+    """Whether words of an analyst stand around a name; analysts speak for no side."""
+    low, high = max(0, mention.start - 7), min(len(sentence.units), mention.end + 10)
+    around = sentence.units[low:high]
+    return any("analyst" in unit.classes for unit in around) or _of_thinkers(sentence, mention)
+
+
+def _of_thinkers(sentence: Sentence, mention: Mention) -> bool:
+    """ "X of the Prague Institute for Security", "Y, who lectures at Galway": by where they work, right behind the name."""
+    if mention.type != "name":
+        return False
+    behind = sentence.units[mention.end : mention.end + _AFFILIATED]
+    described = _within(behind[1:], _BREAKS | {"mark"})
+    return any("thinkers" in unit.classes for unit in described)
+
+
+#: Units behind a name among which stands where an analyst works.
+_AFFILIATED = 9

@@ -1,0 +1,371 @@
+"""Who says it: the attributions of one sentence, found in its `voice` view.
+
+A voice is a speaker with the stretch of the sentence that is theirs. References ("he", "the ministry", a bare surname)
+are left open here and closed by `discourse`, which knows what was said before.
+"""
+
+import re
+from itertools import pairwise
+
+from processors.stages.extraction.reading.clauses import is_infinitive
+from processors.stages.extraction.speakers.insertions import before_insertion, closes_apposition
+from processors.stages.extraction.speakers.joint import beside
+from processors.stages.extraction.speakers.mentions import PERSONAL, Mention, best, is_oblique, mentions
+from processors.stages.extraction.speakers.stretches import stretch, without_inner
+from processors.stages.extraction.speakers.subjects import (
+    antecedent,
+    clause_end,
+    first_subject,
+    in_relative,
+    is_relative,
+    phrase_end,
+    subject_before,
+)
+from processors.stages.extraction.speakers.verbless import (
+    cited_words,
+    for_whom,
+    headline,
+    in_whose_words,
+    labelled,
+    source_of_this,
+)
+from processors.stages.extraction.speakers.voice import Voice
+from processors.stages.extraction.words.units import Sentence, Unit
+
+_REACH_RIGHT = 11
+#: Verbs of saying, and "according to".
+_SPEAKING = re.compile("[sdAja]")
+#: What stands before an attribution that does not lead its sentence.
+_LED_BY = re.compile(r"[^,.cD\"-]")
+#: Another attribution or clause.
+_ANOTHER = re.compile("[sdAjaqc]")
+_CONJOINED = re.compile(r"c[.eD]{0,2}$")
+
+
+def find_voices(sentence: Sentence) -> list[Voice]:
+    """The voices of a sentence in order, each with its stretch; speakers of references are still None."""
+    voices = _find(sentence)
+    for opening in filter(None, (for_whom(sentence), in_whose_words(sentence))):
+        if not _is_among(voices, opening):
+            voices.append(opening)
+    heading = headline(sentence) or labelled(sentence)
+    if heading and not _is_among(voices, heading):
+        voices = [heading] if len(voices) <= 1 else voices
+    voices = [v for v in voices if len(voices) == 1 or not _subordinate(sentence, v)]
+    voices = [v for v in voices if not _both_meanwhile(sentence, v)]
+    if cited := cited_words(sentence):
+        voices = [cited]
+    if not voices and "refuse" in sentence.features:
+        voices = _refuser(sentence)
+    if not voices and "say" in sentence.features and sentence.words.participles:
+        voices = _in_passing(sentence)
+    if not voices and "backfill" in sentence.features:
+        voices = source_of_this(sentence)
+    voices.sort(key=lambda voice: voice.verb)
+    voices = _without_offers(sentence, voices)
+    voices = without_inner(sentence, voices)
+    stretch(sentence, voices)
+    for voice in voices:
+        voice.beside = beside(sentence, voice)
+    return voices
+
+
+def _is_among(voices: list[Voice], voice: Voice) -> bool:
+    """Whether somebody already speaks by the same mention."""
+    return any(other.mention.head == voice.mention.head for other in voices)
+
+
+def _after_preposition(sentence: Sentence, at: int) -> Voice | None:
+    """ "According to X", unless X only relays."""
+    if "accord_ref" in sentence.units[at].classes:
+        mention: Mention | None = Mention(at, at + 1, at, "pronoun")
+    elif any(unit.medium for unit in sentence.units[at + 1 : at + 2]):
+        mention = None  # "according to TASS": who relays
+    elif sentence.units[at].word in sentence.words.noted and "," in sentence.voice[at + 1 : at + 2]:
+        mention = None  # "as is noted, …": by whoever spoke before
+    else:
+        mention = best(sentence, at + 1, phrase_end(sentence, at + 1), prefer_last=False, oblique=True)
+    if mention is None:
+        return None
+    leading = not _LED_BY.search(sentence.voice, 0, at)
+    return Voice(mention, at, "according-to" if leading else "according-to-after")
+
+
+def _of_verb(sentence: Sentence, at: int) -> Voice | None:
+    """The subject of a verb of saying: before it, behind it, or of the sentence's first verb."""
+    view = sentence.voice
+    if is_relative(sentence, at):
+        return _in_relative(sentence, at)
+    before = at - 1
+    while before >= 0 and view[before] in ".eD" and at - before <= 3:
+        before -= 1
+    if _says_nothing(sentence, at):
+        return None
+    inverted = before < 0 or view[before] in ',"-'
+    left, right = subject_before(sentence, at), _right(sentence, at, inverted=inverted)
+    if right and _is_passive(sentence, at):
+        return Voice(right, at, "said-x")
+    if inverted and (voice := _inverted(sentence, at, left, right)):
+        return voice
+    if right and _speaks_behind(sentence, left, right):
+        return Voice(right, at, "said-x")
+    if _is_infinitive(sentence, at) and (left is None or left.type == "state"):
+        return None  # "when Moscow has to explain its delay"
+    if left and not in_relative(sentence, left):
+        return Voice(left, at, "x-said")
+    if left is None and view[max(0, before)] == "c" and (first := first_subject(sentence, before)):
+        return Voice(first, at, "and-said")
+    return _following(sentence, at, right) if right else None
+
+
+def _in_relative(sentence: Sentence, at: int) -> Voice | None:
+    """ "Moskalkova, who said …", "як заявляє Москалькова"."""
+    if sentence.units[at - 1].word in sentence.words.like_as:
+        who = _right(sentence, at, inverted=True)
+        return Voice(who, at, "said-x" if at > 1 else "according-to") if who else None
+    who = antecedent(sentence, at)
+    return Voice(who, at, "who-said") if who else None
+
+
+def _speaks_behind(sentence: Sentence, left: Mention | None, right: Mention) -> bool:
+    """ "Об этом сообщил X", "в телеграм-канале сообщил губернатор X": before the verb stands what is said, or where."""
+    if left is None or left.type == "state":
+        return sentence.units[0].word in sentence.words.about
+    before = sentence.units[left.start - 1].word if left.start else ""
+    medium = left.type == "noun" and "media" in sentence.units[left.head].classes
+    return medium and before in sentence.words.toward and right.type in PERSONAL
+
+
+def _is_infinitive(sentence: Sentence, at: int) -> bool:
+    return " " not in sentence.units[at].word and is_infinitive(sentence, at)
+
+
+def _begins_infinitive(sentence: Sentence, at: int) -> bool:
+    """Whether the unit is an infinitive, or a phrase that begins with one ("отказываться от")."""
+    first = sentence.units[at].word.partition(" ")[0] if at < len(sentence.units) else ""
+    endings = tuple(sentence.words.infinitive_endings or "?")
+    return first.endswith(endings) or first in sentence.words.infinitive_marker
+
+
+def _says_nothing(sentence: Sentence, at: int) -> bool:
+    """A participle, a word like a verb ("Russia's alleged readiness"), a name given in passing."""
+    word, words, units = sentence.units[at].word, sentence.words, sentence.units
+    if word in words.going_on and _begins_infinitive(sentence, at + 1):
+        return True  # "Россия продолжает удерживать …"
+    before = units[at - 1].word if at else ""
+    blames = "accuse" in units[at].classes and before in words.being  # "is accusing"
+    ending = ("ing", "ed") if before in words.attributive else "ing"
+    participle = word.endswith(ending) and " " not in word and not blames
+    noun = f"{before} " in words.articles and not word.endswith("ed")  # "a claim that Kyiv denied"
+    led = at > 0 and (units[at - 1].possessive or _published(units[at - 1 : at + 1]))
+    return participle or noun or led or _only_names(sentence, at)
+
+
+def _published(units: list[Unit]) -> bool:
+    """ "Published alleged lists"."""
+    return "publish" in units[0].classes and "hedge" in units[1].classes
+
+
+def _is_passive(sentence: Sentence, at: int) -> bool:
+    """ "Reporters were informed by the ministry": who speaks stands behind "by"."""
+    words, around = sentence.words, sentence.units[at - 1 : at + 2] if at else []
+    if around and around[1].word.rpartition(" ")[2] in words.by:
+        return True
+    return len(around) > 2 and around[0].word in words.being and around[2].word in words.by
+
+
+def _only_names(sentence: Sentence, at: int) -> bool:
+    """ "In what both governments called the largest exchange": a name given in passing, and no statement."""
+    before = sentence.units[max(0, at - _NAMED) : at]
+    return "naming" in sentence.units[at].classes and any(
+        unit.word in sentence.words.whats for unit in before
+    )
+
+
+#: Units before a verb of naming among which its "what" stands.
+_NAMED = 6
+
+
+def _right(sentence: Sentence, at: int, *, inverted: bool) -> Mention | None:
+    """Who stands behind the verb, but whom somebody blames or thanks, or what they deny, is not who speaks."""
+    classes = sentence.units[at].classes
+    behind = sentence.units[at + 1].word if at + 1 < len(sentence.units) else ""
+    passive = behind in sentence.words.by or _is_passive(sentence, at)
+    objects = {"accuse", "assist"} if inverted else {"accuse", "assist", "deny"}
+    if not (passive or classes.isdisjoint(objects)) or (_is_object_behind(sentence, at) and not passive):
+        return None
+    found = best(
+        sentence, at + 1, clause_end(sentence, at + 1, _REACH_RIGHT), prefer_last=False, oblique=passive
+    )
+    if found and found.type == "state" and not passive and is_oblique(sentence, found):
+        return None  # "when Moscow has to": no subject by its ending
+    if found and _reports(sentence, found):
+        return None
+    # "Announced assistance to Ukraine"; "the agency, citing an official, said Kyiv would …".
+    given = sentence.units[found.start - 1].word in sentence.words.for_whom if found else False
+    cites = any(unit.word in sentence.words.citing for unit in sentence.units[:at])
+    return None if found and found.type == "state" and (given or cites) else found
+
+
+def _reports(sentence: Sentence, mention: Mention) -> bool:
+    """ "Передає кореспондент РБК-Україна": a reporter and the medium, who relay what another says."""
+    units = sentence.units[mention.start : mention.end + 1]
+    return any(
+        "reporter" in one.classes and (other.medium or "media" in other.classes)
+        for one, other in pairwise(units)
+    )
+
+
+def _is_object_behind(sentence: Sentence, at: int) -> bool:
+    """ "Told the agency X", "claims that Russia …", "explained why Azov …": whom it is told to, and what is told."""
+    words = sentence.words
+    first, _, more = sentence.units[at].word.partition(" ")
+    asks = any(unit.word in words.asking for unit in sentence.units[at + 1 : at + 3])
+    return first in words.told or more in words.that or asks
+
+
+def _inverted(sentence: Sentence, at: int, left: Mention | None, right: Mention | None) -> Voice | None:
+    """A verb behind a comma, a quotation or nothing: "…, said X", unless the comma closes what parts X from it."""
+    apart = before_insertion(sentence, at)
+    beside_it = right is not None and right.type == "org" and right.start == at + 1
+    if apart and not beside_it and (right is None or right.type not in {"person", "name"}):
+        return Voice(apart, at, "x-said")
+    closes = left and sentence.voice[at - 1] == "," and closes_apposition(sentence, left, at)
+    if left and right and right.type == "noun" and _is_object(sentence, right, at):
+        return None  # "in her channel", with the subject before: where it is said
+    return Voice(right, at, "said-x") if right and not closes else None
+
+
+def _following(sentence: Sentence, at: int, right: Mention) -> Voice | None:
+    """ "Earlier said the ministry …": a subject behind a verb that none precedes."""
+    leads = not _ANOTHER.search(sentence.voice, max(0, at - 6), at)
+    passive = sentence.units[at + 1].word in sentence.words.by
+    says = (passive or "say" in sentence.units[at].classes) and right.head - at <= 6
+    return Voice(right, at, "said-x") if leads and says and not _is_object(sentence, right, at) else None
+
+
+def _is_object(sentence: Sentence, mention: Mention, at: int) -> bool:
+    """ "confirmed through the Red Cross": behind a preposition it is no subject."""
+    words = sentence.words
+    between = [unit.word for unit in sentence.units[at + 1 : mention.start]]
+    inside = between[:1] and between[0] in words.toward and mention.type in {"org", "noun"}
+    if inside and sentence.units[at].word.endswith(tuple(words.plural_past or {"?"})):
+        return False
+    return (
+        bool(between) and between[0] in words.prepositions - words.by and set(between[1:]) <= words.definite
+    )
+
+
+def _subordinate(sentence: Sentence, voice: Voice) -> bool:
+    """ "… after Moscow claimed that …", "on the day that Putin announced …" inside what another voice says."""
+    at, words = voice.mention.start, sentence.words
+    if voice.rule != "x-said" or at < 2:
+        return False
+    noun, link = sentence.voice[at - 2], sentence.units[at - 1]
+    relative = link.word in words.that and "rel" in link.classes and noun == "."
+    return link.word in words.subordinate or relative
+
+
+def _both_meanwhile(sentence: Sentence, voice: Voice) -> bool:
+    """ "…, as the two countries concluded their talks": what both sides did meanwhile is nobody's word."""
+    units, words, who = sentence.units, sentence.words, voice.mention
+    named = " ".join(unit.word for unit in units[who.start : who.end])
+    before = next((unit.word for unit in reversed(units[: who.start]) if unit.word not in words.definite), "")
+    return before in words.subordinate and named in words.both_states
+
+
+def _find(sentence: Sentence) -> list[Voice]:
+    """The voices of verbs of saying and of "according to", one a mention."""
+    voices: list[Voice] = []
+    for match in _SPEAKING.finditer(sentence.voice):
+        at = match.start()
+        if sentence.voice[at] == "a":
+            voice = _after_preposition(sentence, at)
+        else:
+            voice = None if _goes_on(sentence, at, voices) else _of_verb(sentence, at)
+        if voice is None or _is_among(voices, voice):
+            continue
+        if "offer" in sentence.units[at].classes and not _offers(sentence, voice):
+            continue
+        if voice.mention.type == "state" and _dismisses(sentence, at):
+            continue
+        if voice.rule == "who-said" and any(
+            v.verb < voice.mention.head and v.rule != "x-said" for v in voices
+        ):
+            continue
+        if voices and _cited_by(sentence, voices[-1], voice):
+            voices.pop()
+        elif voices and _cited_by(sentence, voice, voices[-1]) and voice.mention.start < voices[-1].verb:
+            continue
+        voices.append(voice)
+    return voices
+
+
+def _in_passing(sentence: Sentence) -> list[Voice]:
+    """ "Trump had jumped the gun on Friday, announcing that …": the subject of the sentence, where nobody else speaks."""
+    endings = tuple(sentence.words.participles)
+    for at, unit in enumerate(sentence.units):
+        if at and "say" in unit.classes and sentence.voice[at - 1] == "," and unit.word.endswith(endings):
+            named = [m for m in mentions(sentence, 0, at) if m.type in PERSONAL | {"noun"}]
+            first = named[0] if named and named[0].start <= _SUBJECT else None
+            return [Voice(first, at, "in-passing")] if first else []
+    return []
+
+
+#: Units among which the subject of a sentence begins.
+_SUBJECT = 6
+
+
+def _refuser(sentence: Sentence) -> list[Voice]:
+    """ "The foreign ministry turned it down on July 15": a person or body that refuses, where nobody else speaks."""
+    at = next((at for at, unit in enumerate(sentence.units) if "refuse" in unit.classes), 0)
+    subject = subject_before(sentence, at)
+    if subject is None or subject.type not in PERSONAL or subject.speaker is None:
+        return []
+    first = mentions(sentence, 0, at)[0]
+    return [Voice(subject, at, "x-said")] if first.head == subject.head else []
+
+
+def _cited_by(sentence: Sentence, medium: Voice, voice: Voice) -> bool:
+    """ "Пишет канал, ссылаясь на офицера", "Канал, ссылаясь на офицера, пишет": who is cited speaks, the medium only relays."""
+    cites = sentence.units[voice.verb].word in sentence.words.citing
+    return cites and "media" in sentence.units[medium.mention.head].classes
+
+
+def _dismisses(sentence: Sentence, at: int) -> bool:
+    """ "The Kremlin dismissed the idea": an act of the state that the outlet tells."""
+    beside = sentence.units[max(0, at - 4) : at + 4]
+    return "deny" in sentence.units[at].classes and any("idea" in unit.classes for unit in beside)
+
+
+def _without_offers(sentence: Sentence, voices: list[Voice]) -> list[Voice]:
+    """ "Vatican sources told Crux that the cardinal put forward a swap": what somebody offers is told by the first voice."""
+    told = [
+        voice
+        for before, voice in pairwise(voices)
+        if "offer" in sentence.units[voice.verb].classes
+        and any("rel" in unit.classes for unit in sentence.units[before.verb : voice.mention.start])
+    ]
+    return [voice for voice in voices if voice not in told]
+
+
+def _offers(sentence: Sentence, voice: Voice) -> bool:
+    """ "Putin proposed a swap", "«…», предложил Путин" is his word, "Moscow proposed" an act that the outlet tells."""
+    quoted = voice.rule == "said-x" and '"' in sentence.voice[max(0, voice.verb - _CLOSED) : voice.verb]
+    side = voice.mention.type == "state" or sentence.units[voice.mention.head].word in sentence.words.peoples
+    return (voice.rule == "x-said" or quoted) and not side
+
+
+#: Units before a verb of saying among which the quotation closes.
+_CLOSED = 3
+
+
+def _goes_on(sentence: Sentence, at: int, voices: list[Voice]) -> bool:
+    """ "The Headquarters thanked Trump and promised": the second verb has the subject of the first."""
+    last = voices[-1] if voices else None
+    return (
+        last is not None
+        and last.rule in {"x-said", "and-said", "who-said"}
+        and last.verb < at
+        and _CONJOINED.search(sentence.voice, last.verb, at) is not None
+    )

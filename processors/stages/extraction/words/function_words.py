@@ -1,0 +1,239 @@
+"""The function words and endings that the grammar asks for, from the table `words` of a language's lexicon."""
+
+from dataclasses import dataclass, fields
+from functools import cache
+
+from processors.model import Language
+from processors.stages.extraction.text.normalise import normalise
+from processors.stages.extraction.words.vocabulary import section
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FunctionWords:
+    """Each is a set of lower-case words, `*_endings` of endings, `under`, `year_scope`, `articles`, `source` of phrases."""
+
+    #: The speaker's own side, the other side, and who was spoken of.
+    we: frozenset[str] = frozenset()
+    they: frozenset[str] = frozenset()
+    #: Those who were spoken of, as an object ("refuses to take them").
+    them: frozenset[str] = frozenset()
+    he: frozenset[str] = frozenset()
+    she: frozenset[str] = frozenset()
+    #: With what a verb phrase of the lexicon is negated: "nobody" beside it negates nothing more ("ніхто не приїхав").
+    negators: frozenset[str] = frozenset()
+    #: Plurals that stand for both sides at once ("делегації"): nobody's word.
+    both_parties: frozenset[str] = frozenset()
+    #: What parts a body from the one above it ("the centre under the council").
+    parent: frozenset[str] = frozenset()
+    #: Cities that also stand for a state, which a dateline names ("Kyiv: …").
+    filed_from: frozenset[str] = frozenset()
+    #: The warring states together ("the two countries").
+    both_states: frozenset[str] = frozenset()
+    #: Endings of verbs whose subject may be unnamed ("у Києві гальмують").
+    plural_verbs: frozenset[str] = frozenset()
+    #: Verbs of a medium that passes on words ("ці слова цитує агентство").
+    quoting: frozenset[str] = frozenset()
+    #: Given names of men with the ending of women's.
+    men_in_a: frozenset[str] = frozenset()
+    #: What opens a clause of what somebody wants to happen ("щоб росіяни передали списки").
+    purpose: frozenset[str] = frozenset()
+    #: Verbs of saying whose object is who hears it.
+    told: frozenset[str] = frozenset()
+    #: The day of what is ahead, which may not be known yet.
+    calendar_nouns: frozenset[str] = frozenset()
+    #: What somebody may have in the preparation of an exchange ("his role in arranging the swap").
+    roles: frozenset[str] = frozenset()
+    #: What opens the name that somebody gives a thing ("in what both called the largest swap").
+    whats: frozenset[str] = frozenset()
+    #: What opens an indirect question ("explained why …"), whose subject is not who speaks.
+    asking: frozenset[str] = frozenset()
+    #: What a verb cannot follow: behind it its form is a participle ("despite repeated appeals").
+    attributive: frozenset[str] = frozenset()
+    #: What a source or a body is called.
+    it: frozenset[str] = frozenset()
+    #: Possessives of them ("her lawyer said").
+    whose: frozenset[str] = frozenset()
+    #: Names of a people that mean its state ("the Russians refused").
+    peoples: frozenset[str] = frozenset()
+    #: What puts off talk of a plan ("too early to speak of it").
+    too_early: frozenset[str] = frozenset()
+    #: What compares ("later than agreed").
+    than: frozenset[str] = frozenset()
+    #: Determiners that negate a noun ("no exchange").
+    no: frozenset[str] = frozenset()
+    #: What adds to an act what goes with it ("in two stages, with 500 people released in each").
+    accompanied: frozenset[str] = frozenset()
+    #: What makes all that follows a condition ("if the swap goes ahead").
+    condition: frozenset[str] = frozenset()
+    #: What makes a list ("published 65 names").
+    names: frozenset[str] = frozenset()
+    #: Those and pronouns that leave nobody out ("none since then", "нікого не міняють").
+    nobody: frozenset[str] = frozenset()
+    prepositions: frozenset[str] = frozenset()
+    #: Prepositions of travelling to and from.
+    toward: frozenset[str] = frozenset()
+    away: frozenset[str] = frozenset()
+    #: Prepositions of the place where something happens.
+    where: frozenset[str] = frozenset()
+    #: Beginnings of words whose date is that of a capture ("captured in 2024").
+    capture: frozenset[str] = frozenset()
+    #: Beginnings of words which say that an exchange took more days than one ("completed", "in three stages").
+    completed: frozenset[str] = frozenset()
+    #: Prepositions that date a paper or an exchange ("заява від 11 серпня"), elsewhere "since".
+    dated: frozenset[str] = frozenset()
+    #: Whose the mediation is that a mediator speaks of ("with our mediation").
+    own_mediation: frozenset[str] = frozenset()
+    #: What says where somebody is ("are in Belarus").
+    being: frozenset[str] = frozenset()
+    #: Words that end a description to the left and to the right.
+    determiners: frozenset[str] = frozenset()
+    after_noun: frozenset[str] = frozenset()
+    #: Words after which a bare number still counts people ("390 of them").
+    behind_number: frozenset[str] = frozenset()
+    #: What parts a number from its whole ("eight of the 106").
+    part_of: frozenset[str] = frozenset()
+    #: An exchange as the object of a verb, by its ending ("в МИД обмен приветствовали").
+    objects: frozenset[str] = frozenset()
+    #: "It is expected", which nobody says.
+    expected: frozenset[str] = frozenset()
+    #: "Just as" before the day of something else that is compared.
+    like: frozenset[str] = frozenset()
+    #: "Let us", with which somebody proposes.
+    hortative: frozenset[str] = frozenset()
+    #: Verbs of saying that go with an infinitive as "to go on".
+    going_on: frozenset[str] = frozenset()
+    subordinate: frozenset[str] = frozenset()
+    compared: frozenset[str] = frozenset()
+    that: frozenset[str] = frozenset()
+    definite: frozenset[str] = frozenset()
+    #: Pronouns and verbs of who speaks of their own deeds ("we", "повертаємо").
+    first_person: frozenset[str] = frozenset()
+    #: "As", before a verb of saying and its subject ("як заявляє Москалькова").
+    like_as: frozenset[str] = frozenset()
+    #: Unnamed informants, and officials of whatever office: whom a text calls so again ("the source added").
+    sources: frozenset[str] = frozenset()
+    officials: frozenset[str] = frozenset()
+    #: "Глава государства", and the titles of those whom it may mean.
+    heads_of_state: frozenset[str] = frozenset()
+    presidents: frozenset[str] = frozenset()
+    #: Endings of the names of a state with which something is done ("обмін з Україною").
+    instrumentals: frozenset[str] = frozenset()
+    #: Endings of the names of a state that is given something ("Україні передали 76").
+    datives: frozenset[str] = frozenset()
+    #: Names of a state whose people they are, behind the noun.
+    state_genitives: frozenset[str] = frozenset()
+    #: Stems of what else has ordinals ("the 36th brigade").
+    numbered: frozenset[str] = frozenset()
+    articles: frozenset[str] = frozenset()
+    for_whom: frozenset[str] = frozenset()
+    by: frozenset[str] = frozenset()
+    since: frozenset[str] = frozenset()
+    infinitive_marker: frozenset[str] = frozenset()
+    infinitive_endings: frozenset[str] = frozenset()
+    oblique_endings: frozenset[str] = frozenset()
+    #: Prepositions of what somebody is blamed for, where they are not those of a part.
+    charge: frozenset[str] = frozenset()
+    #: What begins a remark on how near a source is ("близкий к делегации").
+    close: frozenset[str] = frozenset()
+    #: Endings of a description to which or with which somebody speaks ("сообщил корреспонденту").
+    recipient_endings: frozenset[str] = frozenset()
+    #: Endings of the adjective of a subject ("украинские власти").
+    nominative_endings: frozenset[str] = frozenset()
+    #: Endings of a plural that is no subject ("родинам", "с родственниками").
+    oblique_plural: frozenset[str] = frozenset()
+    #: Endings of a woman's description, which means no man ("дипломатка").
+    feminine_endings: frozenset[str] = frozenset()
+    #: Endings of verbs in the past by the gender of who did it.
+    feminine_past: frozenset[str] = frozenset()
+    masculine_past: frozenset[str] = frozenset()
+    #: Endings of surnames in the genitive and, behind ">", in the nominative.
+    surnames: frozenset[str] = frozenset()
+    #: What is said of exchanges in general: that they "go on".
+    go_on: frozenset[str] = frozenset()
+    genitives: frozenset[str] = frozenset()
+    #: Bodies whose names have one form for all cases: "минобороны".
+    indeclinable: frozenset[str] = frozenset()
+    plural_endings: frozenset[str] = frozenset()
+    source: frozenset[str] = frozenset()
+    under: frozenset[str] = frozenset()
+    #: What dates by an event ("on the eve of the summit").
+    timed_by: frozenset[str] = frozenset()
+    #: What names a cause ("is delayed due to the refusal …").
+    because: frozenset[str] = frozenset()
+    #: Words of the day before the one reported, on which another exchange may have been.
+    eve: frozenset[str] = frozenset()
+    #: "It is about", said of an exchange with the number of its people ("йдеться про 314 полонених").
+    concerns: frozenset[str] = frozenset()
+    #: What leads a figure that was planned and not reached ("instead of 306 people they got 233").
+    in_place_of: frozenset[str] = frozenset()
+    #: Those of the speaker, who are given somebody ("we were handed 248", said of themselves: "їм передали").
+    to_us: frozenset[str] = frozenset()
+    #: Endings of what may stand before a description ("высокопоставленный"), any word where there are none.
+    modifier_endings: frozenset[str] = frozenset()
+    #: Words by which a medium names its own source.
+    citing: frozenset[str] = frozenset()
+    #: Beginnings of regions and of their people: who comes from one is a part of those exchanged.
+    home_regions: frozenset[str] = frozenset()
+    #: How nouns begin for who lives somewhere or was born there, with the region right behind.
+    dwellers: frozenset[str] = frozenset()
+    #: Endings of a surname that is an object ("на Медведчука").
+    named_objects: frozenset[str] = frozenset()
+    #: What leads a figure lower than was asked or offered ("agreed to take only 279").
+    only: frozenset[str] = frozenset()
+    #: Prepositions of what is spoken of ("про обмін розповіли …").
+    about: frozenset[str] = frozenset()
+    #: Prepositions of where somebody works ("X of the Tartu Defence Forum").
+    employing: frozenset[str] = frozenset()
+    #: Prepositions of what somebody is an expert on ("who lectures on Russia").
+    topics: frozenset[str] = frozenset()
+    #: Endings of the participle that opens an insertion ("просивший не называть его").
+    participles: frozenset[str] = frozenset()
+    #: Beginnings of words that tell the side of a speaker without its name: relatives of captives, war bloggers, nations.
+    of_ua: frozenset[str] = frozenset()
+    of_ru: frozenset[str] = frozenset()
+    of_third: frozenset[str] = frozenset()
+    #: The side of a description that tells none ("речниця прикордонної служби").
+    home: frozenset[str] = frozenset()
+    #: Ending of a verb whose unnamed subject is the body behind "in" ("підтвердили в адміністрації").
+    plural_past: frozenset[str] = frozenset()
+    year_scope: frozenset[str] = frozenset()
+    #: Prepositions of the time from which exchanges are counted.
+    counting_since: frozenset[str] = frozenset()
+    #: What else than the war exchanges are counted from ("the fourth since the incursion"), beginnings of words.
+    counted_from: frozenset[str] = frozenset()
+    #: Verbs of saying without a subject that open a sentence ("зазначається").
+    noted: frozenset[str] = frozenset()
+    #: Endings of the genitive in a description, each with that of the nominative ("ника>ник").
+    genitives_of_roles: frozenset[str] = frozenset()
+    #: What opens an indirect question.
+    whether: frozenset[str] = frozenset()
+    #: How superlatives of size begin.
+    greatest: frozenset[str] = frozenset()
+    #: What a remark on the exchange told before begins with: "this swap was the third".
+    points_back: frozenset[str] = frozenset()
+    #: What says that nobody is left out ("all the Russians for all the Ukrainians").
+    everyone: frozenset[str] = frozenset()
+    #: "Tomorrow", which is any day where somebody would be glad to exchange people.
+    any_day: frozenset[str] = frozenset()
+    #: What parts another exchange from the one told ("in a separate deal").
+    separate: frozenset[str] = frozenset()
+    #: What makes of "which" the time or place of a whole clause ("during which Moscow accused Kyiv").
+    inside: frozenset[str] = frozenset()
+    #: Several of them ("brokered several exchanges").
+    exchanges: frozenset[str] = frozenset()
+    #: Participles of blocking, which name nobody who does it.
+    blocked: frozenset[str] = frozenset()
+    #: Preparations, and what tells that they are over ("took a long time").
+    preparations: frozenset[str] = frozenset()
+    lasted: frozenset[str] = frozenset()
+    #: "Or": what leaves two days open.
+    alternatives: frozenset[str] = frozenset()
+
+
+@cache
+def function_words(language: Language) -> FunctionWords:
+    """Those of the language; all empty where its lexicon has none."""
+    table = section(language, "words")
+    return FunctionWords(
+        **{f.name: frozenset(map(normalise, table.get(f.name, ()))) for f in fields(FunctionWords)}
+    )

@@ -24,7 +24,11 @@ def actor_of(clause: Clause, letters: str) -> Side | None:
         return meant
     if "F" in letters and (third := _third(clause, cue)):
         return third
-    if cue + 1 < high and (genitive := _side(sentence, cue + 1, any_case=True)):
+    if (
+        cue + 1 < high
+        and (genitive := _side(sentence, cue + 1, any_case=True))
+        and not _dative(sentence, cue + 1)
+    ):
         return genitive
     if "f" in letters and (away := _from_whom(sentence, cue, high)):
         return away
@@ -37,6 +41,42 @@ def actor_of(clause: Clause, letters: str) -> Side | None:
     if clause.side in OTHER_SIDE:
         return OTHER_SIDE[clause.side] if set(letters) & set("fW") else clause.side
     return behind
+
+
+def by_whom(clause: Clause, cls: str) -> Side | None:
+    """ "Offered by Kyiv", "Росією запропоновано", "от Украины поступило предложение": who does it and is not the subject."""
+    cues = [at for at, unit in enumerate(clause.units) if cls in unit.classes]
+    for at in range(len(clause.units)):
+        side = _side(clause.sentence, clause.low + at, any_case=True)
+        if side in OTHER_SIDE and any(abs(at - cue) <= _DOER and _does(clause, cue, at) for cue in cues):
+            return side
+    return None
+
+
+def _does(clause: Clause, cue: int, at: int) -> bool:
+    """Whether the side at `at` is said to do what the cue says: behind "by" or "from", or in the instrumental case."""
+    words, units = clause.sentence.words, clause.units
+    before = units[at - 1].word if at else ""
+    if words.by:
+        return cue < at and before in words.by
+    instrumental = all(word.endswith(tuple(words.instrumentals)) for word in units[at].word.split())
+    if before in words.away:
+        return not instrumental
+    return (
+        bool(words.instrumentals)
+        and instrumental
+        and not _after_preposition(clause.sentence, clause.low + at)
+    )
+
+
+#: Units between a deed and who is said to do it.
+_DOER = 4
+
+
+def _dative(sentence: Sentence, at: int) -> bool:
+    """ "Предложение украинской стороне": the other side's, and not of that side; "пропозиція Росії" is taken for a genitive."""
+    word, words = sentence.units[at].word, sentence.words
+    return word.endswith(tuple(words.datives)) and word not in words.state_genitives
 
 
 def _blamed(clause: Clause, cue: int, letters: str) -> Side | None:

@@ -4,7 +4,7 @@ import re
 
 from processors.model import Kind, Side
 from processors.stages.extraction.figures.sides import OTHER_SIDE
-from processors.stages.extraction.kinds.actors import actor_of, subject_of
+from processors.stages.extraction.kinds.actors import actor_of, by_whom, subject_of
 from processors.stages.extraction.kinds.negation import negated
 from processors.stages.extraction.kinds.unheld import asked_to_keep
 from processors.stages.extraction.reading.clauses import Clause, Proposition
@@ -29,12 +29,16 @@ def offer(clause: Clause) -> list[Proposition]:
     told = told or (_lets_us(clause) and clause.has(*MOVES))
     if not told and not _proposed(clause):
         return _sought(clause)
-    actor = actor_of(clause, "Fy")
-    if clause.has("offered_to") and actor in OTHER_SIDE:
-        actor = OTHER_SIDE[actor]
+    actor = by_whom(clause, "offer") or _offering(clause)
     if actor is None and not _lets_us(clause):
         return []
     return [clause.made(Kind.OFFER, "offer" if told else "proposed", actor)]
+
+
+def _offering(clause: Clause) -> Side | None:
+    """The side that offers; of "Kyiv was offered a swap" the other one."""
+    actor = actor_of(clause, "Fy")
+    return OTHER_SIDE.get(actor, actor) if actor and clause.has("offered_to") else actor
 
 
 def _of_another_matter(clause: Clause) -> bool:

@@ -70,6 +70,9 @@ def test_filters_narrow_and_can_be_taken_back(page: Page) -> None:
     if (page.viewport_size or {}).get("width", 0) < 600:
         expect(page.locator(".facets")).to_be_hidden()
         page.get_by_text("Filters").click()
+    # "14" beside a long name was broken into "1" and "4", each on a line.
+    heights = page.locator(".facets .count").evaluate_all("counts => counts.map(count => count.offsetHeight)")
+    assert max(heights) == min(heights)
     everything = page.locator(".tabs a[aria-current] .count").inner_text()
     page.locator(".facets a[href*='language=uk']").click()
     narrowed = page.locator(".tabs a[aria-current] .count").inner_text()

@@ -7,27 +7,25 @@ from datetime import date, timedelta
 from processors.model import DateRange, Kind, Precision, Quantity, Side
 from processors.stages.extraction.days.dates import Basis
 from processors.stages.extraction.drafts.draft import MAIN, Draft
+from processors.stages.extraction.drafts.own_dates import of_that_time, own_date
+from processors.stages.extraction.drafts.quoted_days import quoted_of
 from processors.stages.extraction.drafts.repeats import conflict
 from processors.stages.extraction.drafts.reported import (
     LEAD,
     day_told,
     long_ago,
     marked,
-    of_the_deal,
     reported_day,
 )
 from processors.stages.extraction.events.series import date_stages, days_in_a_row
 from processors.stages.extraction.events.strands import follow_strands
 from processors.stages.extraction.words.units import Sentence, Unit
 
-#: Most trusted first.
-_ORDER = tuple(Basis)
-
 
 def place(found: Sequence[Draft], sentences: Sequence[Sentence], published_on: date) -> list[Draft]:
     """Give every draft its date, its background flag and the label of its event; those that assert nothing fall away."""
     for draft in found:
-        draft.date = _own_date(draft) or _of_that_time(draft)
+        draft.date = own_date(draft, published_on) or of_that_time(draft)
         if draft.kind is Kind.EXCHANGE and draft.date and draft.date.start_on > published_on:
             draft.kind, draft.rule = Kind.AGREEMENT, "ahead"
     stages = date_stages(found, published_on)
@@ -65,82 +63,6 @@ def _said_before(draft: Draft, main: DateRange | None, published_on: date) -> bo
     said_on = draft.stated.end_on if draft.stated else published_on
     earlier = main is not None and draft.date is None and said_on < main.start_on
     return earlier or long_ago(draft.stated, published_on)
-
-
-def _own_date(draft: Draft) -> DateRange | None:
-    """The most exact of the days that the clause itself names."""
-    units = [draft.sentence.units[at] for at in draft.days]
-    if draft.kind is Kind.EXCHANGE:
-        of_others = {at for at in draft.days if _of_another(draft.sentence, at)}
-        if len(of_others) == len(draft.days):
-            of_others.clear()  # "After the exchange of 24 July" may also be what is told.
-        units = [
-            u
-            for at, u in zip(draft.days, units, strict=True)
-            if not (_week(u) or at in of_others or _is_aside(draft.sentence, at))
-        ]
-    if draft.kind is Kind.SUSPENSION:
-        units = [unit for unit in units if _bounds_a_pause(draft, unit)]
-    ranked = [(_rank(unit), unit.start, unit.day) for unit in units if unit.day]
-    if draft.kind is Kind.AGREEMENT and (days := [day for (vague, _), _, day in ranked if not vague]):
-        return max(days, key=lambda day: day.start_on)  # The planned day, behind that of the deal.
-    return min(ranked, key=lambda row: row[:2])[2] if ranked else None
-
-
-def _of_that_time(draft: Draft) -> DateRange | None:
-    """ "Тоді додому повернулися 45": the date that the sentences before named."""
-    told = draft.kind is Kind.EXCHANGE and not draft.days
-    then = any("then_cue" in unit.classes and unit.word != "then" for unit in draft.units)
-    return draft.sentence.before if told and then else None
-
-
-def _is_aside(sentence: Sentence, at: int) -> bool:
-    return of_the_deal(sentence, at) or _counted_over(sentence, at)
-
-
-def _of_another(sentence: Sentence, at: int) -> bool:
-    """ "After the exchange of 24 July the sides swapped …", "the first since the swap on 19 April"."""
-    low = max(0, at - _COMPARED)
-    after = [where for where in range(low, at) if sentence.units[where].word in sentence.words.compared]
-    between = sentence.content[after[-1] : at] if after else ""
-    return "E" in between and set(between).isdisjoint("XTtGV,;")
-
-
-#: Units from "after" to the day of the exchange that it names.
-_COMPARED = 6
-
-
-def _counted_over(sentence: Sentence, at: int) -> bool:
-    """ "The second swap in December": the month or year over which exchanges are counted."""
-    day = sentence.units[at].day
-    vague = day is not None and day.precision in {Precision.MONTH, Precision.YEAR}
-    return vague and _NUMBERED.search(sentence.content, 0, at) is not None
-
-
-_NUMBERED = re.compile(r"O[^,;]{0,3}E[^,;TX]{0,3}$")
-
-
-def _rank(unit: Unit) -> tuple[bool, int]:
-    exact = unit.day is not None and unit.day.precision is Precision.DAY
-    return (not exact, _ORDER.index(Basis(unit.basis)))
-
-
-def _week(unit: Unit) -> bool:
-    """A week, unlike a weekend: too long for an exchange, and mostly that of something else ("before this week's")."""
-    day = unit.day
-    if unit.basis != Basis.RELATIVE or day is None or day.precision is not Precision.RANGE:
-        return False
-    return day.end_on - day.start_on > _WEEKEND
-
-
-_WEEKEND = timedelta(days=1)
-
-
-def _bounds_a_pause(draft: Draft, unit: Unit) -> bool:
-    """A pause has a date where the text bounds it; a single day only as the day for which the exchange was planned."""
-    if unit.day is not None and unit.day.precision is not Precision.DAY:
-        return unit.day.precision is Precision.RANGE
-    return draft.has("plan") or unit.basis == Basis.RELATIVE
 
 
 def _recall(found: Sequence[Draft], published_on: date) -> None:
@@ -212,7 +134,8 @@ def _place_exchange(draft: Draft, main: DateRange | None, published_on: date, to
             draft.date, draft.event = main, MAIN
         return
     if main is not None:
-        if draft.date == main or (_within(main, draft) and not (told and conflict(draft, told))):
+        held_then = _within(main, draft) and not (told and conflict(draft, told))
+        if draft.date == main or held_then or quoted_of(draft, main, published_on):
             draft.date, draft.event, draft.background = main, MAIN, False
             return
         draft.background = draft.background or _before(draft.date, main)

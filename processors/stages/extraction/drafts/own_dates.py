@@ -1,0 +1,100 @@
+"""The day that a claim's own words name: which of several to trust, and which are those of something else."""
+
+import re
+from datetime import date, timedelta
+
+from processors.model import DateRange, Kind, Precision
+from processors.stages.extraction.days.dates import Basis
+from processors.stages.extraction.drafts.draft import Draft
+from processors.stages.extraction.drafts.quoted_days import meant_day
+from processors.stages.extraction.drafts.reported import of_the_deal
+from processors.stages.extraction.words.units import Sentence, Unit
+
+#: Most trusted first.
+_ORDER = tuple(Basis)
+
+
+def own_date(draft: Draft, published_on: date) -> DateRange | None:
+    """The most exact of the days that the clause itself names."""
+    units = draft.sentence.units
+    ranked = [
+        (_rank(units[at]), units[at].start, day)
+        for at in _dating(draft)
+        if (day := meant_day(draft, at, published_on)) is not None
+    ]
+    if draft.kind is Kind.AGREEMENT and (days := [day for (vague, _), _, day in ranked if not vague]):
+        return max(days, key=lambda day: day.start_on)  # The planned day, behind that of the deal.
+    return min(ranked, key=lambda row: row[:2])[2] if ranked else None
+
+
+def _dating(draft: Draft) -> list[int]:
+    """The units that date the event and nothing beside it."""
+    units = draft.sentence.units
+    if draft.kind is Kind.EXCHANGE:
+        of_others = {at for at in draft.days if _of_another(draft.sentence, at)}
+        if len(of_others) == len(draft.days):
+            of_others.clear()  # "After the exchange of 24 July" may also be what is told.
+        return [
+            at
+            for at in draft.days
+            if not (_week(units[at]) or at in of_others or _is_aside(draft.sentence, at))
+        ]
+    if draft.kind is Kind.SUSPENSION:
+        return [at for at in draft.days if _bounds_a_pause(draft, units[at])]
+    return draft.days
+
+
+def of_that_time(draft: Draft) -> DateRange | None:
+    """ "Тоді додому повернулися 45": the date that the sentences before named."""
+    told = draft.kind is Kind.EXCHANGE and not draft.days
+    then = any("then_cue" in unit.classes and unit.word != "then" for unit in draft.units)
+    return draft.sentence.before if told and then else None
+
+
+def _is_aside(sentence: Sentence, at: int) -> bool:
+    return of_the_deal(sentence, at) or _counted_over(sentence, at)
+
+
+def _of_another(sentence: Sentence, at: int) -> bool:
+    """ "After the exchange of 24 July the sides swapped …", "the first since the swap on 19 April"."""
+    low = max(0, at - _COMPARED)
+    after = [where for where in range(low, at) if sentence.units[where].word in sentence.words.compared]
+    between = sentence.content[after[-1] : at] if after else ""
+    return "E" in between and set(between).isdisjoint("XTtGV,;")
+
+
+#: Units from "after" to the day of the exchange that it names.
+_COMPARED = 6
+
+
+def _counted_over(sentence: Sentence, at: int) -> bool:
+    """ "The second swap in December": the month or year over which exchanges are counted."""
+    day = sentence.units[at].day
+    vague = day is not None and day.precision in {Precision.MONTH, Precision.YEAR}
+    return vague and _NUMBERED.search(sentence.content, 0, at) is not None
+
+
+_NUMBERED = re.compile(r"O[^,;]{0,3}E[^,;TX]{0,3}$")
+
+
+def _rank(unit: Unit) -> tuple[bool, int]:
+    exact = unit.day is not None and unit.day.precision is Precision.DAY
+    return (not exact, _ORDER.index(Basis(unit.basis)))
+
+
+def _week(unit: Unit) -> bool:
+    """A week, unlike a weekend: too long for an exchange, and mostly that of something else ("before this week's")."""
+    day = unit.day
+    if unit.basis != Basis.RELATIVE or day is None or day.precision is not Precision.RANGE:
+        return False
+    return day.end_on - day.start_on > _WEEKEND
+
+
+_WEEKEND = timedelta(days=1)
+
+
+def _bounds_a_pause(draft: Draft, unit: Unit) -> bool:
+    """A pause has a date where the text bounds it; a single day only as the day for which the exchange was planned."""
+    if unit.day is not None and unit.day.precision is not Precision.DAY:
+        return unit.day.precision is Precision.RANGE
+    return draft.has("plan") or unit.basis == Basis.RELATIVE

@@ -78,23 +78,7 @@ def held_as_planned(clause: Clause) -> bool:
         "happened" in unit.classes
         for plan in _PLANNED.finditer(clause.act)
         for unit in clause.units[plan.end() : plan.end() + _TOOK_PLACE]
-    ) or _planned_one(clause)
-
-
-def _planned_one(clause: Clause) -> bool:
-    """ "Запланированный на четверг обмен состоялся", "the announced swap has ended": a participle before it."""
-    endings = tuple(clause.sentence.words.modifier_endings)
-    planned = [at for at, unit in enumerate(clause.units) if "plan" in unit.classes]
-    if not endings or not planned or set(clause.act) & set("φoge"):
-        return False
-    noun = clause.act.find("E", planned[-1])
-    adjectives = all(clause.units[at].word.endswith(endings) for at in planned)
-    behind = clause.units[noun : noun + _ENDED]
-    return adjectives and 0 < noun - planned[-1] <= _OF_PLAN and any("happened" in u.classes for u in behind)
-
-
-#: Units between a participle of planning and its exchange, and behind the exchange among which it ended.
-_OF_PLAN, _ENDED = 5, 8
+    )
 
 
 def _planned_was_held(clause: Clause) -> bool:

@@ -1,7 +1,7 @@
 """Whom an offer or a refusal is about: the side they would return to, and how many, where a refusal leans on what it answers."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from processors.model import Kind, Quantity, Side
@@ -9,7 +9,7 @@ from processors.stages.extraction.drafts.draft import Draft
 from processors.stages.extraction.figures.counts import find_counts
 from processors.stages.extraction.figures.sides import OTHER_SIDE, nation
 from processors.stages.extraction.reading.clauses import Proposition
-from processors.stages.extraction.words.units import Sentence
+from processors.stages.extraction.words.units import Sentence, Unit
 
 
 def back_to(one: Proposition | Draft, sentence: Sentence) -> Side:
@@ -20,8 +20,14 @@ def back_to(one: Proposition | Draft, sentence: Sentence) -> Side:
             {"refuse", "give_verb"} <= unit.classes for unit in units
         )
         own = one.actor if one.actor is Side.RU else Side.UA
-        return OTHER_SIDE[own] if gives else own
+        struck = own is Side.RU and any(_is_struck(unit, sentence.words.strikes) for unit in units)
+        return OTHER_SIDE[own] if gives or struck else own
     return Side.RU if one.kind is Kind.OFFER and one.actor is Side.UA else Side.UA
+
+
+def _is_struck(unit: Unit, strikes: Iterable[str]) -> bool:
+    """ "Russia struck five officers off the list": it keeps those who would have gone to the other side."""
+    return "refuse" in unit.classes and unit.word.startswith(tuple(strikes))
 
 
 #: "Refused to hand over", "did not hand over".

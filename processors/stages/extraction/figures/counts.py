@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from processors.model import Quantity, Side
 from processors.stages.extraction.figures.joint_totals import of_both
@@ -62,6 +63,7 @@ def find_counts(sentence: Sentence, start: int, end: int) -> list[Count]:
             counts[-1].bodies |= noun < 0 and len(counts) > 1 and counts[-2].bodies
     _run_on(counts)
     _halved(counts)
+    _of_the_some(sentence, counts, start)
     _beside_others(sentence, counts)
     summed = _summed(sentence, counts, range(start, end))
     for count in summed:
@@ -90,6 +92,20 @@ def _halved(counts: list[Count]) -> None:
     for count in counts if halves else ():
         twice = (count.quantity.min or 1) / 2 in halves
         count.joint |= twice and (not count.both or count is counts[0])
+
+
+def _of_the_some(sentence: Sentence, counts: list[Count], start: int) -> None:
+    """ "Among those freed were 37 marines, eleven officers and 12 civilians": each of the row is only some of them."""
+    if not counts or not counts[0].subset or "⊂" not in sentence.content[start : counts[0].at]:
+        return
+    for left, right in pairwise(counts):
+        if set(sentence.content[left.last + 1 : right.at]) & _CLOSING:
+            return
+        right.subset = True
+
+
+#: What ends a row of people: the next of them is moved by a verb of its own.
+_CLOSING = frozenset(";TXGVE-")
 
 
 def _count(sentence: Sentence, stretch: range, quantity: Quantity, at: int, noun: int) -> Count:
@@ -134,7 +150,7 @@ def _summed(sentence: Sentence, counts: list[Count], stretch: range) -> list[Cou
     shared = "=" in view[stretch.start : stretch.stop]
     summed: list[Count] = []
     for row in rows:
-        counted = _sums(view, row)
+        counted = _sums(sentence, row, stretch.stop)
         if len(counted) < len(row) and summed and _spells_out(view, summed[-1], counted[0]):
             continue
         for count in counted:
@@ -196,14 +212,15 @@ def _is_of_civilians(sentence: Sentence, row: list[Count], count: Count) -> bool
     return civil and not any("anybody" in unit.classes for unit in whole)
 
 
-#: "Ten soldiers, including two officers, and nine civilians".
-_INSERTED = re.compile(r",⊂[^,;TXGVE]*(?=,c)")
+#: "Ten soldiers, including two officers, and nine civilians", "80 sailors, whom it held since May, and 30 soldiers".
+_INSERTED = re.compile(r",(?:⊂[^,;TXGVE]*|.?q[^,;TXGVEN]*)(?=,c)")
 
 
-def _sums(view: str, row: list[Count]) -> list[Count]:
+def _sums(sentence: Sentence, row: list[Count], end: int) -> list[Count]:
     """The sum of a row that a conjunction closes; each by itself where none does, or where the first is the whole."""
     first, *rest = row
-    if not rest or "c" not in view[row[-2].last + 1 : row[-1].at]:
+    joined = bool(rest) and "c" in sentence.content[row[-2].last + 1 : row[-1].at]
+    if not rest or not (joined or _is_listed(sentence, row, end)):
         return row
     for count in rest:
         count.subset = count.subset or first.subset
@@ -217,6 +234,12 @@ def _sums(view: str, row: list[Count]) -> list[Count]:
     first.nation = next((count.nation for count in row if count.nation), None)
     first.both = any(count.both for count in row)
     return [first]
+
+
+def _is_listed(sentence: Sentence, row: list[Count], end: int) -> bool:
+    """ "Those freed: 82 privates, 21 officers": a row behind a colon, up to the end."""
+    before = sentence.units[row[0].at - 1].word if row[0].at else ""
+    return before == ":" and not set(sentence.content[row[-1].last + 1 : end]) & set("NTXGVE")
 
 
 def _spells_out(view: str, whole: Count, parts: Count) -> bool:

@@ -52,7 +52,7 @@ def side_of(halves: Halves, number: int, *, noun: bool, voice: Side | None) -> S
     found = _both_give(halves, number) or direction(sentence, part.start, part.stop, voice)
     found = found or _way_back(halves, number, part) or _balance(halves, number)
     found = found or (_of_the_row(sentence, at) if noun else _people_before(sentence, at))
-    found = found or direction(sentence, start, end, voice)
+    found = found or _other_half(halves, number) or direction(sentence, start, end, voice)
     if found is None and _outbound(sentence, part):
         return OTHER_SIDE[voice if voice in OTHER_SIDE else Side.UA]
     if found is None and voice is Side.UA and "B" in sentence.content[part.start : part.stop]:
@@ -124,6 +124,19 @@ def _balance(halves: Halves, number: int) -> Side | None:
     verb = _MOVES.search(halves.sentence.content, halves.part(number).start, halves.counts[number])
     subject = _subject(halves.sentence, halves.stretch.start, halves.counts[number]) if verb else None
     return OTHER_SIDE[subject] if verb and subject and _gives(halves, verb, subject) else subject
+
+
+def _other_half(halves: Halves, number: int) -> Side | None:
+    """ "The militants gave up one man; Kyiv let two go", "90 came to Ukraine and 90 were taken to Belarus": each its own way."""
+    if len(halves.counts) != 2:
+        return None
+    view = halves.sentence.content
+    here, there = halves.part(number), halves.part(1 - number)
+    if any(not _MOVES.search(view, part.start, part.stop) for part in (here, there)):
+        return None
+    if "D" in view[min(halves.counts) : halves.stretch.stop] or "⊂" in view[here.start : here.stop]:
+        return None
+    return OTHER_SIDE.get(direction(halves.sentence, there.start, there.stop))
 
 
 def _both_give(halves: Halves, number: int) -> Side | None:

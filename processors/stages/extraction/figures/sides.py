@@ -161,8 +161,10 @@ _TO_RETURN = 8
 
 
 def _lets_go(sentence: Sentence, start: int, end: int, side: Side, voice: Side | None) -> bool:
-    """ "Russia released 200 prisoners", and not "freed 200 people from captivity"."""
+    """ "Russia released 200 prisoners", "Київ відпустив 80", and not "freed 200 people from captivity"."""
     view = sentence.content
+    if sentence.units[start - 1].word.rpartition(" ")[2] in sentence.words.lets_go and voice is not side:
+        return True
     captives = [at for at in range(start, end) if view[at] == "C"]
     if any(sentence.units[at - 1].word in sentence.words.away for at in captives):
         return False

@@ -66,7 +66,9 @@ def is_subset(sentence: Sentence, at: int, start: int) -> bool:
     if settled_for(sentence, at, start):
         return False  # "Agreed to take only 279 of them"
     told = including and tallied(sentence, start, including.start())
-    if (including and not told) or view[at + 1 : at + 2] == "⊂":
+    if (including and not told) or (view[at + 1 : at + 2] == "⊂" and not _all_of(sentence, at)):
+        return True
+    if _of_the_freed(sentence, at) or _of_kin(sentence, at, start):
         return True
     if view[:1] == "⊂" and "N" not in view[:at]:
         return True
@@ -76,6 +78,42 @@ def is_subset(sentence: Sentence, at: int, start: int) -> bool:
         return True
     offered = OFFER.search(sentence.act, start, at) is not None
     return _some_held(sentence, start, at, offered) and not whole_of(sentence, start, at)
+
+
+def _all_of(sentence: Sentence, at: int) -> bool:
+    """ "All 94 of them", "усі 94 із них": nobody is left out."""
+    return at > 0 and sentence.units[at - 1].word in sentence.words.everyone
+
+
+def _of_the_freed(sentence: Sentence, at: int) -> bool:
+    """ "Two of those freed", "одна зі звільнених жінок", "one of the women": of people told before."""
+    units, words = sentence.units, sentence.words
+    if at + 2 >= len(units) or units[at + 1].word not in words.part_of:
+        return False
+    quantity = units[at].quantity
+    if quantity is not None and quantity.max == 1:
+        return True
+    return any("freed" in unit.classes for unit in units[at + 2 : at + 2 + _FREED_WITHIN])
+
+
+#: Units behind "two of" among which those freed stand.
+_FREED_WITHIN = 2
+
+
+def _of_kin(sentence: Sentence, at: int, start: int) -> bool:
+    """ "The mothers of two marines", "родственники одиннадцати военных": whose kin somebody is; of few, not of all freed."""
+    quantity = sentence.units[at].quantity
+    if quantity is None or (quantity.min or 0) > _FEW:
+        return False
+    leading = (*sentence.words.part_of, *sentence.words.definite)
+    where = at - 1
+    while where > start and at - where <= _KIN_WITHIN and sentence.units[where].word in leading:
+        where -= 1
+    return where >= start and "kin" in sentence.units[where].classes
+
+
+#: Units that may stand between kin and the figure of theirs.
+_KIN_WITHIN, _FEW = 2, 20
 
 
 def _starts_from(sentence: Sentence, at: int, start: int) -> bool:

@@ -232,10 +232,11 @@ class Context:
         return not self._is.counted.isdisjoint(around.right[:3])
 
     def _is_age(self, around: Around) -> bool:
-        """ "Soldiers under 25": a people word and a bound right before the number, and no people after it."""
-        left = around.left
+        """ "Soldiers under 25": a people word and a bound right before the number, and no people after it; "ей 31,"."""
+        left, right = around.left, around.right
         bounded = len(left) > 1 and left[-1] in self._is.ages and left[-2] in self._is.counted
-        return bounded and not self._counted(around)
+        own = bool(left) and left[-1] in self._is.age_of and not (right and right[0][0].isalpha())
+        return (bounded and not self._counted(around)) or own
 
     def _is_model(self, start: int) -> bool:
         """ "T-" or "Ту" before "72", "+" before "380"."""

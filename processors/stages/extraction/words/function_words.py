@@ -226,6 +226,10 @@ class FunctionWords:
     #: Preparations, and what tells that they are over ("took a long time").
     preparations: frozenset[str] = frozenset()
     lasted: frozenset[str] = frozenset()
+    #: Verbs of freeing whom one holds, never one's own people.
+    lets_go: frozenset[str] = frozenset()
+    #: How verbs of taking somebody off a list begin.
+    strikes: frozenset[str] = frozenset()
     #: "Or": what leaves two days open.
     alternatives: frozenset[str] = frozenset()
 

@@ -61,6 +61,8 @@ class QuantityWords:
     ratio_even: frozenset[str]
     counted: frozenset[str]
     ages: frozenset[str]
+    #: Whose age a bare number behind them is ("ей 31, она медик").
+    age_of: frozenset[str]
     singular: frozenset[str]
     #: Words behind which those forms are a singular ("тела тысячи погибших").
     singular_after: frozenset[str]
@@ -113,6 +115,7 @@ def quantity_words(language: Language) -> QuantityWords:
         ratio=named("ratio"),
         ratio_even=single("ratio_even"),
         counted=single("counted"),
+        age_of=single("age_of"),
         ages=single("under") | single("over") | single("from"),
         singular=frozenset(map(fold, forms(section(language, "numerals").get("singular_too", [])))),
         singular_after=frozenset(map(fold, section(language, "numerals").get("singular_after", []))),

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from processors.model import Kind, Side
@@ -44,18 +44,16 @@ class Clause:
     speaker: Speaker | None
     near: bool
     voiced: range = range(0)
+    # Cut out once, for the rules ask a clause for them 160 times.
+    act: str = field(init=False)
+    content: str = field(init=False)
+    units: list[Unit] = field(init=False)
+    features: frozenset[str] = field(init=False)
 
-    @property
-    def act(self) -> str:
-        return self.sentence.act[self.low : self.high]
-
-    @property
-    def content(self) -> str:
-        return self.sentence.content[self.low : self.high]
-
-    @property
-    def units(self) -> list[Unit]:
-        return self.sentence.units[self.low : self.high]
+    def __post_init__(self) -> None:
+        low, high, sentence = self.low, self.high, self.sentence
+        self.act, self.content, self.units = sentence.act[low:high], sentence.content[low:high], sentence.units[low:high]
+        self.features = frozenset().union(*[unit.classes for unit in self.units])
 
     @property
     def about(self) -> bool:
@@ -91,9 +89,7 @@ class Clause:
         return self.speaker.side if self.speaker else None
 
     def has(self, *classes: str) -> bool:
-        return self.sentence.has(*classes) and any(
-            not unit.classes.isdisjoint(classes) for unit in self.units
-        )
+        return not self.features.isdisjoint(classes)
 
     def spoken(self, cls: str) -> bool:
         """Whether what names the speaker is of the class: the verb of saying is one of offering, of thinking."""

@@ -141,8 +141,10 @@ class _Check:
             return None
         folded = normalise(candidate.speaker)
         words = folded.split()
-        size, entries = matcher(self._article.language).match(words, [False] * len(words), 0)
-        known = [entry for entry in entries if entry.speaker is not None] if size == len(words) else []
+        size, meaning = matcher(self._article.language).match(words, [False] * len(words), 0)
+        known = (
+            [entry for entry in meaning.entries if entry.speaker is not None] if size == len(words) else []
+        )
         for entry in known:
             if entry.speaker and (entry.cls != "office" or entry.speaker.holds_office_on(self._on)):
                 return entry.speaker

@@ -52,7 +52,11 @@ class Clause:
 
     def __post_init__(self) -> None:
         low, high, sentence = self.low, self.high, self.sentence
-        self.act, self.content, self.units = sentence.act[low:high], sentence.content[low:high], sentence.units[low:high]
+        self.act, self.content, self.units = (
+            sentence.act[low:high],
+            sentence.content[low:high],
+            sentence.units[low:high],
+        )
         self.features = frozenset().union(*[unit.classes for unit in self.units])
 
     @property

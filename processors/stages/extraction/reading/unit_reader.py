@@ -12,7 +12,7 @@ from processors.stages.extraction.reading.quoted_names import mute_names_of_bodi
 from processors.stages.extraction.reading.travel import read_travel
 from processors.stages.extraction.text.tokens import Token, tokens_of
 from processors.stages.extraction.words.function_words import FunctionWords, function_words
-from processors.stages.extraction.words.lexicon import Entry, Matcher
+from processors.stages.extraction.words.lexicon import Entry, Matcher, Meaning
 from processors.stages.extraction.words.units import NAME, Measure, Sentence, Unit
 from processors.stages.extraction.words.views import letters
 
@@ -50,24 +50,27 @@ def _units(
     possessive = [token.possessive for token in tokens]
     at, measure = 0, 0
     while at < len(tokens):
-        token = tokens[at]
-        while measure < len(measures) and measures[measure].end <= token.start:
+        start = tokens[at].start
+        while measure < len(measures) and measures[measure].end <= start:
             measure += 1
-        covered = _covered(tokens, at, measures[measure]) if measure < len(measures) else 0
-        size, entries = matcher.match(words, possessive, at)
+        covered = 0
+        if measure < len(measures) and measures[measure].start <= start:
+            covered = _covered(tokens, at, measures[measure])
+        size, meaning = matcher.match(words, possessive, at)
         if covered and (size < 2 or size <= covered):
             yield _measured(tokens[at : at + covered], measures[measure])
             at += covered
             continue
-        size = max(size, 1)
-        yield _unit(tokens[at : at + size], entries, published_on)
-        at += size
+        yield (
+            _word(tokens[at], meaning, published_on)
+            if size < 2
+            else _phrase(tokens[at : at + size], meaning, published_on)
+        )
+        at += size or 1
 
 
 def _covered(tokens: list[Token], at: int, measure: Measure) -> int:
-    """How many tokens from `at` the measure covers, none when it begins later."""
-    if tokens[at].start < measure.start:
-        return 0
+    """How many tokens from `at` the measure covers, which begins there or before."""
     count = 0
     while at + count < len(tokens) and tokens[at + count].start < measure.end:
         count += 1
@@ -118,23 +121,34 @@ _MARKS = {
 _CAPITAL = frozenset(("capital",))
 
 
-def _unit(tokens: list[Token], entries: list[Entry], published_on: date) -> Unit:
-    """Words, or a mark, as one unit with the classes that the entries give them."""
-    first, last, alone = tokens[0], tokens[-1], len(tokens) == 1
-    if alone and first.word in _MARKS:
-        return Unit(first.start, first.end, first.word, _MARKS[first.word])
-    word = first.word if alone else " ".join([token.word for token in tokens])
-    unit = Unit(first.start, last.end, word, capital=first.capital, possessive=last.possessive)
-    if entries:
-        unit.classes = _classes_of(unit, tokens, entries, published_on)
-    if unit.capital and alone and not unit.classes and not word.isdigit():
+def _word(token: Token, meaning: Meaning, published_on: date) -> Unit:
+    """A word or a mark as a unit, with the classes that it has by itself."""
+    word = token.word
+    if word in _MARKS:
+        return Unit(token.start, token.end, word, _MARKS[word])
+    unit = Unit(token.start, token.end, word, capital=token.capital, possessive=token.possessive)
+    unit.classes = _classes_of(unit, [token], meaning, published_on)
+    if token.capital and not unit.classes and not word.isdigit():
         unit.classes = _CAPITAL
     return unit
 
 
-def _classes_of(unit: Unit, tokens: list[Token], entries: list[Entry], published_on: date) -> frozenset[str]:
+def _phrase(tokens: list[Token], meaning: Meaning, published_on: date) -> Unit:
+    """Several words as one unit."""
+    first, last = tokens[0], tokens[-1]
+    word = " ".join([token.word for token in tokens])
+    unit = Unit(first.start, last.end, word, capital=first.capital, possessive=last.possessive)
+    unit.classes = _classes_of(unit, tokens, meaning, published_on)
+    return unit
+
+
+def _classes_of(unit: Unit, tokens: list[Token], meaning: Meaning, published_on: date) -> frozenset[str]:
     """The classes of all entries that hold as the words are written; the unit takes the names that they give."""
-    classes = [_class_of(unit, entry, published_on) for entry in entries if _written_as_name(tokens, entry)]
+    if meaning.classes is not None:
+        return meaning.classes
+    classes = [
+        _class_of(unit, entry, published_on) for entry in meaning.entries if _written_as_name(tokens, entry)
+    ]
     return frozenset([cls for cls in classes if cls])
 
 

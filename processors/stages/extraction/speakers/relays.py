@@ -111,14 +111,22 @@ def document_source(text: str, matcher: Matcher) -> tuple[str, ...]:
 def _media(line: str, matcher: Matcher) -> tuple[str, ...]:
     """The media of the registry that a line names: through them its source speaks ("Yusov, as reported by Suspilne")."""
     words = _WORD.findall(normalise(line))
-    found = (entry for at in range(len(words)) for entry in matcher.match(words, [False] * len(words), at)[1])
+    found = (
+        entry
+        for at in range(len(words))
+        for entry in matcher.match(words, [False] * len(words), at)[1].entries
+    )
     return tuple(dict.fromkeys(entry.name for entry in found if entry.cls == "medium"))
 
 
 def _is_party(line: str, matcher: Matcher) -> bool:
     """Whether the source is a speaker of one side ("Source: the Coordination Headquarters"), who relays nobody."""
     words = _WORD.findall(normalise(line))
-    found = (entry for at in range(len(words)) for entry in matcher.match(words, [False] * len(words), at)[1])
+    found = (
+        entry
+        for at in range(len(words))
+        for entry in matcher.match(words, [False] * len(words), at)[1].entries
+    )
     return any(entry.speaker is not None and entry.speaker.side is not Side.THIRD for entry in found)
 
 
@@ -127,10 +135,10 @@ def _known(line: str, matcher: Matcher) -> str:
     words = _WORD.findall(normalise(line))
     if not words:
         return ""
-    size, entries = matcher.match(words, [False] * len(words), 0)
+    size, meaning = matcher.match(words, [False] * len(words), 0)
     if size < len(words) - 1:
         return ""
-    for entry in entries:
+    for entry in meaning.entries:
         if entry.cls == "medium":
             return entry.name
         if entry.speaker and entry.speaker.analyst:

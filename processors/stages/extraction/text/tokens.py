@@ -24,26 +24,25 @@ class Token:
     #: The word as it is written.
     raw: str
     possessive: bool
-
-    @property
-    def capital(self) -> bool:
-        return self.raw[:1].isupper()
+    capital: bool
 
 
 def tokens_of(text: str, normal: str, span: Span, *, english: bool) -> list[Token]:
     """The words and marks of `span`; `normal` is the normalised text, and a hyphen inside a word is none of them."""
     tokens: list[Token] = []
-    short = [range(*match.span()) for match in _SHORT_FORM.finditer(text, span.start, span.end)]
+    short: list[range] = []
+    if text.find("(", span.start, span.end) >= 0:
+        short = [range(*match.span()) for match in _SHORT_FORM.finditer(text, span.start, span.end)]
     for match in islice(_TOKEN.finditer(normal, span.start, span.end), _MOST_UNITS + 1):
         start, end = match.span()
         word, possessive = match[0], False
-        if any(start in form for form in short):
+        if short and any(start in form for form in short):
             continue
         if word == "-" and normal[start - 1 : start].isalnum() and normal[end : end + 1].isalnum():
             continue
         if "'" in word:
             word, possessive, end = _without_apostrophe(word, end, english=english)
-        tokens.append(Token(start, end, word, text[start:end], possessive))
+        tokens.append(Token(start, end, word, text[start:end], possessive, text[start].isupper()))
     return tokens
 
 

@@ -131,20 +131,36 @@ class Entry:
         return "speaker" if self.speaker is not None else "name" if self.name else "word"
 
 
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a run of words means."""
+
+    entries: Sequence[Entry] = ()
+    #: Its classes where they hang on the words alone, and not on capitals, possessives or dates: as of nearly every word.
+    classes: frozenset[str] | None = frozenset()
+
+
+_NOTHING = Meaning()
+#: Classes that hang on how a word is written, beside those of names.
+_AS_WRITTEN = frozenset(("ua_state", "ru_state", "mediator", "medium"))
+
+
 @dataclass(slots=True)
 class _Node:
     words: dict[str, "_Node"] = field(default_factory=dict)
     stems: dict[str, "_Node"] = field(default_factory=dict)
     classes: dict[str, "_Node"] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
-    shortest: int = _LONGEST_WORD
+    #: How long the stems are, the longest first.
+    sizes: tuple[int, ...] = ()
 
     def child(self, pattern: str) -> "_Node":
         if pattern in _SIDE_CLASSES:
             return self.classes.setdefault(_SIDE_CLASSES[pattern], _Node())
         if pattern.endswith("*") and len(pattern) > 1:
-            self.shortest = min(self.shortest, len(pattern) - 1)
-            return self.stems.setdefault(pattern[:-1], _Node())
+            stem = pattern[:-1]
+            self.sizes = tuple(sorted({*self.sizes, len(stem)}, reverse=True))
+            return self.stems.setdefault(stem, _Node())
         return self.words.setdefault(pattern, _Node())
 
     @property
@@ -155,9 +171,8 @@ class _Node:
     def after(self, word: str) -> "list[_Node]":
         """The nodes reached by `word`, longest stem first."""
         found = [self.words[word]] if word in self.words else []
-        if self.stems:
-            sizes = range(min(len(word), _LONGEST_WORD), self.shortest - 1, -1)
-            found.extend(self.stems[word[:size]] for size in sizes if word[:size] in self.stems)
+        if self.sizes:
+            found += [self.stems[word[:n]] for n in self.sizes if n <= len(word) and word[:n] in self.stems]
         return found
 
 
@@ -167,7 +182,7 @@ class Matcher:
     def __init__(self, language: Language) -> None:
         self.language = language
         self._root = _Node()
-        self._starts: dict[str, _First] = {}
+        self._starts: tuple[dict[str, _First], dict[str, _First]] = {}, {}
         for cls in section(language, "class"):
             for phrase in phrases(language, cls):
                 self._add(phrase, cls)
@@ -200,69 +215,68 @@ class Matcher:
         nodes = self._root.after(pattern.rstrip("*"))
         return next((entry.cls for node in nodes for entry in node.entries if entry.cls in wanted), "")
 
-    def match(self, words: Sequence[str], possessive: Sequence[bool], start: int) -> tuple[int, list[Entry]]:
+    def match(self, words: Sequence[str], possessive: Sequence[bool], start: int) -> tuple[int, Meaning]:
         """How many of the words from `start` the longest phrase takes (0 for none), and what it means."""
-        first = self._first(words[start])
-        adjective = first.possessive if possessive[start] else first.adjective
-        begins = adjective in self._root.classes
-        if first.alone and not begins:  # as nearly every word
-            return (1 if first.entries else 0), first.entries
-        frontier = first.nodes
-        if begins:
-            frontier = [*frontier, self._root.classes[adjective]]
-        best, entries, at = 0, list[Entry](), start + 1
-        while frontier:
-            here = [entry for node in frontier if node.entries for entry in node.entries]
-            if here:
-                best, entries = at - start, here
-            if at >= len(words):
-                break
+        first = self._first(words[start], possessive[start])
+        best, meaning, frontier, at = first.size, first.meaning, first.nodes, start + 1
+        while frontier and at < len(words):
             frontier = self._step(frontier, words[at], possessive[at])
             at += 1
-        return best, _most_written(entries)
+            if here := [entry for node in frontier for entry in node.entries]:
+                best, meaning = at - start, _meaning(here)
+        return best, meaning
 
-    def _first(self, word: str) -> "_First":
-        found = self._starts.get(word)
+    def _first(self, word: str, possessive: bool) -> "_First":
+        known = self._starts[possessive]
+        found = known.get(word)
         if found is None:
-            if len(self._starts) > _CACHE_LIMIT:
-                self._starts.clear()
-            found = self._starts[word] = self._look_up(word)
+            if len(known) > _CACHE_LIMIT:
+                known.clear()
+            found = known[word] = self._look_up(word, possessive)
         return found
 
-    def _look_up(self, word: str) -> "_First":
+    def _look_up(self, word: str, possessive: bool) -> "_First":
         nodes = self._root.after(word)
+        classes = [entry.cls for node in nodes for entry in node.entries]
+        side = next((cls for cls in classes if cls in {"ua_adj", "ru_adj"}), "")
+        if possessive and not side:
+            state = next((cls for cls in classes if cls in {"ua_state", "ru_state"}), "")
+            side = state[:2] + "_adj" if state else ""
+        if side in self._root.classes:
+            nodes = [*nodes, self._root.classes[side]]
         entries = [entry for node in nodes for entry in node.entries]
-        classes = [entry.cls for entry in entries]
-        adjective = next((cls for cls in classes if cls in {"ua_adj", "ru_adj"}), "")
-        state = next((cls for cls in classes if cls in {"ua_state", "ru_state"}), "")
         return _First(
-            nodes=nodes,
-            adjective=adjective,
-            possessive=adjective or (state[:2] + "_adj" if state else ""),
-            entries=_most_written(entries),
-            alone=not any(node.leads_on for node in nodes),
+            nodes=[node for node in nodes if node.leads_on],
+            adjective=side,
+            size=1 if entries else 0,
+            meaning=_meaning(entries) if entries else _NOTHING,
         )
 
     def _step(self, frontier: list[_Node], word: str, possessive: bool) -> list[_Node]:
-        reached = [child for node in frontier for child in node.after(word)]
-        sided = [node.classes for node in frontier if node.classes]
-        if sided:
-            first = self._first(word)
-            adjective = first.possessive if possessive else first.adjective
-            reached.extend(classes[adjective] for classes in sided if adjective in classes)
+        reached: list[_Node] = []
+        for node in frontier:
+            if word in node.words or node.sizes:
+                reached.extend(node.after(word))
+        if sided := [node.classes for node in frontier if node.classes]:
+            side = self._first(word, possessive).adjective
+            reached += [classes[side] for classes in sided if side in classes]
         return reached
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _First:
-    """What a word begins, and of which side it is an adjective, alone and with a possessive ending."""
+    """What a word means by itself, what goes on from it, and of which side it is an adjective."""
 
     nodes: list[_Node]
     adjective: str
-    possessive: str
-    #: What it means by itself, and whether no phrase goes on from it.
-    entries: list[Entry]
-    alone: bool
+    size: int
+    meaning: Meaning
+
+
+def _meaning(found: list[Entry]) -> Meaning:
+    entries = _most_written(found)
+    plain = not any(entry.is_name or entry.cls in _AS_WRITTEN for entry in entries)
+    return Meaning(entries, frozenset([entry.cls for entry in entries]) if plain else None)
 
 
 def _most_written(entries: list[Entry]) -> list[Entry]:

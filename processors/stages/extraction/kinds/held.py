@@ -287,9 +287,16 @@ def _tells_of(clause: Clause, content: str) -> bool:
     """A word of moving that is no plan ("the next exchange may be the largest")."""
     first = len(clause.content) - len(content)
     return any(
-        letter in "TtEX⊂" and "plan" not in clause.units[at].classes and not _WISHED.search(clause.act[:at])
+        letter in "TtEX⊂"
+        and "plan" not in clause.units[at].classes
+        and not _WISHED.search(clause.act[:at])
+        and not ("arrive" in clause.units[at].classes and _NOBODY_NEAR.search(clause.content, 0, at))
         for at, letter in enumerate(content, first)
     )
+
+
+#: "Umerov said that he had arrived in Ankara": no freed people before the verb.
+_NOBODY_NEAR = re.compile("^[^PCURN]*$")
 
 
 #: "Wants to see them home", "could bring home 1,200": what is wished for or possible.

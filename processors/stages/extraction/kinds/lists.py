@@ -65,6 +65,7 @@ def _by_list(clause: Clause, at: int) -> bool:
     words, before = clause.sentence.words, clause.units[max(0, at - 3) : max(0, at)]
     out_of = words.toward | words.part_of  # "two men out of the list published earlier"
     inside = any(unit.word in out_of for unit in before[:-1]) and "publish" in before[-1].classes
+    inside = inside and all(unit.day is None for unit in before)  # "в среду обнародовала список"
     standing = before[-1:] and before[-1].word in (words.toward & words.where) | words.part_of
     if standing and "C" not in clause.act[at:] and _PEOPLE_ON.search(clause.act, 0, at):
         return True  # "we gave all who were on the list"

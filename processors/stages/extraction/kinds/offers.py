@@ -26,7 +26,7 @@ def offer(clause: Clause) -> list[Proposition]:
     if _of_another_matter(clause):
         return []
     told = _OFFERED.search(clause.act) is not None or _ready_to_move(clause) is not None
-    told = told or (_lets_us(clause) and clause.has(*MOVES))
+    told = told or (_lets_us(clause) and clause.has(*MOVES)) or _simply_ready(clause)
     if not told and not _proposed(clause):
         return _sought(clause)
     actor = by_whom(clause, "offer") or _offering(clause)
@@ -68,6 +68,24 @@ def _claims_a_deed(clause: Clause) -> bool:
         and not set(clause.act[at + 2 :]).isdisjoint("SfWe")
         for at, unit in enumerate(units[:-1])
     )
+
+
+def _simply_ready(clause: Clause) -> bool:
+    """ "We are ready", "Повністю готові": among talk of an exchange a side says no more than that."""
+    if not clause.near or clause.analyst or clause.side not in OTHER_SIDE:
+        return False
+    ready = _NO_MORE_THAN.search(clause.act)
+    if ready is None or negated(clause, ready.start()):
+        return False
+    words, units = clause.sentence.words, clause.units
+    low = max(clause.act.rfind(mark, 0, ready.start()) for mark in '",;-q') + 1
+    before = units[low : ready.start()]
+    first_person = any(unit.word in words.we for unit in before)
+    return first_person or (len(before) <= 1 and all(unit.word in words.wholly for unit in before))
+
+
+#: A word of being ready that closes a clause or a quotation.
+_NO_MORE_THAN = re.compile('y(?=["”,;-]|$)')
 
 
 def _lets_us(clause: Clause) -> bool:

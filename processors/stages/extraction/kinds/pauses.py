@@ -23,6 +23,8 @@ def none_since(clause: Clause) -> bool:
         return True
     if since(clause.sentence) and (moved or (none_agreed(clause) and clause.has(*EXCHANGED))):
         return True
+    if moved and clause.sentence.has("lasting") and _NOT_TRADED.search(clause.act):
+        return True
     if not _nobody(clause):
         return False
     started = since(clause.sentence)
@@ -102,6 +104,8 @@ _NONE_OF = 2
 _LASTED = re.compile("q?e[.]?E")
 #: "Neither side returned anybody": a word of refusing beside the one for nobody.
 _NOT_GIVEN = re.compile(r"[fG]e|ef")
+#: "Пів року сторони не міняються": no verb of handing over, which tells what one side withholds.
+_NOT_TRADED = re.compile("e[^,;]{0,1}X")
 _NOT_MOVED = re.compile(r"e[^,;]{0,3}[TX]")
 
 

@@ -25,6 +25,7 @@ from processors.stages.extraction.kinds.negation import (
     withheld,
 )
 from processors.stages.extraction.kinds.offers import offer
+from processors.stages.extraction.kinds.partial import taken_in_part
 from processors.stages.extraction.kinds.pauses import (
     is_only_none,
     long_over,
@@ -39,7 +40,9 @@ from processors.stages.extraction.kinds.refusals import (
     by_captives,
     by_incident,
     fell_through,
+    no_reply,
     not_ready,
+    not_their_own,
     off_the_table,
     offer_refused,
     unanswered,
@@ -280,6 +283,7 @@ def _refusal(clause: Clause) -> list[Proposition]:
             or will_not(clause)
             or not_ready(clause)
             or unanswered(clause)
+            or no_reply(clause)
             or off_the_table(clause)
             or fell_through(clause)
         )
@@ -300,11 +304,15 @@ def _refused(clause: Clause) -> list[Proposition]:
     if judged(clause):
         return [clause.made(Kind.ASSESSMENT, "analyst")]
     himself = clause.side if clause.spoken("refuse") else None
-    found = clause.made(Kind.REFUSAL, "refusal", himself or actor_of(clause, "f"))
+    found = clause.made(Kind.REFUSAL, "refusal", himself or actor_of(clause, "f") or not_their_own(clause))
     own = not himself and clause.speaker is not None and clause.speaker.side is found.actor
     if (own and "A" in view) or _claimed_by_others(clause, "f", found.actor):
         return []
-    if _IF_REFUSED.search(view) or (clause.speaker is None and _WHETHER_REFUSED.search(view)):
+    if (
+        _IF_REFUSED.search(view)
+        or clause.conditional("f")
+        or (clause.speaker is None and _WHETHER_REFUSED.search(view))
+    ):
         return []
     if found.actor is None:
         wrecked = clause.has("wreck") and not set(view).isdisjoint("EX") and not of_several(clause)
@@ -352,7 +360,7 @@ def _of_comment(clause: Clause) -> bool:
 
 
 _RULES = (
-    denial, judgement, violation, lists, _suspension, _refusal, assessment,
+    denial, judgement, taken_in_part, violation, lists, _suspension, _refusal, assessment,
     accusation, brought, offer, agreement, exchange, explained,
 )  # fmt: skip
 

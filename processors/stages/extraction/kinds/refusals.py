@@ -83,6 +83,34 @@ def _from_whom(clause: Clause, cue: int) -> Side | None:
     return None
 
 
+def no_reply(clause: Clause) -> list[Proposition]:
+    """ "Ответа мы так и не получили", "жодної реакції досі немає", said by a side: the other one owes it."""
+    waiting, units = clause.side, clause.units
+    if waiting not in OTHER_SIDE or not clause.near or clause.analyst or clause.has("comment"):
+        return []
+    replies = (at for at, unit in enumerate(units) if "reply" in unit.classes)
+    if not any(_is_missing(clause, at) for at in replies):
+        return []
+    return [clause.made(Kind.REFUSAL, "no-reply", _from_whom(clause, 0) or OTHER_SIDE[waiting])]
+
+
+def not_their_own(clause: Clause) -> Side | None:
+    """ "Навіть своїх не хотіли брати", said by a side: the other one left its own people, though nothing names it."""
+    if clause.side not in OTHER_SIDE or not clause.near or not clause.has("take_verb"):
+        return None
+    theirs = any("own" in unit.classes and unit.word not in clause.sentence.words.we for unit in clause.units)
+    return OTHER_SIDE[clause.side] if theirs else None
+
+
+def _is_missing(clause: Clause, at: int) -> bool:
+    """Whether a negation stands behind the reply, or right before it, no mark between."""
+    low, view = max(0, at - _MISSING), clause.act
+    before, behind = re.split('[",;-]', view[low:at])[-1], re.split('[",;-]', view[at:])[0]
+    return "e" in before or "e" in behind[: 2 * _MISSING]
+
+
+#: Units before a reply among which stands that there is none; twice as many behind it.
+_MISSING = 3
 _NO_WORD = frozenset(("noreply", "silent"))
 _STATES = {"ua_state": Side.UA, "ru_state": Side.RU}
 #: Units behind the words for silence among which stands the idea.
@@ -141,11 +169,11 @@ _BY_SIDE = re.compile("[KM]$")
 def by_captives(clause: Clause) -> bool:
     """ "Two of them refused to be swapped": those who do not want to go back, and no side."""
     who = _THEY_REFUSE.search(clause.act)
-    if who is None or clause.has("idea", "offer_noun"):
-        return False
+    if who is None or clause.has("idea", "offer_noun") or clause.act[max(0, who.start() - 1) :][:2] == "EC":
+        return False  # "на место обмена пленными не прибыла": whom the exchange is of
     sides = clause.sentence.words.peoples
     return not any(
-        unit.word in sides or unit.classes & {"role", "held_by", "speaker"}
+        unit.word in sides or unit.classes & {"role", "held_by", "speaker", "own"}
         for unit in clause.units[who.start() : who.end() - 1]
     )
 

@@ -49,7 +49,7 @@ _MOVED = frozenset(("exchange_noun", "exchange_verb", "return_verb", "captive"))
 def hoped(clause: Clause) -> bool:
     """ "Сподіваються, що обмін відбудеться до кінця року": a wish; what is hoped for on a day is planned for it."""
     first = next((at for at, letter in enumerate(clause.act) if letter in "gğkφEXT"), 0)
-    wished = any("hope" in unit.classes for unit in clause.units[:first])
+    wished = clause.spoken("hope") or any("hope" in unit.classes for unit in clause.units[:first])
     return wished and not any(
         unit.day is not None and unit.day.precision is not Precision.YEAR for unit in clause.units
     )
@@ -229,9 +229,10 @@ def _runs_on(clause: Clause) -> bool:
 def _counts_them_all(clause: Clause) -> bool:
     """ "Over the whole year 15 came back", "870 freed since 2014": the only figure is a running total, of no day."""
     view = clause.content
-    if view.count("N") != 1 or _OVERALL.search(view) is None or not set(view).isdisjoint("DOE%="):
+    if "N" not in view or not set(view).isdisjoint("DOE%=") or clause.units[view.index("N")].each:
         return False
-    return not clause.units[view.index("N")].each
+    several = view.count("N") > 1  # "с начала перемирия Киев отпустил 287, Донецк — 317"
+    return (_SINCE_ALL if several else _OVERALL).search(view) is not None
 
 
 def _in_several(clause: Clause) -> bool:
@@ -252,6 +253,7 @@ def _all_the_dead(clause: Clause) -> bool:
 #: More remains than this were handed over in no single exchange.
 _MANY_DEAD = 5 * LARGEST
 
+_SINCE_ALL = re.compile("^[^N]*Σ[^;]{0,12}N")
 _OVERALL = re.compile("Σ[^;]{0,8}N|N[^,;cq]{0,8}Σ")
 _COUNTED = re.compile(r"N(?P<exchanges>[.urK]?E)?")
 

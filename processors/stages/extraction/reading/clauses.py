@@ -234,9 +234,13 @@ def _parts(sentence: Sentence, low: int, at: int, end: int) -> bool:
 def _joins_people(sentence: Sentence, low: int, at: int) -> bool:
     """ "Exchanged 270 soldiers and 120 civilians, followed by a swap": what "and" joins has no verb of its own."""
     view = sentence.content
+    if _OF_WHOM.search(view, low, at) and _OF_WHOM_TOO.match(view, at + 1):
+        return True  # "обмен пленными и телами погибших сорвал Киев"
     return _COUNTED.search(view, low, at) is not None and _COUNTED_TOO.match(view, at + 1) is not None
 
 
+#: An exchange of somebody, and whom else it is of, in whatever case but with no number and no verb.
+_OF_WHOM, _OF_WHOM_TOO = re.compile("E[CPURur]*$"), re.compile("[BCPUR][^N,;]")
 _COUNTED = re.compile("N[^N,;]{0,3}[PCUR]+$")
 _COUNTED_TOO = re.compile("N[^N,;cEXTGV]{0,3}[PCUR]+[,;]")
 

@@ -53,6 +53,8 @@ class FunctionWords:
     it: frozenset[str] = frozenset()
     #: Possessives of them ("her lawyer said").
     whose: frozenset[str] = frozenset()
+    #: How ready somebody is ("fully ready").
+    wholly: frozenset[str] = frozenset()
     #: Names of a people that mean its state ("the Russians refused").
     peoples: frozenset[str] = frozenset()
     #: What puts off talk of a plan ("too early to speak of it").

@@ -20,6 +20,8 @@ _SIDE_CLASSES = {"<ua>": "ua_adj", "<ru>": "ru_adj"}
 #: Traits of a word beside its class, which no longer stem takes away.
 _ALONGSIDE = frozenset(
     (
+        "arrive",
+        "take_verb",
         "spokesperson",
         "office",
         "anaphor",

@@ -7,6 +7,7 @@ from processors.stages.extraction.figures.counts import is_told
 from processors.stages.extraction.figures.on_the_way import in_another, on_the_way, perished
 from processors.stages.extraction.figures.subsets import is_part_of_whole
 from processors.stages.extraction.kinds.described import describes, names_the_freed
+from processors.stages.extraction.kinds.intentions import only_intended
 from processors.stages.extraction.kinds.negation import negated, no_exchange
 from processors.stages.extraction.kinds.refusals import by_captives
 from processors.stages.extraction.kinds.unheld import is_unheld
@@ -354,49 +355,3 @@ def _behind_the_voice(clause: Clause) -> str:
     if len(voiced) and not told and clause.low < voiced.start and clause.high - voiced.stop >= 5:
         return content[voiced.stop - clause.low :]
     return content
-
-
-def begun(clause: Clause, high: int) -> bool:
-    """ "They began an exchange on Monday, the first stage of …": before the unit `high` of the clause one has taken place."""
-    happened = next((at for at, unit in enumerate(clause.units[:high]) if "happened" in unit.classes), high)
-    day = "D" in clause.content[:high]
-    return day and "E" in clause.content[happened : happened + _BEGUN] and "k" not in clause.act[:happened]
-
-
-#: Units behind "began" among which the exchange is named.
-_BEGUN = 5
-
-
-def only_intended(clause: Clause) -> bool:
-    """Every verb of return or exchange is an infinitive without "managed to", or planned; or the clause is about what will be."""
-    if clause.has("success"):
-        return False
-    if ("φ" in clause.act and not begun(clause, clause.act.index("φ"))) or _WHETHER.search(clause.act):
-        return True
-    if _only_urged(clause):
-        return True
-    verbs = [at for at, letter in enumerate(clause.content) if letter in "TGX"]
-    return (
-        bool(verbs)
-        and "E" not in clause.content
-        and all(clause.infinitive(at) or "plan" in clause.units[at].classes for at in verbs)
-    )
-
-
-def _only_urged(clause: Clause) -> bool:
-    """ "Called for an end to the swaps", "провести обмен": every exchange is the object of an infinitive, and nobody helped."""
-    if set(clause.content) & set("TGX") or clause.has("assist", "mediate", "happened"):
-        return False
-    named = [at for at, letter in enumerate(clause.content) if letter == "E"]
-    return bool(named) and all(_is_urged(clause, at) for at in named)
-
-
-def _is_urged(clause: Clause, at: int) -> bool:
-    """Whether a word with the ending of an infinitive stands right before the noun, or before its adjective."""
-    endings = tuple(clause.sentence.words.infinitive_endings)
-    before = clause.units[max(0, at - 2) : at]
-    return bool(endings) and any(unit.word.endswith(endings) and not unit.classes for unit in before)
-
-
-#: "Could be returned", "an exchange may …".
-_WHETHER = re.compile("o.?[TGXV]|[TGX]o|E[^;,]{0,4}o")

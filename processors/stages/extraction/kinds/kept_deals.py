@@ -2,7 +2,7 @@
 
 import re
 
-from processors.stages.extraction.kinds.held import begun, only_intended
+from processors.stages.extraction.kinds.intentions import begun, only_intended
 from processors.stages.extraction.kinds.unheld import hoped, several
 from processors.stages.extraction.reading.clauses import Clause, has_phrase
 

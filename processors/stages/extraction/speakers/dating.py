@@ -5,6 +5,7 @@ import re
 from processors.model import DateRange, Kind, Precision
 from processors.stages.extraction.days.dates import Basis
 from processors.stages.extraction.reading.clauses import Proposition
+from processors.stages.extraction.speakers.in_passing import is_day_of_naming
 from processors.stages.extraction.speakers.voice import Voice
 from processors.stages.extraction.words.units import Sentence
 
@@ -25,6 +26,7 @@ def dates_of(
         and not _of_another(sentence, at)
         and not (one.kind is Kind.OFFER and _any_day(sentence, at, one))
         and not _is_like(sentence, at)
+        and not is_day_of_naming(sentence, at)
         and (not _since(sentence, at) or _when(sentence, at))
         and not (voice and not voice.carried and _of_speech(sentence, at, voice))
     ]

@@ -52,6 +52,8 @@ class Discourse:
         self._named: dict[str, Speaker] = {}
         #: Those who were named in full, by the stem of the surname.
         self._surnames: dict[str, tuple[str, Speaker]] = {}
+        #: Where the sentence at hand names the persons of the registry, by their id.
+        self._here: dict[str, int] = {}
         #: The person whom the last sentence was about, where nobody spoke in it.
         self._subject: Speaker | None = None
 
@@ -83,6 +85,7 @@ class Discourse:
 
     def notice(self, sentence: Sentence) -> None:
         """Remember whom a sentence names, for "the president" or "they" where none of the speakers is one."""
+        self._here.clear()
         if sentence.features.isdisjoint({"speaker", "name"}):
             return
         for at, unit in enumerate(sentence.units):
@@ -90,6 +93,7 @@ class Discourse:
                 speaker = unit.speakers[0][1]
                 if speaker.type == "person" and unit.capital:
                     self._introduce(unit.word, speaker)
+                self._here.setdefault(speaker.id, at)
                 words = {w[:ROLE_STEM] for w in unit.word.split()}
                 words |= roles_around(sentence, at, at + 1) if speaker.type == "person" else set()
                 self._seen = [*self._seen[-_MOST_KNOWN:], _Known(speaker, words | office_words(speaker.id))]
@@ -197,7 +201,7 @@ class Discourse:
             earlier = (
                 self._whose_spokesperson(head)
                 or self._by_role(head, sentence.words, gender)
-                or self._by_kind(head, sentence.words, gender)
+                or self._by_kind(head, sentence.words, gender, mention.head)
             )
             if earlier is not None or "office" in head.classes:
                 return earlier
@@ -257,7 +261,7 @@ class Discourse:
         unnamed = (k.speaker for k in reversed(self._known) if k.speaker.type == "noun" and not k.body)
         return next(unnamed, None)
 
-    def _by_kind(self, head: Unit, words: FunctionWords, gender: str) -> Speaker | None:
+    def _by_kind(self, head: Unit, words: FunctionWords, gender: str, at: int) -> Speaker | None:
         """ "The experts" are the last analysts, "the diplomat" the last person, "the source" who has no name."""
         if (unnamed := self._unnamed(head, words)) is not None:
             return unnamed
@@ -265,7 +269,8 @@ class Discourse:
             return found
         if "anaphor" in head.classes:
             known = [k.speaker for k in reversed(self._known or self._seen) if k.speaker.type == "person"]
-            return next((one for one in known if _may_be(one, gender)), None)
+            before = (one for one in known if self._here.get(one.id, -1) < at)  # no "premier, who met Putin"
+            return next((one for one in before if _may_be(one, gender)), None)
         return None
 
     def _by_role(self, head: Unit, words: FunctionWords, gender: str = "") -> Speaker | None:

@@ -22,7 +22,7 @@ def before_insertion(sentence: Sentence, at: int) -> Mention | None:
         return None
     if subject.end < opening and not _comes_from(sentence, subject.end, opening):
         return None
-    inside = sentence.units[opening + 1]
+    inside = sentence.units[opening + 3 if view[opening + 1 : opening + 3] == "N," else opening + 1]  # an age
     spoken = sentence.units[opening].word == "("
     if (spoken or close - opening <= _ASIDE) and not set(view[opening:close]) & set("pnY"):
         return subject

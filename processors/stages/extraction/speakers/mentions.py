@@ -131,7 +131,7 @@ def _is_near(gap: str) -> bool:
 
 def _mention(sentence: Sentence, at: int, end: int) -> Mention | None:
     unit = sentence.units[at]
-    if at and "statement" in (before := sentence.units[at - 1].classes) and "message" not in before:
+    if _is_told_of(sentence, at):
         return None
     if unit.possessive and not any(kind == "office" for kind, _ in unit.speakers):
         return _registered(sentence, at, end) if unit.speakers and _has_message(sentence, at) else None
@@ -143,8 +143,8 @@ def _mention(sentence: Sentence, at: int, end: int) -> Mention | None:
             return _noun_phrase(sentence, at + 1, end)
         apart = _is_title(sentence, at) or _belongs(sentence, at) or _is_employer(sentence, at)
         return None if apart else Mention(at, at + 1, at, "name")
-    if unit.word in sentence.words.whose and _describes_behind(sentence, at, end):
-        return None
+    if unit.word in sentence.words.whose and at + 1 < end:
+        return _of_whom(sentence, at)
     if unit.classes & {"pronoun", "message"}:
         return Mention(at, at + 1, at, "pronoun" if "pronoun" in unit.classes else "message")
     if unit.classes & {"role", "analyst", "anaphor"} and not (
@@ -152,6 +152,23 @@ def _mention(sentence: Sentence, at: int, end: int) -> Mention | None:
     ):
         return _noun_phrase(sentence, at, end)
     return None
+
+
+def _is_told_of(sentence: Sentence, at: int) -> bool:
+    """ "Заяву Мединського відкинули": whose words are told of says nothing, except in "згідно із заявою Мединського"."""
+    if at == 0 or "statement" not in (before := sentence.units[at - 1].classes) or "message" in before:
+        return False
+    return at == 1 or "accord" not in sentence.units[at - 2].classes
+
+
+def _of_whom(sentence: Sentence, at: int) -> Mention | None:
+    """ "Их родственники" is a description, "в его заявлении" speaks for him."""
+    behind = sentence.units[at + 1].classes
+    if not behind.isdisjoint({"role", "analyst", "deny"}):
+        return None
+    said = not behind.isdisjoint({"message", "statement"})
+    pronoun = said or "pronoun" in sentence.units[at].classes
+    return Mention(at, at + 1 + said, at, "pronoun") if pronoun else None
 
 
 def _is_title(sentence: Sentence, at: int) -> bool:
@@ -179,11 +196,6 @@ def _is_employer(sentence: Sentence, at: int) -> bool:
     )
 
 
-def _describes_behind(sentence: Sentence, at: int, end: int) -> bool:
-    """ "Жалуются их родственники": the pronoun only tells whose relatives they are."""
-    return at + 1 < end and not sentence.units[at + 1].classes.isdisjoint({"role", "analyst", "deny"})
-
-
 def _registered(sentence: Sentence, at: int, end: int) -> Mention:
     kind, speaker = sentence.units[at].speakers[0]
     behind = sentence.units[at + 1] if at + 1 < min(end, len(sentence.units)) else None
@@ -207,7 +219,9 @@ def _with_parent(sentence: Sentence, at: int, end: int) -> int:
     """ "The Centre for Countering Disinformation under the NSDC": where a body ends that is named with the one above it."""
     units, words = sentence.units, sentence.words
     above = at + 1
-    while above < min(end, at + 3) and units[above].word in words.parent | words.definite:
+    while above < min(end, at + 4) and (
+        units[above].word in words.parent | words.definite or units[above].classes & {"ua_adj", "ru_adj"}
+    ):
         above += 1
     led = above > at + 1 and units[at + 1].word in words.parent
     body = led and above < end and any(speaker.type == "org" for _, speaker in units[above].speakers)
@@ -224,8 +238,11 @@ def _name_behind(sentence: Sentence, at: int, end: int) -> int | None:
 
 
 def _has_message(sentence: Sentence, at: int) -> bool:
-    """ "The ministry's statement": who owns the message speaks in it."""
-    return at + 1 < len(sentence.units) and "message" in sentence.units[at + 1].classes
+    """ "The ministry's statement", "the ministry's press office": who owns it speaks in it."""
+    if at + 1 >= len(sentence.units):
+        return False
+    behind, body = sentence.units[at + 1].classes, sentence.units[at].speakers[0][1].type == "org"
+    return "message" in behind or (body and "spokesperson" in behind)
 
 
 def _led_by(sentence: Sentence, at: int) -> bool:

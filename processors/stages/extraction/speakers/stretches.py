@@ -59,6 +59,8 @@ def _before_first(sentence: Sentence, voice: Voice) -> int:
         return described
     if voice.rule == "in-passing":
         return voice.verb
+    if (meanwhile := _in_subordinate(sentence, voice)) > 0:
+        return meanwhile
     if voice.rule != "x-said" or not _ASSERTED.search(sentence.act, voice.verb + 1):
         return 0
     if (told := _told_before(sentence, voice)) > 0:
@@ -84,6 +86,39 @@ def _in_description(sentence: Sentence, voice: Voice) -> int:
 
 #: Units from the comma before "which" to "according to".
 _RELATIVE = 3
+
+
+def _in_subordinate(sentence: Sentence, voice: Voice) -> int:
+    """ "Swapped 175 prisoners, a day after Putin promised it": where the clause of what somebody said then begins, else 0."""
+    if voice.rule != "x-said" or (begin := _conjunction(sentence, voice.mention.start)) <= 0:
+        return 0
+    return begin if _OWN_CLAIM.search(sentence.act, 0, begin) else 0
+
+
+def _conjunction(sentence: Sentence, start: int) -> int:
+    """The unit of "after", or of "після того, як", that stands before `start`, else 0."""
+    units, words = sentence.units, sentence.words
+    low = max(0, start - _LINKED)
+    at = start - 1
+    while at > low and (units[at].classes & _MODIFIERS or units[at].word in words.definite):
+        at -= 1
+    first = units[at].word.partition(" ")[0]
+    if first in words.subordinate - words.like_as - words.that:
+        return at
+    if units[at].word in words.like_as and units[at - 1].word == ",":
+        told = range(at - 2, max(0, at - _LINKED), -1)
+        return next((i for i in told if _since_then(units[i].word.split(), words.subordinate)), 0)
+    return 0
+
+
+def _since_then(words: list[str], subordinate: frozenset[str]) -> bool:
+    """ "Після того", "за день після того": as one unit or its first word."""
+    return not subordinate.isdisjoint(words)
+
+
+_MODIFIERS = frozenset(("ua_adj", "ru_adj", "role", "title"))
+#: Units from a subordinate conjunction to its subject.
+_LINKED = 6
 
 
 def _told_before(sentence: Sentence, voice: Voice) -> int:

@@ -51,7 +51,25 @@ def cited_words(sentence: Sentence) -> Voice | None:
         if "statement" in unit.classes and behind.speakers and units[at + 2].word in sentence.words.quoting:
             speaker = behind.speakers[0][1]
             return Voice(Mention(at + 1, at + 2, at + 1, speaker.type, speaker), at, "said-x")
+    return _whose_words(sentence)
+
+
+def _whose_words(sentence: Sentence) -> Voice | None:
+    """ "«…», — приводит агентство слова Мединского": behind the medium that passes them on."""
+    units = sentence.units
+    quoting = next((at for at, unit in enumerate(units) if unit.word in sentence.words.quoting), len(units))
+    for at in range(quoting + 1, min(len(units), quoting + _PASSED_ON)):
+        if "statement" not in units[at].classes:
+            continue
+        named = (who for who in range(at + 1, min(len(units), at + _TITLED)) if units[who].speakers)
+        if (who := next(named, None)) is not None:
+            speaker = units[who].speakers[0][1]
+            return Voice(Mention(who, who + 1, who, speaker.type, speaker), at, "said-x")
     return None
+
+
+#: Units from the verb of quoting to the words, and from these to the name behind its titles.
+_PASSED_ON, _TITLED = 7, 6
 
 
 #: Units before which an attribution leads its sentence.

@@ -8,9 +8,12 @@ import re
 from itertools import pairwise
 
 from processors.stages.extraction.reading.clauses import is_infinitive
+from processors.stages.extraction.speakers.ellipsis import without_verb
+from processors.stages.extraction.speakers.in_passing import only_names_event
 from processors.stages.extraction.speakers.insertions import before_insertion, closes_apposition
 from processors.stages.extraction.speakers.joint import beside
 from processors.stages.extraction.speakers.mentions import PERSONAL, Mention, best, is_oblique, mentions
+from processors.stages.extraction.speakers.nominal import in_whose_version, whose_claim
 from processors.stages.extraction.speakers.stretches import stretch, without_inner
 from processors.stages.extraction.speakers.subjects import (
     antecedent,
@@ -45,7 +48,7 @@ _CONJOINED = re.compile(r"c[.eD]{0,2}$")
 def find_voices(sentence: Sentence) -> list[Voice]:
     """The voices of a sentence in order, each with its stretch; speakers of references are still None."""
     voices = _find(sentence)
-    for opening in filter(None, (for_whom(sentence), in_whose_words(sentence))):
+    for opening in filter(None, (reading(sentence) for reading in _WITHOUT_VERB)):
         if not _is_among(voices, opening):
             voices.append(opening)
     heading = headline(sentence) or labelled(sentence)
@@ -62,12 +65,17 @@ def find_voices(sentence: Sentence) -> list[Voice]:
     if not voices and "backfill" in sentence.features:
         voices = source_of_this(sentence)
     voices.sort(key=lambda voice: voice.verb)
+    voices += without_verb(sentence, voices)
     voices = _without_offers(sentence, voices)
     voices = without_inner(sentence, voices)
     stretch(sentence, voices)
     for voice in voices:
         voice.beside = beside(sentence, voice)
     return voices
+
+
+#: Readings of who says it where no verb of saying tells.
+_WITHOUT_VERB = (for_whom, in_whose_words, whose_claim, in_whose_version)
 
 
 def _is_among(voices: list[Voice], voice: Voice) -> bool:
@@ -115,7 +123,23 @@ def _of_verb(sentence: Sentence, at: int) -> Voice | None:
         return Voice(left, at, "x-said")
     if left is None and view[max(0, before)] == "c" and (first := first_subject(sentence, before)):
         return Voice(first, at, "and-said")
-    return _following(sentence, at, right) if right else None
+    return _following(sentence, at, right) if right else _in_which(sentence, at)
+
+
+def _in_which(sentence: Sentence, at: int) -> Voice | None:
+    """ "Лубінець записав відео, в якому заявив": the subject of the sentence, where the language leaves the pronoun out."""
+    opens = next(
+        (i for i in range(at - 1, max(0, at - 4), -1) if sentence.units[i].word in sentence.words.in_which), 0
+    )
+    before = opens - 2
+    if (
+        before <= 0
+        or sentence.voice[before] != ","
+        or sentence.units[at].word.endswith(tuple(sentence.words.plural_past))
+    ):
+        return None
+    who = first_subject(sentence, before)
+    return Voice(who, at, "x-said") if who else None
 
 
 def _in_relative(sentence: Sentence, at: int) -> Voice | None:
@@ -282,7 +306,8 @@ def _find(sentence: Sentence) -> list[Voice]:
         if sentence.voice[at] == "a":
             voice = _after_preposition(sentence, at)
         else:
-            voice = None if _goes_on(sentence, at, voices) else _of_verb(sentence, at)
+            silent = _goes_on(sentence, at, voices) or only_names_event(sentence, at)
+            voice = None if silent else _of_verb(sentence, at)
         if voice is None or _is_among(voices, voice):
             continue
         if "offer" in sentence.units[at].classes and not _offers(sentence, voice):

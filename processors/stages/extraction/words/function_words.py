@@ -49,6 +49,20 @@ class FunctionWords:
     asking: frozenset[str] = frozenset()
     #: What a verb cannot follow: behind it its form is a participle ("despite repeated appeals").
     attributive: frozenset[str] = frozenset()
+    #: Verbs of telling that something will be or was held, and beginnings of their participles before its name.
+    announcing: frozenset[str] = frozenset()
+    announced_things: frozenset[str] = frozenset()
+    #: "Which" behind a preposition ("a video in which he said").
+    in_which: frozenset[str] = frozenset()
+    #: What somebody claims as a noun, its articles, what opens a sentence before it, and verbs with which it is made.
+    claims: frozenset[str] = frozenset()
+    claim_articles: frozenset[str] = frozenset()
+    in_claim: frozenset[str] = frozenset()
+    made: frozenset[str] = frozenset()
+    #: What somebody has who tells it otherwise ("has another version").
+    versions: frozenset[str] = frozenset()
+    #: Nouns of a deal that are no word of agreeing.
+    deals: frozenset[str] = frozenset()
     #: What a source or a body is called.
     it: frozenset[str] = frozenset()
     #: Possessives of them ("her lawyer said").

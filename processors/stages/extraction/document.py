@@ -29,6 +29,7 @@ from processors.stages.extraction.speakers.relays import is_outlet
 from processors.stages.extraction.speakers.voice import Voice
 from processors.stages.extraction.text.normalise import normalise
 from processors.stages.extraction.text.speech_marks import speech_marks
+from processors.stages.extraction.text.tokens import tokens_of
 from processors.stages.extraction.topic import may_hold_claims, on_subject, paragraphs_to_read
 from processors.stages.extraction.words.lexicon import Speaker, matcher
 from processors.stages.extraction.words.sentences import split
@@ -50,10 +51,11 @@ def read_sentences(text: str, language: Language, published_on: date) -> list[Se
     before: tuple[int, DateRange] | None = None
     for number, (low, high) in enumerate(paragraphs):
         for span in spans[low:high]:
-            measures = find_measures(text, span, language, published_on, anchor) if wanted[number] else []
-            shown = span if wanted[number] else Span(start=span.start, end=span.start)
-            sentence = read(text, normal, shown, matcher(language), measures, published_on)
-            sentence.span, sentence.text, sentence.paragraph = span, text[span.start : span.end], number
+            tokens = tokens_of(text, normal, span, english=language is Language.EN) if wanted[number] else []
+            words = {token.word for token in tokens}
+            measures = find_measures(text, span, words, language, published_on, anchor) if tokens else []
+            sentence = read(text, span, tokens, matcher(language), measures, published_on)
+            sentence.paragraph = number
             sentence.first_in_paragraph = span is spans[low]
             sentence.before = before[1] if before and number - before[0] <= 1 else None
             if (last := _last_named(sentence)) is not None:

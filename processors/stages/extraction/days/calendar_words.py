@@ -7,7 +7,7 @@ preposition, i in, O of, A article.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -19,9 +19,8 @@ from processors.stages.extraction.words.vocabulary import WORD, fold, fold_text,
 
 _NUMERIC = r"\d{4}[-.]\d{1,2}[-.]\d{1,2}(?![\d.]\d)|\d{1,2}[./]\d{1,2}[./]\d{4}(?![\d.]\d)"
 _TOKEN = re.compile(rf"(?P<word>{WORD})|(?P<numeric>{_NUMERIC})|(?P<number>\d+)|(?P<mark>[^\w\s])")
-_WORDS = re.compile(WORD)
 _PARTING = re.compile("[-./]")
-_YEAR_OR_NUMERIC = re.compile(r"\d{4}")
+_YEAR = re.compile(r"\d{4}")
 _MARKS = {"-": "-", "‑": "-", "–": "-", "—": "-", ",": ",", ".": "."}
 _SEASON_STARTS = {"winter": 12, "spring": 3, "summer": 6, "autumn": 9}
 #: By letter the lists of words that count from a day or year, with how far.
@@ -42,6 +41,8 @@ _PLAIN = {
 _PARTS = {"early": 1, "mid": 2, "late": 3}
 #: A sentence without a word of these letters, and without a year, has no date.
 TELLING = frozenset("MWSZtckaLHXeVN")
+#: Those that date only beside a unit ("this week") or a word that tells by itself.
+_LEANING = frozenset("kaLHXe")
 
 
 #: Lists of [relative_days] with what their words say of when; a later list wins.
@@ -92,7 +93,11 @@ class _Calendar:
     words: dict[str, _Entry]
     #: First word of a phrase, with the phrases' words and meanings, longest first.
     phrases: dict[str, list[tuple[list[str], _Entry]]]
-    telling: frozenset[str]
+    #: By one word of each entry that tells of a date all its words.
+    telling: dict[str, list[frozenset[str]]]
+    #: The same for those that tell beside a unit, and a word of each unit.
+    leaning: dict[str, list[frozenset[str]]]
+    units: frozenset[str]
     #: Months and seasons that are also other words ("may"), and count only beside a day, year or preposition.
     ambiguous: frozenset[str]
     suffixes: frozenset[str]
@@ -110,18 +115,46 @@ def _calendar(language: Language) -> _Calendar:
     return _Calendar(
         words={key: entry for key, entry in entries.items() if " " not in key},
         phrases=phrases,
-        telling=frozenset(
-            _rarest(key) for key, entry in entries.items() if entry[0] in TELLING or entry[2] == "weekend"
-        ),
+        telling=_by_rarest(key for key, entry in entries.items() if _tells(entry)),
+        leaning=_by_rarest(key for key, entry in entries.items() if entry[0] in _LEANING),
+        units=frozenset(_rarest(key) for key, entry in entries.items() if entry[0] in {"u", "y"}),
         ambiguous=frozenset(map(fold, forms(months.get("ambiguous", []) + seasons.get("ambiguous", [])))),
         suffixes=frozenset(section(language, "numerals").get("ordinal_suffixes", [])),
         day_after_month=bool(months.get("day_after_month", False)),
     )
 
 
+def _tells(entry: _Entry) -> bool:
+    return entry[0] in TELLING - _LEANING or entry[2] == "weekend"
+
+
+def _by_rarest(phrases: Iterable[str]) -> dict[str, list[frozenset[str]]]:
+    found: dict[str, list[frozenset[str]]] = {}
+    for phrase in phrases:
+        found.setdefault(_rarest(phrase), []).append(frozenset(map(_bare, phrase.split())))
+    return found
+
+
 def _rarest(phrase: str) -> str:
     """The longest word of a phrase, of equals the last: the one that is in the fewest sentences."""
-    return max(reversed(phrase.split()), key=len)
+    return _bare(max(reversed(phrase.split()), key=len))
+
+
+def _bare(word: str) -> str:
+    """The word as a token, without its possessive ending."""
+    return word.removesuffix("'s").removesuffix("'")
+
+
+def may_date(text: str, span: Span, words: Set[str], language: Language) -> bool:
+    """Whether `span`, whose words are given, may name a date: two in three sentences do not, and are read no further."""
+    calendar = _calendar(language)
+    if _stand(calendar.telling, words) or _YEAR.search(text, span.start, span.end):
+        return True
+    return not calendar.units.isdisjoint(words) and _stand(calendar.leaning, words)
+
+
+def _stand(phrases: dict[str, list[frozenset[str]]], words: Set[str]) -> bool:
+    return any(phrase <= words for word in phrases.keys() & words for phrase in phrases[word])
 
 
 def _entries(language: Language) -> dict[str, _Entry]:
@@ -184,15 +217,13 @@ def _named(language: Language) -> Iterator[_Listed]:
 
 
 def classify(text: str, span: Span, language: Language) -> tuple[list[Token], str]:
-    """The tokens of `span` and their letters as one string of the same length; none where nothing tells of a date.
+    """The tokens of `span` and their letters as one string of the same length.
 
     Places are counted from the beginning of `span`; those of plain words are only kept behind numbers and marks.
     """
     calendar = _calendar(language)
     piece = text[span.start : span.end]
     folded = fold_text(piece)
-    if calendar.telling.isdisjoint(_WORDS.findall(folded)) and not _YEAR_OR_NUMERIC.search(folded):
-        return [], ""
     tokens = list(_tokens(folded, calendar))
     tokens = list(_with_suffixes(tokens, folded, calendar))
     tokens = [

@@ -1,15 +1,17 @@
 """The numbers and dates of a sentence as measures, ready to become units."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from contextlib import suppress
 from datetime import date
 
 from processors.model import Language, Precision, Quantity, Span
 from processors.stages.extraction.days.calendar_ranges import day_range
+from processors.stages.extraction.days.calendar_words import may_date
 from processors.stages.extraction.days.dates import Basis, find_dates
 from processors.stages.extraction.numbers.quantities import QuantityMention, Role, find_both, find_quantities
-from processors.stages.extraction.words.numerals import NumberForm, NumberMention, find_numbers
+from processors.stages.extraction.words.numerals import NumberForm, NumberMention, find_numbers, may_count
+from processors.stages.extraction.words.quantity_words import quantity_words
 from processors.stages.extraction.words.units import Measure
 
 #: Of a longer "sentence" the rest is not read: it is no prose, and reading it would cost without bound.
@@ -27,17 +29,20 @@ _NO_COUNT = {
 
 
 def find_measures(
-    text: str, span: Span, language: Language, published_on: date, anchor: date | None = None
+    text: str, span: Span, words: Set[str], language: Language, published_on: date, anchor: date | None = None
 ) -> list[Measure]:
-    """Dates, ratios, quantities and ordinals inside `span`, in order and not overlapping; dates go first."""
+    """Dates, ratios, quantities and ordinals inside `span`, in order and not overlapping; dates go first.
+
+    `words` are those of the span: a sentence without a digit or a word for a number or a day, as every second one, has none.
+    """
     span = Span(start=span.start, end=min(span.end, span.start + _MOST_CHARACTERS))
-    numbers = find_numbers(text, span, language)
-    found = [
-        Measure(start=m.span.start, end=m.span.end, day=m.date, basis=m.basis)
-        for m in find_dates(text, span, published_on=published_on, language=language, anchor=anchor)
-    ]
+    numbers = find_numbers(text, span, language) if may_count(text, span, words, language) else ()
+    found = []
+    if may_date(text, span, words, language):
+        dates = find_dates(text, span, published_on=published_on, language=language, anchor=anchor)
+        found = [Measure(start=m.span.start, end=m.span.end, day=m.date, basis=m.basis) for m in dates]
     if not numbers and not found:
-        return _same(text, span, language)
+        return [] if quantity_words(language).same_hints.isdisjoint(words) else _same(text, span, language)
     found.extend(_bare_days(text, numbers, found, anchor))
     ratios, quantities = find_both(text, span, language, numbers)
     found.extend(Measure(start=m.span.start, end=m.span.end, ratio=(m.left, m.right)) for m in ratios)

@@ -1,7 +1,7 @@
 """Quantities of countable things and ratios, with the bounds that the words around a number give it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
@@ -224,7 +224,7 @@ class _Reader:
 
     # Without a figure
 
-    def _hinted(self, hints: Sequence[str]) -> bool:
+    def _hinted(self, hints: Iterable[str]) -> bool:
         return any(hint in self._folded for hint in hints)
 
     def _same(self) -> list[QuantityMention]:

@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from processors.model import DateRange, Language, Side, Span
+from processors.model import DateRange, Side, Span
 from processors.stages.extraction.days.calendar_ranges import month_range
 from processors.stages.extraction.days.dates import Basis
 from processors.stages.extraction.reading.headline_verbs import read_as_verbs
 from processors.stages.extraction.reading.parted import join_parted, parted_verbs
 from processors.stages.extraction.reading.quoted_names import mute_names_of_bodies, without_quoted_names
 from processors.stages.extraction.reading.travel import read_travel
-from processors.stages.extraction.text.tokens import Token, tokens_of
+from processors.stages.extraction.text.tokens import Token
 from processors.stages.extraction.words.function_words import FunctionWords, function_words
 from processors.stages.extraction.words.lexicon import Entry, Matcher, Meaning
 from processors.stages.extraction.words.units import NAME, Measure, Sentence, Unit
@@ -18,10 +18,14 @@ from processors.stages.extraction.words.views import letters
 
 
 def read(
-    text: str, normal: str, span: Span, matcher: Matcher, measures: Sequence[Measure], published_on: date
+    text: str,
+    span: Span,
+    tokens: list[Token],
+    matcher: Matcher,
+    measures: Sequence[Measure],
+    published_on: date,
 ) -> Sentence:
-    """The units of the sentence at `span`; `normal` is the normalised text, of the same length."""
-    tokens = tokens_of(text, normal, span, english=matcher.language is Language.EN)
+    """The units of the sentence at `span`, whose words and marks are given."""
     units = list(_units(tokens, matcher, measures, published_on))
     if parted := parted_verbs(matcher.language):
         join_parted(units, parted)

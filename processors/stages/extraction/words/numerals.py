@@ -1,7 +1,7 @@
 """Numbers in a text, in digits and in words: cardinal, ordinal and collective, in every inflected form of the lexicon."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -41,12 +41,17 @@ class NumberMention:
     grouped: bool = False
 
 
+def may_count(text: str, span: Span, words: Set[str], language: Language) -> bool:
+    """Whether `span`, whose words are given, may hold a number."""
+    return not number_words(language).first.isdisjoint(words) or bool(
+        _DIGIT.search(text, span.start, span.end)
+    )
+
+
 def find_numbers(text: str, span: Span, language: Language) -> tuple[NumberMention, ...]:
     """The whole numbers inside `span`, in order and not overlapping. Bare decimals, versions and dates are left out."""
     words = number_words(language)
     folded = fold_text(text[span.start : span.end])
-    if words.first.isdisjoint(_TOKEN.findall(folded)) and not _DIGIT.search(folded):
-        return ()
     return tuple(_Reader(folded, span.start, words).mentions())
 
 

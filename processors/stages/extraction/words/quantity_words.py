@@ -79,7 +79,7 @@ class QuantityWords:
     year_after: frozenset[str]
     year_before: frozenset[str]
     #: One of these is in every text that `same`, or `all_for_all`, matches.
-    same_hints: tuple[str, ...]
+    same_hints: frozenset[str]
     all_hints: tuple[str, ...]
     same: re.Pattern[str]
     all_for_all: re.Pattern[str]
@@ -130,7 +130,7 @@ def quantity_words(language: Language) -> QuantityWords:
         military_unit=single("unit_after"),
         year_after=single("year_after"),
         year_before=single("year_before") | months,
-        same_hints=tuple({max(fold(phrase).split(), key=len) for phrase in listed("same")}),
+        same_hints=frozenset(max(fold(phrase).split(), key=len) for phrase in listed("same")),
         all_hints=tuple(
             fold(f"{word}{joint}{by}")
             for word in listed("all")

@@ -6,6 +6,7 @@ from processors.model import Kind, Side
 from processors.stages.extraction.figures.counts import is_told
 from processors.stages.extraction.figures.on_the_way import in_another, on_the_way, perished
 from processors.stages.extraction.figures.subsets import is_part_of_whole
+from processors.stages.extraction.kinds.companions import with_residents
 from processors.stages.extraction.kinds.described import describes, names_the_freed
 from processors.stages.extraction.kinds.intentions import only_intended
 from processors.stages.extraction.kinds.negation import negated, no_exchange
@@ -23,7 +24,13 @@ def exchange(clause: Clause) -> list[Proposition]:
         return [clause.made(Kind.EXCHANGE, "described")] if describes(clause) else []
     if clause.asked("EXTGk") or clause.conditional("EXTGVk"):
         return []
-    if _kept_silent(clause) or _only_demanded(clause) or is_witness(clause) or _stayed(clause):
+    if (
+        _in_general(clause)
+        or _kept_silent(clause)
+        or _only_demanded(clause)
+        or is_witness(clause)
+        or _stayed(clause)
+    ):
         return []
     if in_another(clause) or perished(clause):
         return []
@@ -31,7 +38,7 @@ def exchange(clause: Clause) -> list[Proposition]:
         told = clause.speaker is not None or clause.has("exchange_noun", "exchange_verb")
         return [clause.made(Kind.AGREEMENT, "on-the-way")] if told else []
     rule = _said_of(clause) or _held(clause)
-    return [clause.made(Kind.EXCHANGE, rule)] if rule else []
+    return with_residents(clause, rule) if rule else []
 
 
 def _not_held(clause: Clause) -> bool:
@@ -42,6 +49,13 @@ def _not_held(clause: Clause) -> bool:
 
 
 _NOT_HELD = re.compile(r"e.{0,2}[EXT]|e[.]{3}E|e[.]{1,2}t|f.{0,2}[EX]|f[.]{3,4}E")
+
+
+def _in_general(clause: Clause) -> bool:
+    """ "Как проходит обмен пленными": how any exchange goes, a heading or the question that a text answers."""
+    opening = clause.units[:1] if clause.low == 0 else []
+    how = any(unit.word in clause.sentence.words.like_as for unit in opening)
+    return how and set(clause.content).isdisjoint("NDO%TX")
 
 
 def _kept_silent(clause: Clause) -> bool:

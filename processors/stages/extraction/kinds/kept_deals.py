@@ -68,7 +68,7 @@ _LASTED = 10
 
 def held_as_planned(clause: Clause) -> bool:
     """ "The exchange planned for the 24th, …, took place", "further exchanges were carried out"."""
-    if _planned_was_held(clause):
+    if _planned_was_held(clause) or _held_one_told(clause):
         return True
     plans = [unit for unit in clause.units if "plan" in unit.classes]
     further = plans and all(not unit.classes.isdisjoint(("exchange_noun", "stage")) for unit in plans)
@@ -79,6 +79,18 @@ def held_as_planned(clause: Clause) -> bool:
         for plan in _PLANNED.finditer(clause.act)
         for unit in clause.units[plan.end() : plan.end() + _TOOK_PLACE]
     )
+
+
+def _held_one_told(clause: Clause) -> bool:
+    """ "An exchange took place, which diplomats had prepared for a year": which one it was that was held."""
+    told = _WHICH_ONE.match(clause.act)
+    if told is None or not set(clause.act).isdisjoint("φoe"):
+        return False
+    return any("happened" in unit.classes for unit in clause.units[: told.end()])
+
+
+#: An exchange with nothing planned or agreed before it, a relative behind it, and nothing else in that.
+_WHICH_ONE = re.compile("[^;gkqF]*E[^;gkq]{0,9},[.]?q(?=[^;EXTN%]*$)")
 
 
 def _planned_was_held(clause: Clause) -> bool:

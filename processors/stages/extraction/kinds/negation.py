@@ -103,12 +103,20 @@ def _nothing_there(clause: Clause) -> bool:
         return not since(clause.sentence)
     if never_again(clause):
         return False
+    if clause.has("absent") and _none_of_it(clause):
+        return not since(clause.sentence)
     if not set(clause.content).isdisjoint("N%"):
         return False
     agreed_not = _NOT_AGREED.search(clause.act) or none_agreed(clause)
     if agreed_not and clause.has("list", "day", "plan", "exchange_noun", "bodies", "captive"):
         return True
     return "S" not in clause.act and _no(clause, _NO_EXCHANGE)
+
+
+def _none_of_it(clause: Clause) -> bool:
+    """ "Никаких решений на этот счет нет", "жодної дати не існує": what there would be before an exchange, and is not."""
+    no = [at for at, unit in enumerate(clause.units) if unit.word in clause.sentence.words.no]
+    return any("prelude" in unit.classes for at in no for unit in clause.units[at + 1 : at + _REACH])
 
 
 def none_agreed(clause: Clause) -> bool:
@@ -138,7 +146,8 @@ def no_exchange(clause: Clause) -> bool:
             continue
         resumed = "suspend" in unit.classes and clause.sentence.has("exchange_noun")
         led = since(clause.sentence) and _BETWEEN_SIDES.search(clause.act, 0, at) is not None
-        if resumed or led or not set(around).isdisjoint("EgF"):  # resumed: "…, but it was not held"
+        named = "ğ" in clause.act[max(0, at - _REACH) : at]  # "такої домовленості не було"
+        if resumed or led or named or not set(around).isdisjoint("EgF"):  # resumed: "…, but it was not held"
             return not _counts(clause, at)
     return False
 

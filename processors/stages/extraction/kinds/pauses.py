@@ -167,3 +167,19 @@ def long_over(clause: Clause) -> bool:
 
 #: Letters of how long a pause was.
 _LENGTH = frozenset(".NO?")
+
+
+def suffered(clause: Clause) -> bool:
+    """ "Перенес в плену инфаркт": what somebody went through, in the word for putting off."""
+    if not clause.has("ailment"):
+        return False
+    view, units = clause.act, clause.units
+    return all(
+        any("ailment" in unit.classes for unit in units[at + 1 : at + _AILMENT])
+        for at, letter in enumerate(view)
+        if letter == "S"
+    )
+
+
+#: Units behind such a word within which the ailment stands.
+_AILMENT = 5

@@ -34,6 +34,7 @@ from processors.stages.extraction.kinds.pauses import (
     of_something_else,
     put_off,
     stands_blocked,
+    suffered,
 )
 from processors.stages.extraction.kinds.plans import agreement
 from processors.stages.extraction.kinds.refusals import (
@@ -163,7 +164,7 @@ def _suspension(clause: Clause) -> list[Proposition]:
     if of_something_else(clause, "S") or no_pause_to_come(clause) or is_only_none(clause):
         return []
     guessed = clause.speaker is None and clause.has("likely") and "J" in clause.act
-    if not asserted(clause, "S") or _only_wished(clause) or judged(clause) or guessed or _suffered(clause):
+    if not asserted(clause, "S") or _only_wished(clause) or judged(clause) or guessed or suffered(clause):
         return []
     if (
         _only_believed(clause, "S")
@@ -194,22 +195,6 @@ def _claimed_by_others(clause: Clause, cue: str, actor: Side | None) -> bool:
     before = clause.sentence.units[: clause.low + clause.act.index(cue)]
     own = actor in OTHER_SIDE and clause.side is actor
     return own and any("claimed" in unit.classes for unit in before)
-
-
-def _suffered(clause: Clause) -> bool:
-    """ "Перенес в плену инфаркт": what somebody went through, in the word for putting off."""
-    if not clause.has("ailment"):
-        return False
-    view, units = clause.act, clause.units
-    return all(
-        any("ailment" in unit.classes for unit in units[at + 1 : at + _AILMENT])
-        for at, letter in enumerate(view)
-        if letter == "S"
-    )
-
-
-#: Units behind such a word within which the ailment stands.
-_AILMENT = 5
 
 
 def _on_terms(clause: Clause) -> bool:
@@ -289,7 +274,9 @@ def _refusal(clause: Clause) -> list[Proposition]:
         )
     if _of_comment(clause) or _only_intended(clause) or by_captives(clause) or _only_believed(clause, "f"):
         return []
-    if of_something_else(clause, "f"):
+    if of_something_else(clause, "f") or (
+        clause.has("front") and clause.sentence.has("freed", "exchange_verb")
+    ):
         return []
     if by_incident(clause):
         return [clause.made(Kind.AGREEMENT, "fell-through")] if names_one(clause) else []

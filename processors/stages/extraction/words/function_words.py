@@ -67,6 +67,8 @@ class FunctionWords:
     it: frozenset[str] = frozenset()
     #: Possessives of them ("her lawyer said").
     whose: frozenset[str] = frozenset()
+    #: What opens "together with" ("вместе со 157 военными").
+    along: frozenset[str] = frozenset()
     #: How ready somebody is ("fully ready").
     wholly: frozenset[str] = frozenset()
     #: Names of a people that mean its state ("the Russians refused").

@@ -21,6 +21,8 @@ _SIDE_CLASSES = {"<ua>": "ua_adj", "<ru>": "ru_adj"}
 _ALONGSIDE = frozenset(
     (
         "arrive",
+        "prelude",
+        "prosecution",
         "take_verb",
         "spokesperson",
         "office",

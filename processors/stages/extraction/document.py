@@ -242,8 +242,10 @@ def _figures_of(sentence: Sentence, one: Proposition, side: Side | None) -> Figu
     """What the clause counts; "all for all" may stand anywhere in the sentence of an offer or a refusal."""
     found, deed = Figures(), one.kind in _DEEDS
     if deed or one.kind in HELD:
-        voice, default = (None if deed else side), back_to(one, sentence)
-        found = figures(sentence, one.start, one.end, voice=voice, deed=deed, default=default)
+        default = back_to(one, sentence)
+        found = figures(
+            sentence, one.start, one.end, voice=side, deed=one.kind if deed else None, default=default
+        )
     if one.kind in {Kind.OFFER, Kind.REFUSAL} and found.ratio is None and "all" in sentence.features:
         formula(sentence, 0, len(sentence.units), found)
     return found

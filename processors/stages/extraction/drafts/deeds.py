@@ -37,7 +37,10 @@ _NOT_GIVING = re.compile("f[^,;q]{0,3}G|e[.]?G")
 def complete_refusals(made: Sequence[Draft]) -> None:
     """Give a refusal without a figure that of the offer or list it answers, or of those whom it is about."""
     for at, draft in enumerate(made):
-        if draft.kind is not Kind.REFUSAL or draft.figures.given:
+        if draft.kind not in _CUES or draft.figures.given:
+            continue
+        if draft.kind is not Kind.REFUSAL:
+            _count_those_before(draft)
             continue
         answered = next((one for one in reversed(made[:at]) if _is_answered(one)), None)
         if (found := _whom(draft) or (None if answered else _them(draft))) is not None:
@@ -49,6 +52,16 @@ def complete_refusals(made: Sequence[Draft]) -> None:
             draft.figures = replace(answered.figures, returned=returned, slots=slots, ordinal=None)
 
 
+def _count_those_before(draft: Draft) -> None:
+    """ "1,000 men whom Moscow was ready to hand over", "тисячу полонених, списки яких оприлюднили": told by the relative."""
+    if (found := _whom(draft)) is not None:
+        place, side, quantity = found
+        draft.figures.returned[side] = quantity
+        draft.figures.note("returned", side, draft.sentence.units[place])
+
+
+#: What a deed is told by, behind those whom it is about.
+_CUES = {Kind.REFUSAL: re.compile("f"), Kind.OFFER: re.compile("[Fy]"), Kind.LIST: re.compile("L.")}
 _ANSWERED = frozenset((Kind.OFFER, Kind.LIST))
 
 
@@ -57,7 +70,7 @@ def _is_answered(one: Draft) -> bool:
 
 
 #: "600 prisoners whom", "the thousand that", and units before a refusal among which it stands.
-_COUNTED = re.compile("N([^N,;qB]{0,5}),?[.]?q[^Nq;]*$")
+_COUNTED = re.compile("N([^N,;qB⊂]{0,5}),?[.L]?q[^Nq;]*$")
 _BEFORE = 20
 
 _Counted = tuple[int, Side, Quantity]
@@ -65,8 +78,11 @@ _Counted = tuple[int, Side, Quantity]
 
 def _whom(draft: Draft) -> _Counted | None:
     """ "600 prisoners whom Kyiv refused to take": those right before the relative."""
-    refused = draft.sentence.act.find("f", draft.start, draft.end)
-    found = _COUNTED.search(draft.sentence.content, max(0, refused - _BEFORE), max(0, refused))
+    cue = _CUES[draft.kind].search(draft.sentence.act, draft.start, draft.end)
+    if cue is None:
+        return None
+    end = cue.end() if draft.kind is Kind.LIST else cue.start()
+    found = _COUNTED.search(draft.sentence.content, max(0, end - _BEFORE), end)
     quantity = draft.sentence.units[found.start()].quantity if found else None
     if found is None or quantity is None or quantity.min is quantity.max is None:
         return None

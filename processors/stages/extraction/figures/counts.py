@@ -26,9 +26,9 @@ from processors.stages.extraction.figures.subsets import (
 from processors.stages.extraction.reading.clauses import begins_another_day
 from processors.stages.extraction.words.units import Sentence
 
-#: A number with its noun ("47 wounded Ukrainian soldiers", "men and women"), or bare.
+#: A number with its noun ("47 wounded Ukrainian soldiers", "men and women", "92 names"), or bare.
 _COUNT = re.compile(
-    r"N(?P<gap>[^N,;TXGEVDmpb⊂\-]{0,4}?)(?P<noun>[PCURB])(?P<more>(?:(?:,c?|c)[PC])*)|N(?P<bare>)"
+    r"N(?P<gap>[^N,;TXGEVDmpb⊂\-]{0,4}?)(?P<noun>[PCURB]|(?<=N)L)(?P<more>(?:(?:,c?|c)[PC])*)|N(?P<bare>)"
 )
 
 

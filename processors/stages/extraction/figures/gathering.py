@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from processors.model import Side, SlotSpan
+from processors.model import Kind, Side, SlotSpan
 from processors.stages.extraction.figures.counts import Count, find_counts, total
-from processors.stages.extraction.figures.halves import Halves, side_of
+from processors.stages.extraction.figures.halves import Halves, side_of, subject_of
 from processors.stages.extraction.figures.joint_totals import traded
 from processors.stages.extraction.figures.ratios import find_ratio, ratio_of
 from processors.stages.extraction.figures.sides import OTHER_SIDE
@@ -18,14 +18,23 @@ _HIGHEST = 300
 
 
 def figures(
-    sentence: Sentence, start: int, end: int, *, voice: Side | None, default: Side | None, deed: bool = False
+    sentence: Sentence,
+    start: int,
+    end: int,
+    *,
+    voice: Side | None,
+    default: Side | None,
+    deed: Kind | None = None,
 ) -> Figures:
-    """The figures between two units. `voice` is the speaker's side, `default` the side that an unmarked count goes to."""
+    """The figures between two units. `voice` is the speaker's side, `default` the side that an unmarked count goes to.
+
+    `deed` is an offer, a refusal or a list.
+    """
     result = Figures()
     _ordinal(sentence, start, end, result)
     formula(sentence, start, end, result)
     counts = find_counts(sentence, start, end)
-    if not find_ratio(sentence, range(start, end), counts, result, voice):
+    if not find_ratio(sentence, range(start, end), counts, result, None if deed else voice):
         _share(sentence, range(start, end), result, _Sharing(counts, voice, default, deed))
     return result
 
@@ -124,7 +133,7 @@ class _Sharing:
     voice: Side | None
     default: Side | None
     #: An offer, a refusal or a list: unmarked people go to `default`, whoever speaks.
-    deed: bool
+    deed: Kind | None
 
 
 def _share(sentence: Sentence, stretch: range, result: Figures, sharing: _Sharing) -> None:
@@ -198,8 +207,11 @@ def _to(halves: Halves, number: int, count: Count, sharing: _Sharing) -> Side | 
     """The side that a count goes to, None for one of both sides."""
     if count.both:
         return None
-    if count.nation or sharing.deed:
-        return count.nation or _of_list(halves.sentence, count.at) or sharing.default
+    if count.nation:
+        return count.nation
+    if sharing.deed:
+        found = _of_list(halves.sentence, count.at) or _whose(halves, number, sharing)
+        return found or _as_offered(halves, number, sharing) or sharing.default
     return side_of(halves, number, noun=count.noun, voice=sharing.voice) or sharing.default
 
 
@@ -210,6 +222,42 @@ def _of_list(sentence: Sentence, at: int) -> Side | None:
     """Whose list it is that names them ("Russia's list had 200 names")."""
     match = _WHOSE_LIST.search(sentence.content, max(0, at - 5), at)
     return {"u": Side.UA, "r": Side.RU}[match[1]] if match else None
+
+
+def _whose(halves: Halves, number: int, sharing: _Sharing) -> Side | None:
+    """ "A list of 90 of our men", "of its own men", "свой список", "перелік двадцяти її громадян"."""
+    sentence, words, at = halves.sentence, halves.sentence.words, halves.counts[number]
+    beside = _BESIDE.match(sentence.content, at + 1)
+    around = [unit.word for unit in sentence.units[at + 1 : beside.end() if beside else at]]
+    listed = _OWN_LIST.search(sentence.content, halves.stretch.start, at)
+    around += [unit.word for unit in sentence.units[listed.start() : at]] if listed else []
+    voice = sharing.voice if sharing.voice in OTHER_SIDE else None
+    if not words.ours.isdisjoint(around):
+        return voice
+    own = not words.reflexive.isdisjoint(around)
+    if not (own or not words.theirs.isdisjoint(around)):
+        return None
+    subject = subject_of(sentence, halves.stretch.start, at)
+    return (subject or voice) if own else OTHER_SIDE.get(subject)
+
+
+#: Units behind a number among which it is told whose they are; "handed over its own list".
+_BESIDE, _OWN_LIST = re.compile("[^N,;/<GVTX]{0,3}"), re.compile("G[^N,;]{0,4}L[^N,;]{0,3}$")
+
+
+def _as_offered(halves: Halves, number: int, sharing: _Sharing) -> Side | None:
+    """ "Offered to hand over ten and get 27 back": those whom it gets are its own."""
+    if sharing.deed is not Kind.OFFER or len(halves.counts) != _PAIR:
+        return None
+    parts = [halves.sentence.content[part.start : part.stop] for part in map(halves.part, range(_PAIR))]
+    given = ["G" in part for part in parts]
+    moved = all(not _MOVES.isdisjoint(part) for part in parts)
+    if not moved or given[0] is given[1] or given[number]:
+        return None
+    return OTHER_SIDE.get(sharing.default)
+
+
+_PAIR, _MOVES = 2, frozenset("GVT")
 
 
 def _same_number(sentence: Sentence, start: int, end: int, result: Figures) -> None:

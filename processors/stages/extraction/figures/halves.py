@@ -45,7 +45,7 @@ def side_of(halves: Halves, number: int, *, noun: bool, voice: Side | None) -> S
     sentence, at, part = halves.sentence, halves.counts[number], halves.part(number)
     start, end = halves.stretch.start, halves.stretch.stop
     own = any("own" in unit.classes for unit in sentence.units[max(start, at - 2) : at + 4])
-    if own and (owner := _subject(sentence, start, at) or (voice if voice in OTHER_SIDE else None)):
+    if own and (owner := subject_of(sentence, start, at) or (voice if voice in OTHER_SIDE else None)):
         return owner
     if voice in OTHER_SIDE and _given_us(sentence, part, voice):
         return voice
@@ -122,7 +122,7 @@ def _balance(halves: Halves, number: int) -> Side | None:
         freed = freed or _by_whom(halves, number)
         return OTHER_SIDE[here] if freed or (before and before is not last) else here
     verb = _MOVES.search(halves.sentence.content, halves.part(number).start, halves.counts[number])
-    subject = _subject(halves.sentence, halves.stretch.start, halves.counts[number]) if verb else None
+    subject = subject_of(halves.sentence, halves.stretch.start, halves.counts[number]) if verb else None
     return OTHER_SIDE[subject] if verb and subject and _gives(halves, verb, subject) else subject
 
 
@@ -176,7 +176,7 @@ def _named(halves: Halves, number: int, *, giver: bool = False) -> Side | None:
     )
 
 
-def _subject(sentence: Sentence, start: int, at: int) -> Side | None:
+def subject_of(sentence: Sentence, start: int, at: int) -> Side | None:
     """The state whose own people they are ("Украина получила 100 своих военных"), not one that is given others."""
     for where in range(at - 1, start - 1, -1):
         side = state_at(sentence, where) or {"U": Side.UA, "R": Side.RU}.get(sentence.content[where])

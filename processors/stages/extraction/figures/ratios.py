@@ -149,7 +149,7 @@ def _stated_ratio(sentence: Sentence, at: int, counts: Sequence[Count], result: 
     """A formula ("95 на 95"); one of small numbers ("one for one") gives no figures."""
     unit = sentence.units[at]
     left, right = unit.ratio or (None, None)
-    if left and (_is_stage(counts, left) or _of_whole(sentence, at)):
+    if left and (_is_stage(sentence, counts, left) or _of_whole(sentence, at)):
         return False
     result.ratio = f"{left}:{right}" if left and right else "all:all"
     result.slots.append(SlotSpan(slot="ratio", span=unit.span))
@@ -168,9 +168,11 @@ def ratio_of(ua: Quantity, ru: Quantity) -> str | None:
     return f"{ua.min}:{ru.min}" if is_exact(ua) and is_exact(ru) else None
 
 
-def _is_stage(counts: Sequence[Count], whole: int) -> bool:
+def _is_stage(sentence: Sentence, counts: Sequence[Count], whole: int) -> bool:
     """ "303 came home in the exchange of 1,000 for 1,000": the figure of a stage stands beside the formula of the whole."""
-    numbers = [count.quantity.min or 0 for count in counts if count.noun and not count.subset]
+    view = sentence.content
+    of_people = [count for count in counts if count.noun or view[count.at + 1 : count.at + 2] == "I"]
+    numbers = [count.quantity.min or 0 for count in of_people if not count.subset]
     return any(_FEW_HUNDRED <= number < whole for number in numbers)
 
 

@@ -66,7 +66,8 @@ def is_subset(sentence: Sentence, at: int, start: int) -> bool:
     if settled_for(sentence, at, start):
         return False  # "Agreed to take only 279 of them"
     told = including and tallied(sentence, start, including.start())
-    if (including and not told) or (view[at + 1 : at + 2] == "⊂" and not _all_of(sentence, at)):
+    behind = view[at + 1 : at + 2] == "⊂" and not _all_of(sentence, at)
+    if behind or (including and not told):
         return True
     if _of_the_freed(sentence, at) or _of_kin(sentence, at, start):
         return True

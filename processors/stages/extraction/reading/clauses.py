@@ -223,7 +223,7 @@ def _parts(sentence: Sentence, low: int, at: int, end: int) -> bool:
         return False
     if not parting or _is_to_come(sentence, low, at):
         return False
-    if view[at] in ",c" and _goes_on_to(sentence, low, at, end):
+    if view[at] in ",c" and (_goes_on_to(sentence, low, at, end) or _offered_too(sentence, low, at)):
         return False
     if _PLANNED_ONE.search(view, low, at) and _FELL_THROUGH.match(view, at):
         return False
@@ -263,13 +263,34 @@ def _goes_on_to(sentence: Sentence, low: int, at: int, end: int) -> bool:
     purpose = sentence.act[at + 1 : at + 2] == "J" and _READY.search(sentence.act, low, at)
     if not (purpose or _LEFT_OPEN.search(sentence.act, low, at)):
         return False
-    named = next((where for where in range(at, end) if sentence.act[where] in "EXTGfSFygdAW"), end)
-    if named == end or sentence.act[named] not in "EXTG":
+    match = _NAMED_NEXT.search(sentence.act, at, end)
+    if match is None or match[0] not in "EXTGV":
         return False
+    named = match.start()
     verb = named - 1 if sentence.act[named] == "E" else named  # "to hold exchanges"
     return is_infinitive(sentence, named) or is_infinitive(sentence, verb)
 
 
+def _offered_too(sentence: Sentence, low: int, at: int) -> bool:
+    """ "Offered to hand over ten and get 27 back", "предложил получить 27, отдав взамен десятерых": one offer of two deeds."""
+    if not _OFFERED.search(sentence.act, low, at):
+        return False
+    verb = _NEXT_DEED.match(sentence.content, at)
+    if verb is None:
+        return False
+    words, deed = sentence.words, sentence.units[verb.end() - 1].word
+    if deed in words.goes_on or deed.endswith(tuple(words.gerunds) or " "):
+        return True
+    return is_infinitive(sentence, verb.end() - 1)
+
+
+#: Who offers something that is counted; behind the mark the next deed, with its figure.
+_OFFERED = re.compile("[Fy][^;EX]*[GVT][^;EX]*N")
+_NEXT_DEED = re.compile("[,c]{1,2}[.<]{0,2}[GVT](?=[^;,KMp]{0,5}N)")
+
+
+#: What somebody agrees to, offers or is ready for; of receiving, with whom it is counted.
+_NAMED_NEXT = re.compile("[EXTGfSFygdAW]|V(?=[^,;]{0,5}N)")
 #: A word of offering or being ready, and nobody moved by it yet.
 _READY = re.compile("[Fy][^EXTGV]*$")
 #: A word of agreeing, offering or being ready with nothing that it is about.

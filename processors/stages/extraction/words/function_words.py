@@ -244,6 +244,13 @@ class FunctionWords:
     #: Preparations, and what tells that they are over ("took a long time").
     preparations: frozenset[str] = frozenset()
     lasted: frozenset[str] = frozenset()
+    #: "Our" people, those of the subject itself ("своих"), and of the other ("її").
+    ours: frozenset[str] = frozenset()
+    reflexive: frozenset[str] = frozenset()
+    theirs: frozenset[str] = frozenset()
+    #: Verbs that may follow an offer's first one behind "and", and how such adverbial participles end.
+    goes_on: frozenset[str] = frozenset()
+    gerunds: frozenset[str] = frozenset()
     #: Verbs of freeing whom one holds, never one's own people.
     lets_go: frozenset[str] = frozenset()
     #: How verbs of taking somebody off a list begin.

@@ -130,6 +130,8 @@ def _place_exchange(draft: Draft, main: DateRange | None, published_on: date, to
     if draft.date is None:
         if draft.background and (main is not None or draft.rule != "held"):
             draft.event = f"earlier-{draft.sentence.span.start}"
+        elif main is None and (day := _history(draft, published_on)):
+            draft.date, draft.event, draft.background = day, day.iso(), True
         else:
             draft.date, draft.event = main, MAIN
         return
@@ -144,12 +146,18 @@ def _place_exchange(draft: Draft, main: DateRange | None, published_on: date, to
     draft.event = draft.date.iso()
 
 
+def _history(draft: Draft, published_on: date) -> DateRange | None:
+    """ "21 September 2022: the boldest bargain. 215 people came back": the old day named before, where no news have one."""
+    day = draft.sentence.before
+    return day if draft.figures.given and long_ago(day, published_on) else None
+
+
 def _follow(draft: Draft, before: Draft | None) -> None:
     """ "Then the sides handed over …", "under the deal": the exchange of the sentence before, or the one agreed on there."""
     opening = draft.sentence.units[max(0, draft.start - 2) : draft.start + 3]
     follows = any(unit.classes & {"then_cue", "inreturn"} for unit in opening)
     follows = follows or (before is not None and _goes_on(draft, before))
-    if before and not draft.days and follows:
+    if before and not draft.days and follows and (draft.date is None or of_that_time(draft) is None):
         draft.date, draft.background = before.date, before.background or before.kind is Kind.AGREEMENT
         draft.event = before.event or (before.date.iso() if before.date else MAIN)
 

@@ -75,10 +75,10 @@ def _carried_out(agreed: Claim, drafts: Sequence[Draft], event: _Event) -> DateR
 
 
 def _day_of_deed(word: Claim, deed: Claim) -> DateRange | None:
-    """The day of an exchange that is judged, or of the one about which a dated word goes on; other deeds give none."""
+    """The day of the exchange or deal that is judged, or of the one about which a dated word goes on; other deeds give none."""
     if word.date is not None and deed.date is not None and _is_series(word.date, deed.date):
         return word.date
-    judged = word.kind is Kind.ASSESSMENT and deed.kind is Kind.EXCHANGE
+    judged = word.kind is Kind.ASSESSMENT
     return deed.date if deed.kind in _DATED and (judged or word.date is not None) else None
 
 

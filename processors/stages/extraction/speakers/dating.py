@@ -5,7 +5,7 @@ import re
 from processors.model import DateRange, Kind, Precision
 from processors.stages.extraction.days.dates import Basis
 from processors.stages.extraction.reading.clauses import Proposition
-from processors.stages.extraction.speakers.in_passing import is_day_of_naming
+from processors.stages.extraction.speakers.other_days import of_something_else
 from processors.stages.extraction.speakers.voice import Voice
 from processors.stages.extraction.words.units import Sentence
 
@@ -20,13 +20,7 @@ def dates_of(
         for at in range(low, _end(sentence, one))
         if at not in said
         and sentence.units[at].day is not None
-        and not _is_dateline(sentence, at)
-        and not _of_capture(sentence, at)
-        and not _of_aside(sentence, at)
-        and not _of_another(sentence, at)
-        and not (one.kind is Kind.OFFER and _any_day(sentence, at, one))
-        and not _is_like(sentence, at)
-        and not is_day_of_naming(sentence, at)
+        and not of_something_else(sentence, at, one)
         and (not _since(sentence, at) or _when(sentence, at))
         and not (voice and not voice.carried and _of_speech(sentence, at, voice))
     ]
@@ -48,71 +42,6 @@ def _end(sentence: Sentence, one: Proposition) -> int:
 
 _AN_EXCHANGE = re.compile("E[^EXTGKMp,;]{0,3}$")
 _WHICH = re.compile(",[.]?q[^,;]*")
-
-
-def _of_aside(sentence: Sentence, at: int) -> bool:
-    """ "In Kursk region, where an incursion began in August": a relative clause on something else has its own day."""
-    found = _ASIDE.search(sentence.content, 0, at)
-    return found is not None and any("elsewhere" in unit.classes for unit in sentence.units[found.end() : at])
-
-
-#: A comma and a relative, and nothing of an exchange up to the day.
-_ASIDE = re.compile("[,][.]?q(?=[^EXTtGVNCB,;]*$)")
-
-
-def _of_capture(sentence: Sentence, at: int) -> bool:
-    """ "Assault troops captured in 2024", "men who defended Mariupol in early 2022": when somebody was taken, or fought."""
-    day = sentence.units[at].day
-    reach = _CAPTURED if day and day.precision is Precision.DAY else _FOUGHT
-    stems = tuple(sentence.words.capture)
-    near = range(max(0, at - reach), at)
-    taken = [where for where in near if sentence.units[where].word.startswith(stems)]
-    if not taken:
-        return False
-    # "Потрапили в полон"; but the phrase "потрапили додому" is a return.
-    alone = " " not in sentence.units[taken[-1]].word
-    return set(_ROW.sub("", sentence.content[taken[-1] + alone : at])).isdisjoint("EXTGVt,;")
-
-
-def _any_day(sentence: Sentence, at: int, one: Proposition) -> bool:
-    """ "We would gladly exchange them tomorrow", "готовы хоть завтра": how ready somebody is, and no plan."""
-    ready = set(sentence.act[one.start : one.end])
-    return sentence.units[at].word in sentence.words.any_day and not ready.isdisjoint("yo")
-
-
-def _of_another(sentence: Sentence, at: int) -> bool:
-    """ "После августовских боёв", "до травневої інавгурації": the month of something else than an exchange."""
-    first = at - _DESCRIBED if at > _DESCRIBED and sentence.units[at - 1].word == "," else at
-    described = sentence.units[first : at + 1 + _DESCRIBED]
-    moved = any(unit.classes & _DATED_NOUNS for unit in described)
-    return sentence.units[at].basis == Basis.EPITHET and not moved
-
-
-def _is_like(sentence: Sentence, at: int) -> bool:
-    """ "Так же, как месяц назад": the day of another exchange, which this one is like."""
-    return at > 0 and sentence.units[at - 1].word in sentence.words.like
-
-
-#: Units on either side of an adjective of a month within which stands what it describes.
-_DESCRIBED = 2
-_DATED_NOUNS = frozenset(("exchange_noun", "return_noun", "agree_noun", "agree"))
-
-#: Units in which a word of capture stands before its day, and before a month or a year.
-_CAPTURED, _FOUGHT = 4, 12
-#: A year before others ("in 2014, 2016 and 2017").
-_ROW = re.compile("D[.]?,")
-
-#: Units before the day of a dateline: the city and the comma.
-_CITY = 5
-
-
-def _is_dateline(sentence: Sentence, at: int) -> bool:
-    """ "KYIV, 3 January (Reuters) — …": where and when the text was filed."""
-    units = sentence.units
-    if not (sentence.first_in_paragraph and 0 < at <= _CITY and at + 1 < len(units)):
-        return False
-    framed = units[at - 1].word == "," and (units[at + 1].word in "(/" or "dash" in units[at + 1].classes)
-    return framed and set(sentence.content[:at]).isdisjoint("EXTtGVNBC")
 
 
 def _leading(sentence: Sentence, one: Proposition, events: list[int]) -> list[int]:
@@ -225,13 +154,20 @@ _BEHIND_VERB = 10
 
 def _beside_verb(sentence: Sentence, at: int, voice: Voice) -> bool:
     """Beside the verb of saying ("said on Friday", "заявив у вівторок секретар", "told a briefing in Moscow on Friday")."""
-    low, high = sorted((voice.mention.head, voice.verb))
+    low, high = sorted((voice.mention.head, _last_verb(sentence, voice)))
     if low <= at <= high:
         return all(unit.word not in sentence.words.that for unit in sentence.units[low:at])
     if voice.rule == "said-x" and at > voice.verb:
         return set(sentence.content[voice.verb : at]).isdisjoint("EXT")
     between = set(sentence.content[high + 1 : at])
     return high < at < high + _BEHIND_VERB and between.isdisjoint('EXTtGVCBNfqc,;"')
+
+
+def _last_verb(sentence: Sentence, voice: Voice) -> int:
+    """ "Was quoted as saying on Wednesday": of two verbs of saying the second."""
+    behind = sentence.units[voice.verb + 1 : voice.verb + 3]
+    doubled = len(behind) > 1 and "conj" in behind[0].classes and "say" in behind[1].classes
+    return voice.verb + 2 if doubled else voice.verb
 
 
 def _leads(sentence: Sentence, at: int, voice: Voice) -> bool:

@@ -1,0 +1,117 @@
+"""Which dates of a sentence are none of the event that it tells of: those of captures, battles, offers and datelines."""
+
+import re
+
+from processors.model import Kind, Precision
+from processors.stages.extraction.days.dates import Basis
+from processors.stages.extraction.reading.clauses import Proposition
+from processors.stages.extraction.speakers.in_passing import is_day_of_naming
+from processors.stages.extraction.words.units import Sentence
+
+
+def of_something_else(sentence: Sentence, at: int, one: Proposition) -> bool:
+    """Whether the day at a unit is that of something beside what is asserted."""
+    return (
+        _is_dateline(sentence, at)
+        or _of_capture(sentence, at)
+        or _of_aside(sentence, at)
+        or _of_another(sentence, at)
+        or _is_like(sentence, at)
+        or is_day_of_naming(sentence, at)
+        or _beside_kind(sentence, at, one)
+    )
+
+
+def _beside_kind(sentence: Sentence, at: int, one: Proposition) -> bool:
+    """What a day is not for claims of this kind; back at the front, people were after the day of their exchange."""
+    if one.kind is Kind.REFUSAL:
+        return _of_offer(sentence, at)
+    if one.kind is Kind.ASSESSMENT:
+        return _of_purpose(sentence, at)
+    if one.kind is Kind.OFFER:
+        return _any_day(sentence, at, one)
+    return one.rule == "to-the-front"
+
+
+def _of_aside(sentence: Sentence, at: int) -> bool:
+    """ "In Kursk region, where an incursion began in August": a relative clause on something else has its own day."""
+    found = _ASIDE.search(sentence.content, 0, at)
+    return found is not None and any("elsewhere" in unit.classes for unit in sentence.units[found.end() : at])
+
+
+#: A comma and a relative, and nothing of an exchange up to the day.
+_ASIDE = re.compile("[,][.]?q(?=[^EXTtGVNCB,;]*$)")
+
+
+def _of_capture(sentence: Sentence, at: int) -> bool:
+    """ "Assault troops captured in 2024", "men who defended Mariupol in early 2022": when somebody was taken, or fought."""
+    day = sentence.units[at].day
+    reach = _CAPTURED if day and day.precision is Precision.DAY else _FOUGHT
+    stems = tuple(sentence.words.capture)
+    near = range(max(0, at - reach), at)
+    taken = [where for where in near if sentence.units[where].word.startswith(stems)]
+    if not taken:
+        return False
+    # "Потрапили в полон"; but the phrase "потрапили додому" is a return.
+    alone = " " not in sentence.units[taken[-1]].word
+    return set(_ROW.sub("", sentence.content[taken[-1] + alone : at])).isdisjoint("EXTGVt,;")
+
+
+def _of_offer(sentence: Sentence, at: int) -> bool:
+    """ "Has not answered the proposal that Kyiv made in November": the day of what is left unanswered."""
+    return _OFFERED.search(sentence.act, 0, at) is not None
+
+
+#: A proposal or a list, and up to the day what tells of its making: a relative clause, or a participle.
+_OFFERED = re.compile("[FL][^,;fc]{0,9}(?:,?.?q|G)[^,;f]*$|[FL][^,;fc]{0,4},[.G][^,;f]{0,3}$")
+
+
+def _of_purpose(sentence: Sentence, at: int) -> bool:
+    """ "To stir up protests ahead of winter": a day beside no exchange or list is none of what is judged."""
+    beside = re.split("[,;]", sentence.content[:at])[-1][-_JUDGED:] + sentence.content[at + 1 : at + 3]
+    return set(beside).isdisjoint("EXTtGVL") and not sentence.has("message", "statement")
+
+
+#: Units before its day in which what is judged is named.
+_JUDGED = 6
+
+
+def _any_day(sentence: Sentence, at: int, one: Proposition) -> bool:
+    """ "We would gladly exchange them tomorrow", "готовы хоть завтра": how ready somebody is, and no plan."""
+    ready = set(sentence.act[one.start : one.end])
+    return sentence.units[at].word in sentence.words.any_day and not ready.isdisjoint("yo")
+
+
+def _of_another(sentence: Sentence, at: int) -> bool:
+    """ "После августовских боёв", "до травневої інавгурації": the month of something else than an exchange."""
+    first = at - _DESCRIBED if at > _DESCRIBED and sentence.units[at - 1].word == "," else at
+    described = sentence.units[first : at + 1 + _DESCRIBED]
+    moved = any(unit.classes & _DATED_NOUNS for unit in described)
+    return sentence.units[at].basis == Basis.EPITHET and not moved
+
+
+def _is_like(sentence: Sentence, at: int) -> bool:
+    """ "Так же, как месяц назад": the day of another exchange, which this one is like."""
+    return at > 0 and sentence.units[at - 1].word in sentence.words.like
+
+
+#: Units on either side of an adjective of a month within which stands what it describes.
+_DESCRIBED = 2
+_DATED_NOUNS = frozenset(("exchange_noun", "return_noun", "agree_noun", "agree"))
+
+#: Units in which a word of capture stands before its day, and before a month or a year.
+_CAPTURED, _FOUGHT = 4, 12
+#: A year before others ("in 2014, 2016 and 2017").
+_ROW = re.compile("D[.]?,")
+
+#: Units before the day of a dateline: the city and the comma.
+_CITY = 5
+
+
+def _is_dateline(sentence: Sentence, at: int) -> bool:
+    """ "KYIV, 3 January (Reuters) — …": where and when the text was filed."""
+    units = sentence.units
+    if not (sentence.first_in_paragraph and 0 < at <= _CITY and at + 1 < len(units)):
+        return False
+    framed = units[at - 1].word == "," and (units[at + 1].word in "(/" or "dash" in units[at + 1].classes)
+    return framed and set(sentence.content[:at]).isdisjoint("EXTtGVNBC")

@@ -91,8 +91,8 @@ _NO_ENTRY = _entry()
 @dataclass(frozen=True, slots=True)
 class _Calendar:
     words: dict[str, _Entry]
-    #: First word of a phrase, with the phrases' words and meanings, longest first.
-    phrases: dict[str, list[tuple[list[str], _Entry]]]
+    #: First and second word of a phrase, with the phrases' words and meanings, longest first.
+    phrases: dict[str, dict[str, list[tuple[list[str], _Entry]]]]
     #: By one word of each entry that tells of a date all its words.
     telling: dict[str, list[frozenset[str]]]
     #: The same for those that tell beside a unit, and a word of each unit.
@@ -108,9 +108,10 @@ class _Calendar:
 @cache
 def _calendar(language: Language) -> _Calendar:
     entries = _entries(language)
-    phrases: dict[str, list[tuple[list[str], _Entry]]] = {}
+    phrases: dict[str, dict[str, list[tuple[list[str], _Entry]]]] = {}
     for key in sorted((key for key in entries if " " in key), key=len, reverse=True):
-        phrases.setdefault(key.split()[0], []).append((key.split(), entries[key]))
+        first, second, *_ = phrase = key.split()
+        phrases.setdefault(first, {}).setdefault(second, []).append((phrase, entries[key]))
     months, seasons = section(language, "months"), section(language, "seasons")
     return _Calendar(
         words={key: entry for key, entry in entries.items() if " " not in key},
@@ -154,7 +155,7 @@ def may_date(text: str, span: Span, words: Set[str], language: Language) -> bool
 
 
 def _stand(phrases: dict[str, list[frozenset[str]]], words: Set[str]) -> bool:
-    return any(phrase <= words for word in phrases.keys() & words for phrase in phrases[word])
+    return any(phrase <= words for word in words if word in phrases for phrase in phrases[word])
 
 
 def _entries(language: Language) -> dict[str, _Entry]:
@@ -225,7 +226,8 @@ def classify(text: str, span: Span, language: Language) -> tuple[list[Token], st
     piece = text[span.start : span.end]
     folded = fold_text(piece)
     tokens = list(_tokens(folded, calendar))
-    tokens = list(_with_suffixes(tokens, folded, calendar))
+    if any(token.letter in "DYn" for token in tokens):
+        tokens = list(_with_suffixes(tokens, folded, calendar))
     tokens = [
         _checked(tokens, index, piece, folded, calendar) if token.letter in "MSD" else token
         for index, token in enumerate(tokens)
@@ -239,24 +241,24 @@ def _tokens(folded: str, calendar: _Calendar) -> Iterator[Token]:
     matches = list(_TOKEN.finditer(folded))
     keys = [match[0] for match in matches]
     after, after_number = 0, False
-    for index, (match, key) in enumerate(zip(matches, keys, strict=True)):
+    for index, key in enumerate(keys):
         if index < after:
             continue
-        start, end = match.span()
-        if key in phrases:
-            size, meaning = _phrase(phrases[key], keys, index)
+        match = matches[index]
+        kind = match.lastgroup
+        if key in phrases and index + 1 < len(keys) and keys[index + 1] in phrases[key]:
+            size, meaning = _phrase(phrases[key][keys[index + 1]], keys, index)
             if size:
                 after = index + size
-                yield Token(start, matches[after - 1].end(), *meaning)
+                yield Token(match.start(), matches[after - 1].end(), *meaning)
                 continue
-        entry = words.get(key)
-        if entry is not None:
-            yield Token(start, end, *entry)
-        elif match.lastgroup == "word":
-            yield Token(start, end) if after_number else _PLAIN_WORD
+        if key in words:
+            yield Token(match.start(), match.end(), *words[key])
+        elif kind != "word":
+            yield _other(match.start(), match.end(), key, kind)
         else:
-            yield _other(start, end, key, match.lastgroup)
-        after_number = match.lastgroup != "word"
+            yield Token(match.start(), match.end()) if after_number else _PLAIN_WORD
+        after_number = kind != "word"
 
 
 def _phrase(phrases: list[tuple[list[str], _Entry]], keys: list[str], index: int) -> tuple[int, _Entry]:

@@ -37,7 +37,7 @@ class Basis(StrEnum):
 _TRUST = tuple(Basis)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class DateMention:
     """A date of the text. `day_named` when one single day is meant; `year_named` when the text has the year too."""
 
@@ -48,7 +48,7 @@ class DateMention:
     year_named: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Found:
     """A mention with the first and last of its tokens, while neighbours may still be joined into a range."""
 

@@ -45,7 +45,7 @@ class Bound:
     each: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Around:
     """A number with the words before and after it; `glued` when no blank stands before it ("T-72", "$200")."""
 

@@ -25,7 +25,7 @@ _TIMES = frozenset("xх×")
 _NOUN = re.compile(rf"{BLANK}{{1,3}}({WORD})")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class QuantityMention:
     """A number with its bounds. `span` covers the words that bound it ("more than 200", "100 each"), `number` the figure.
 
@@ -45,7 +45,7 @@ class QuantityMention:
     form: NumberForm = NumberForm.CARDINAL
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class RatioMention:
     """ "146 for 146", "тисяча на тисячу", "all for all". `text()` is the codebook's string; `left` None means all."""
 
@@ -72,7 +72,7 @@ def find_quantities(
     spans of the dates that are known already: numbers inside them are never counts.
     """
     found = find_numbers(text, span, language) if numbers is None else numbers
-    return _Reader(text, span, language).quantities(found, dates)
+    return _Reader(text, span, language, found).quantities(dates)
 
 
 def find_ratios(
@@ -80,34 +80,35 @@ def find_ratios(
 ) -> tuple[RatioMention, ...]:
     """The formulas inside `span` ("1:1", "95 на 95", "all for all") in order."""
     found = find_numbers(text, span, language) if numbers is None else numbers
-    return _Reader(text, span, language).ratios(found)
+    return _Reader(text, span, language, found).ratios()
 
 
 def find_both(
     text: str, span: Span, language: Language, numbers: Sequence[NumberMention]
 ) -> tuple[tuple[RatioMention, ...], tuple[QuantityMention, ...]]:
     """The ratios and the quantities inside `span`, whose numbers are known, by one reading of its words."""
-    reader = _Reader(text, span, language)
-    return reader.ratios(numbers), reader.quantities(numbers, ())
+    reader = _Reader(text, span, language, numbers)
+    return reader.ratios(), reader.quantities(())
 
 
 class _Reader:
-    """Reads the quantities of one span."""
+    """Reads the quantities of one span, whose numbers are given."""
 
-    def __init__(self, text: str, span: Span, language: Language) -> None:
+    def __init__(self, text: str, span: Span, language: Language, numbers: Sequence[NumberMention]) -> None:
         self._text, self._span, self._is = text, span, quantity_words(language)
         self._folded = fold_text(text[span.start : span.end])
+        self._numbers, self._ratios = numbers, self._pairs(numbers)
 
     @cached_property
     def _context(self) -> Context:
         """The words around the numbers: most sentences have none, and need no more than their text."""
         return Context(self._folded, self._text, self._span, self._is)
 
-    def quantities(
-        self, numbers: Sequence[NumberMention], dates: Sequence[Span]
-    ) -> tuple[QuantityMention, ...]:
-        paired = {number.span.start for pair in self._pairs(numbers) for number in pair}
-        cardinals = [n for n in numbers if n.form is not NumberForm.ORDINAL and n.span.start not in paired]
+    def quantities(self, dates: Sequence[Span]) -> tuple[QuantityMention, ...]:
+        paired = {number.span.start for pair in self._ratios for number in pair}
+        cardinals = [
+            n for n in self._numbers if n.form is not NumberForm.ORDINAL and n.span.start not in paired
+        ]
         mentions: list[QuantityMention] = []
         index = 0
         while index < len(cardinals):
@@ -118,14 +119,14 @@ class _Reader:
         mentions.extend(self._same())
         return tuple(sorted(mentions, key=lambda mention: (mention.span.start, mention.span.end)))
 
-    def ratios(self, numbers: Sequence[NumberMention]) -> tuple[RatioMention, ...]:
+    def ratios(self) -> tuple[RatioMention, ...]:
         found = [
             RatioMention(
                 span=Span(start=left.span.start, end=right.span.end), left=left.value, right=right.value
             )
-            for left, right in self._pairs(numbers)
+            for left, right in self._ratios
         ]
-        if self._hinted(self._is.all_hints):
+        if self._hinted(self._is.alls) and self._hinted(self._is.all_hints):
             found.extend(
                 RatioMention(span=Span(start=match.start(), end=match.end()), left=None, right=None)
                 for match in self._is.all_for_all.finditer(self._text, self._span.start, self._span.end)

@@ -30,7 +30,7 @@ class NumberForm(StrEnum):
     VAGUE = "vague"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class NumberMention:
     """A number of the text. `digits` tells "49" from "forty-nine"; `grouped` that its thousands are set apart."""
 

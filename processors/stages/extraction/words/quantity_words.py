@@ -78,8 +78,9 @@ class QuantityWords:
     military_unit: frozenset[str]
     year_after: frozenset[str]
     year_before: frozenset[str]
-    #: One of these is in every text that `same`, or `all_for_all`, matches.
+    #: One of these is in every text that `same`, or `all_for_all`, matches; of the latter also one of `alls`.
     same_hints: frozenset[str]
+    alls: tuple[str, ...]
     all_hints: tuple[str, ...]
     same: re.Pattern[str]
     all_for_all: re.Pattern[str]
@@ -131,6 +132,7 @@ def quantity_words(language: Language) -> QuantityWords:
         year_after=single("year_after"),
         year_before=single("year_before") | months,
         same_hints=frozenset(max(fold(phrase).split(), key=len) for phrase in listed("same")),
+        alls=tuple(map(fold, listed("all"))),
         all_hints=tuple(
             fold(f"{word}{joint}{by}")
             for word in listed("all")

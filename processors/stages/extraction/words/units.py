@@ -77,7 +77,7 @@ class Sentence:
         self.features.add("name")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Measure:
     """A number or date found in the sentence, to become one unit."""
 

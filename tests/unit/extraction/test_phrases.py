@@ -20,9 +20,14 @@ FILES = sorted((Path(__file__).parents[2] / "data" / "phrases").glob("*.toml"))
 THURSDAY = date(2025, 8, 14)
 
 
+def cases_of(file: Path):
+    """The cases of one file."""
+    return tomllib.loads(file.read_text(encoding="utf-8"))["case"]
+
+
 def _cases():
     for file in FILES:
-        for number, case in enumerate(tomllib.loads(file.read_text(encoding="utf-8"))["case"]):
+        for number, case in enumerate(cases_of(file)):
             yield pytest.param(case, id=f"{file.stem}-{number}-{case['lang']}-{case['text'][:30]}")
 
 

@@ -7,7 +7,7 @@ from processors.stages.extraction.figures.sides import OTHER_SIDE
 from processors.stages.extraction.kinds.actors import subject_of
 from processors.stages.extraction.kinds.negation import asserted
 from processors.stages.extraction.kinds.offers import seeks_trade
-from processors.stages.extraction.reading.clauses import EXCHANGED, PARTY, Clause, Proposition
+from processors.stages.extraction.reading.clauses import EXCHANGED, PARTY, Clause, Proposition, fires_on
 from processors.stages.extraction.words.lexicon import Speaker
 
 #: What the sentence must name for an aim in it to be one of exchanges.
@@ -51,6 +51,7 @@ def judged(clause: Clause) -> bool:
 _AIM = 2
 
 
+@fires_on("accuse", "smear", "aim", "opine", "likely")
 def assessment(clause: Clause) -> list[Proposition]:
     """What analysts as a body, or the outlet with "in our view" or "likely", think that an act is for."""
     view = clause.act
@@ -81,6 +82,7 @@ def explained(clause: Clause) -> list[Proposition]:
     return [clause.made(Kind.ASSESSMENT, "explained")] if tells else []
 
 
+@fires_on("accuse", "smear", "aim")
 def accusation(clause: Clause) -> list[Proposition]:
     """A word of blame beside what is blamed, or the aim that one side says the other has."""
     speaker = clause.speaker

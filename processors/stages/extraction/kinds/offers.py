@@ -7,12 +7,13 @@ from processors.stages.extraction.figures.sides import OTHER_SIDE
 from processors.stages.extraction.kinds.actors import actor_of, by_whom, subject_of
 from processors.stages.extraction.kinds.negation import negated
 from processors.stages.extraction.kinds.unheld import asked_to_keep
-from processors.stages.extraction.reading.clauses import Clause, Proposition
+from processors.stages.extraction.reading.clauses import Clause, Proposition, fires_on
 
 #: What moves people from one side to the other.
 MOVES = frozenset(("exchange_noun", "exchange_verb", "return_verb", "give_verb"))
 
 
+@fires_on("offer", "ready", "gesture", "aim", "urge")
 def offer(clause: Clause) -> list[Proposition]:
     """What one side, or a mediator, proposes, is ready for or wants; what both are ready for is agreed."""
     if asked_to_keep(clause) or _WHO_ARE_READY.search(clause.act) or _claims_a_deed(clause):

@@ -11,9 +11,10 @@ from processors.stages.extraction.kinds.kept_deals import held_as_agreed, held_a
 from processors.stages.extraction.kinds.negation import none_agreed
 from processors.stages.extraction.kinds.offers import MOVES, both_ready
 from processors.stages.extraction.kinds.unheld import asked_to_keep, of_other_deal
-from processors.stages.extraction.reading.clauses import Clause, Proposition, has_phrase
+from processors.stages.extraction.reading.clauses import Clause, Proposition, fires_on, has_phrase
 
 
+@fires_on("agree", "agree_noun", "plan", "future", "due", "ready")
 def agreement(clause: Clause) -> list[Proposition]:
     """What the sides agreed on, what is planned and what is to come; what one side promises alone is its offer."""
     if clause.asked("gğkφ") or _not_talked_of(clause) or _whenever(clause) or asked_to_keep(clause):

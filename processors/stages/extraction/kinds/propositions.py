@@ -3,7 +3,6 @@
 import re
 
 from processors.model import Kind, Side
-from processors.stages.extraction.figures.sides import OTHER_SIDE
 from processors.stages.extraction.kinds.actors import actor_of
 from processors.stages.extraction.kinds.continuations import continued
 from processors.stages.extraction.kinds.held import exchange
@@ -18,23 +17,14 @@ from processors.stages.extraction.kinds.judgements import (
 from processors.stages.extraction.kinds.lists import lists
 from processors.stages.extraction.kinds.negation import (
     asserted,
-    called_off,
-    never_again,
-    not_for_now,
     will_not,
     withheld,
 )
 from processors.stages.extraction.kinds.offers import offer
 from processors.stages.extraction.kinds.partial import taken_in_part
 from processors.stages.extraction.kinds.pauses import (
-    is_only_none,
-    long_over,
-    no_pause_to_come,
-    none_since,
     of_something_else,
-    put_off,
     stands_blocked,
-    suffered,
 )
 from processors.stages.extraction.kinds.plans import agreement
 from processors.stages.extraction.kinds.refusals import (
@@ -50,15 +40,14 @@ from processors.stages.extraction.kinds.refusals import (
 )
 from processors.stages.extraction.kinds.refutations import denial, refusing_denied
 from processors.stages.extraction.kinds.remains import brought
+from processors.stages.extraction.kinds.suspensions import claimed_by_others, only_believed, suspension
 from processors.stages.extraction.kinds.unheld import names_one, of_several
 from processors.stages.extraction.kinds.violations import violation
 from processors.stages.extraction.reading.clauses import (
-    EXCHANGED,
-    PARTY,
     Clause,
     Proposition,
     cut_clauses,
-    has_phrase,
+    fires_on,
 )
 from processors.stages.extraction.words.lexicon import Speaker
 from processors.stages.extraction.words.units import Sentence
@@ -156,109 +145,7 @@ def _of_clause(clause: Clause) -> list[Proposition]:
 _PROMISED = frozenset((Kind.OFFER, Kind.AGREEMENT, Kind.EXCHANGE, Kind.LIST, Kind.ACCUSATION))
 
 
-def _suspension(clause: Clause) -> list[Proposition]:
-    if none_since(clause):
-        return [clause.made(Kind.SUSPENSION, "none-since")]
-    if not_for_now(clause):
-        return [clause.made(Kind.SUSPENSION, "not-for-now")]
-    if of_something_else(clause, "S") or no_pause_to_come(clause) or is_only_none(clause):
-        return []
-    guessed = clause.speaker is None and clause.has("likely") and "J" in clause.act
-    if not asserted(clause, "S") or _only_wished(clause) or judged(clause) or guessed or suffered(clause):
-        return []
-    if (
-        _only_believed(clause, "S")
-        or _blamed_on_refusal(clause)
-        or long_over(clause)
-        or called_off(clause)
-        or never_again(clause)
-    ):
-        return []
-    said = clause.speaker is not None and clause.speaker.type in {"person", "org"} and not clause.analyst
-    aside = put_off(clause)
-    resumed = (aside or "S" in clause.act[:3]) and clause.sentence.has(*EXCHANGED)
-    talks = said and clause.concerned and clause.has("talk")
-    blamed = said and clause.near and (PARTY.search(clause.act) or clause.sentence.has(*EXCHANGED))
-    process = clause.near and clause.has("process")
-    if resumed or clause.has(*EXCHANGED) or blamed or talks or process:
-        actor = None if _none_held(clause) else _accused(clause) or actor_of(clause, "S")
-        if _claimed_by_others(clause, "S", actor):
-            return []
-        refused = actor in OTHER_SIDE and (_on_terms(clause) or _blocked_by(clause))
-        rule = "put-off" if aside else "suspension"
-        return [clause.made(Kind.REFUSAL if refused else Kind.SUSPENSION, rule, actor)]
-    return []
-
-
-def _claimed_by_others(clause: Clause, cue: str, actor: Side | None) -> bool:
-    """ "Kyiv responded angrily to suggestions that Ukraine holds up the swap": what others say of the speaker's own side."""
-    before = clause.sentence.units[: clause.low + clause.act.index(cue)]
-    own = actor in OTHER_SIDE and clause.side is actor
-    return own and any("claimed" in unit.classes for unit in before)
-
-
-def _on_terms(clause: Clause) -> bool:
-    """ "The Ukrainian side holds no exchange if there are no women on the list": no pause, but what a side will not do."""
-    sentence, paused = clause.sentence, clause.low + clause.act.index("S")
-    conditions = (
-        at for at in range(paused, len(sentence.units)) if sentence.units[at].word in sentence.words.condition
-    )
-    at = next(conditions, None)
-    return at is not None and set(sentence.act[paused + 1 : at]) <= set(".,c")
-
-
-def _blocked_by(clause: Clause) -> bool:
-    """ "Обміни заблоковано Росією": by a side, and no mere standstill."""
-    paused, endings = clause.act.index("S"), tuple(clause.sentence.words.instrumentals)
-    agent = clause.units[paused + 1 : paused + 2]
-    by_state = any(unit.classes & _STATES and unit.word.endswith(endings) for unit in agent)
-    return by_state and "wreck" in clause.units[paused].classes
-
-
-_STATES = frozenset(("ua_state", "ru_state"))
-
-
-def _none_held(clause: Clause) -> bool:
-    """ "No exchanges have taken place since August": told of nobody, unless who blames whom stands before."""
-    paused, words = clause.act.index("S"), clause.sentence.words
-    none = not (words.negators | words.no | words.nobody).isdisjoint(clause.units[paused].word.split())
-    return none and "exchange_noun" in clause.units[paused].classes and "A" not in clause.act[:paused]
-
-
-def _accused(clause: Clause) -> Side | None:
-    """ "Moscow accuses Kyiv of delaying swaps": the side that a state blames is the other one."""
-    speaker = clause.speaker
-    if speaker is None or speaker.type != "state" or speaker.side is None or not clause.has("accuse"):
-        return None
-    return OTHER_SIDE.get(speaker.side)
-
-
-def _only_wished(clause: Clause) -> bool:
-    """ "Whether they could be stopped", "in order to stop them", "a delay may cost lives"."""
-    if _CAN.search(clause.act) and set(clause.act).isdisjoint("EX"):
-        return True
-    wished = _WISHED.search(clause.act)
-    return wished is not None and ("o" in wished.group() or clause.infinitive(wished.end() - 1))
-
-
-_WISHED = re.compile(r"[Jo].{0,2}S")
-#: "A delay may cost lives": what it can do, and none that is told of.
-_CAN = re.compile("S.?o")
-
-
-def _blamed_on_refusal(clause: Clause) -> bool:
-    """ "The exchange is delayed due to Kyiv's refusal": the refusal is what is asserted."""
-    if not (refused := _STOPPED_BY.search(clause.act)):
-        return False
-    because = clause.sentence.words.because
-    if clause.units[refused.end() - 1].word in because:  # "through Kyiv's fault" names no refusal
-        return False
-    return has_phrase(clause.units[refused.start() : refused.end()], because)
-
-
-_STOPPED_BY = re.compile("S.*f")
-
-
+@fires_on("refuse", "neg", "noreply", "silent", "off_table", "wreck")
 def _refusal(clause: Clause) -> list[Proposition]:
     if not clause.concerned or refusing_denied(clause):
         return []
@@ -272,7 +159,7 @@ def _refusal(clause: Clause) -> list[Proposition]:
             or off_the_table(clause)
             or fell_through(clause)
         )
-    if _of_comment(clause) or _only_intended(clause) or by_captives(clause) or _only_believed(clause, "f"):
+    if _of_comment(clause) or _only_intended(clause) or by_captives(clause) or only_believed(clause, "f"):
         return []
     if of_something_else(clause, "f") or (
         clause.has("front") and clause.sentence.has("freed", "exchange_verb")
@@ -293,7 +180,7 @@ def _refused(clause: Clause) -> list[Proposition]:
     himself = clause.side if clause.spoken("refuse") else None
     found = clause.made(Kind.REFUSAL, "refusal", himself or actor_of(clause, "f") or not_their_own(clause))
     own = not himself and clause.speaker is not None and clause.speaker.side is found.actor
-    if (own and "A" in view) or _claimed_by_others(clause, "f", found.actor):
+    if (own and "A" in view) or claimed_by_others(clause, "f", found.actor):
         return []
     if (
         _IF_REFUSED.search(view)
@@ -308,12 +195,6 @@ def _refused(clause: Clause) -> list[Proposition]:
     if not told and clause.speaker is None:
         return []
     return [found, *offer_refused(clause, found), *aim_of_refusing(clause, found)]
-
-
-def _only_believed(clause: Clause, letter: str) -> bool:
-    """ "Trying to convince families that Kyiv is blocking swaps": what others are to believe, and nobody asserts."""
-    at = clause.low + clause.act.index(letter)
-    return any("believed" in unit.classes for unit in clause.sentence.units[:at])
 
 
 def _only_intended(clause: Clause) -> bool:
@@ -347,7 +228,7 @@ def _of_comment(clause: Clause) -> bool:
 
 
 _RULES = (
-    denial, judgement, taken_in_part, violation, lists, _suspension, _refusal, assessment,
+    denial, judgement, taken_in_part, violation, lists, suspension, _refusal, assessment,
     accusation, brought, offer, agreement, exchange, explained,
 )  # fmt: skip
 

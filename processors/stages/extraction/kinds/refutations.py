@@ -7,12 +7,13 @@ from processors.stages.extraction.figures.sides import OTHER_SIDE
 from processors.stages.extraction.kinds.actors import subject_of
 from processors.stages.extraction.kinds.negation import asserted, untold
 from processors.stages.extraction.kinds.refusals import waved_away
-from processors.stages.extraction.reading.clauses import Clause, Proposition
+from processors.stages.extraction.reading.clauses import Clause, Proposition, fires_on
 
 #: Units of a clause among which a claim to be called false is named.
 _CLAIM = 8
 
 
+@fires_on("deny", "untrue", "neg", "mismatch", "naming", "absent", "unheld")
 def denial(clause: Clause) -> list[Proposition]:
     """What a speaker says did not happen or is untrue, and whom they blame for saying so."""
     if found := (untold(clause) or waved_away(clause)):

@@ -6,7 +6,7 @@ from itertools import pairwise
 from processors.model import Kind
 from processors.stages.extraction.figures.sides import OTHER_SIDE
 from processors.stages.extraction.kinds.actors import subject_of
-from processors.stages.extraction.reading.clauses import Clause, Proposition
+from processors.stages.extraction.reading.clauses import Clause, Proposition, fires_on
 from processors.stages.extraction.words.units import Sentence
 
 #: Words of an exchange or of a deal, one of which ties remains to it.
@@ -33,6 +33,7 @@ def are_tied(sentences: Sequence[Sentence]) -> bool:
     return any(sentence.has(*_TIES) for sentence in sentences)
 
 
+@fires_on("bodies")
 def brought(clause: Clause) -> list[Proposition]:
     """ "1,212 bodies have been delivered to the exchange site": ready to be taken, and not taken yet."""
     if not (clause.near and clause.has("bodies") and "N" in clause.content and _to_its_place(clause)):

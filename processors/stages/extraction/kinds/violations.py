@@ -5,9 +5,10 @@ import re
 from processors.model import Kind, Side
 from processors.stages.extraction.figures.sides import OTHER_SIDE
 from processors.stages.extraction.kinds.actors import HANDING, actor_of
-from processors.stages.extraction.reading.clauses import Clause, Proposition
+from processors.stages.extraction.reading.clauses import Clause, Proposition, fires_on
 
 
+@fires_on("violate", "breach", "wreck", "front", "mismatch")
 def violation(clause: Clause) -> list[Proposition]:
     """The breach that a clause tells of, the telling words first."""
     if _other_list(clause):

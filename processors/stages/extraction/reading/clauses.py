@@ -1,8 +1,9 @@
 """Clauses of a stretch, each a place where one thing is asserted."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import wraps
 from itertools import pairwise
 
 from processors.model import Kind, Side
@@ -49,6 +50,8 @@ class Clause:
     content: str = field(init=False)
     units: list[Unit] = field(init=False)
     features: frozenset[str] = field(init=False)
+    #: The classes of the clause and of what names its speaker.
+    cues: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         low, high, sentence = self.low, self.high, self.sentence
@@ -57,7 +60,9 @@ class Clause:
             sentence.content[low:high],
             sentence.units[low:high],
         )
-        self.features = frozenset().union(*[unit.classes for unit in self.units])
+        self.features = self.cues = frozenset[str]().union(*[unit.classes for unit in self.units])
+        if not (low <= self.voiced.start and self.voiced.stop <= high):
+            self.cues = self.features.union(*[unit.classes for unit in self._voice])
 
     @property
     def about(self) -> bool:
@@ -97,8 +102,12 @@ class Clause:
 
     def spoken(self, cls: str) -> bool:
         """Whether what names the speaker is of the class: the verb of saying is one of offering, of thinking."""
-        units = self.sentence.units
-        return any(cls in units[at].classes for at in self.voiced if 0 <= at < len(units))
+        return any(cls in unit.classes for unit in self._voice)
+
+    @property
+    def _voice(self) -> list[Unit]:
+        """What names the speaker, perhaps in another clause."""
+        return self.sentence.units[max(self.voiced.start, 0) : max(self.voiced.stop, 0)]
 
     def asked(self, letters: str) -> bool:
         """ "It is not known whether the exchange will take place", "if it does, …": question and condition stand before."""
@@ -121,6 +130,26 @@ class Clause:
     def made(self, kind: Kind, rule: str, actor: Side | None = None) -> Proposition:
         """A proposition of the whole clause."""
         return Proposition(kind, rule, self.low, self.high, actor)
+
+
+Rule = Callable[[Clause], list[Proposition]]
+
+
+def fires_on(*classes: str) -> Callable[[Rule], Rule]:
+    """A rule that needs a word of one of the classes, in the clause or in what names its speaker.
+
+    Nine clauses in ten are none of its business, and one look at their classes tells. A test holds each rule to its classes.
+    """
+    needed = frozenset(classes)
+
+    def guarded(rule: Rule) -> Rule:
+        @wraps(rule)
+        def look(clause: Clause) -> list[Proposition]:
+            return [] if needed.isdisjoint(clause.cues) else rule(clause)
+
+        return look
+
+    return guarded
 
 
 def is_infinitive(sentence: Sentence, at: int, *more_endings: str) -> bool:

@@ -24,6 +24,7 @@ from processors.stages.extraction.reading.clauses import Proposition
 from processors.stages.extraction.reading.unit_reader import read
 from processors.stages.extraction.speakers.attribution import attribute
 from processors.stages.extraction.speakers.dating import at_the_time, dates_of, said_on
+from processors.stages.extraction.speakers.media import without_outlet
 from processors.stages.extraction.speakers.readings import Reading
 from processors.stages.extraction.speakers.relays import is_outlet
 from processors.stages.extraction.speakers.voice import Voice
@@ -93,6 +94,7 @@ _SINGLE = frozenset((Basis.EXPLICIT, Basis.WEEKDAY, Basis.HOLIDAY, Basis.RELATIV
 def drafts(sentences: list[Sentence], source: tuple[str, ...] = (), outlet: str = "") -> Iterator[Draft]:
     """Every proposition of the sentences with its speaker and slots. `source` is what the whole text rests on."""
     readings = list(attribute(sentences, on_subject(sentences)))
+    without_outlet(readings, outlet)
     source = source or _rests_on(readings)
     statements: defaultdict[str, _Statement] = defaultdict(_Statement)
     credited = Credits()

@@ -6,10 +6,12 @@ from itertools import pairwise
 
 from processors.model import Side
 from processors.stages.extraction.days.dates import Basis
+from processors.stages.extraction.speakers.both_nations import named_together
 from processors.stages.extraction.speakers.dating import said_on
 from processors.stages.extraction.speakers.discourse import Discourse, where
 from processors.stages.extraction.speakers.first_person import attribute_first_person
 from processors.stages.extraction.speakers.interviews import attribute_interview, attribute_post
+from processors.stages.extraction.speakers.media import attribute_media
 from processors.stages.extraction.speakers.mentions import PERSONAL, mentions
 from processors.stages.extraction.speakers.readings import Reading, Stretch, give
 from processors.stages.extraction.speakers.relays import relays
@@ -43,6 +45,7 @@ def attribute(sentences: Sequence[Sentence], near: Sequence[bool]) -> list[Readi
     attribute_first_person(readings)
     _carry_reports(readings)
     _carry_on(readings)
+    attribute_media(readings)
     return readings
 
 
@@ -212,10 +215,13 @@ def _stretches(sentence: Sentence, discourse: Discourse) -> list[Stretch]:
 
 
 def _of_both_states(sentence: Sentence, voice: Voice) -> bool:
-    """ "Russia and Ukraine last reported an exchange on 2 October": what both said once is recalled by the outlet."""
+    """ "Russia and Ukraine announced an exchange", "both sides reported": what both say is told by the outlet, no denial."""
+    if sentence.has("neg", "deny", "untrue"):
+        return False
     states = [mention.speaker for mention in (voice.mention, *(other.mention for other in voice.beside))]
     sides = {state.side for state in states if state is not None and state.type == "state"}
-    return {Side.UA, Side.RU} <= sides and sentence.has("past_cue")
+    who = voice.mention
+    return {Side.UA, Side.RU} <= sides or named_together(sentence, who.start, who.end)
 
 
 def _below(sentence: Sentence, source: Voice, discourse: Discourse) -> list[Stretch]:

@@ -14,6 +14,12 @@ def with_the_other(sentence: Sentence, start: int, stop: int) -> tuple[int, int]
     return start, stop
 
 
+def named_together(sentence: Sentence, start: int, end: int) -> bool:
+    """ "Both sides", "the two countries": the warring states under one name."""
+    words = (unit.word for unit in sentence.units[start:end] if unit.word not in sentence.words.definite)
+    return " ".join(words) in sentence.words.both_states
+
+
 def _joined(sentence: Sentence, left: int, right: int) -> bool:
     """Whether "and" parts the names or adjectives of the two states."""
     units = sentence.units

@@ -16,7 +16,8 @@ ROLE_STEM = 5
 
 def title_behind(sentence: Sentence, mention: Mention) -> str:
     """ "Об'єднання родин «Вертайся живим»": the name in quotes right behind a body."""
-    units, at = sentence.units, mention.end
+    units, behind = sentence.units, mention.head + 1
+    at = behind if behind < len(units) and units[behind].word == '"' else mention.end
     body = "office" in units[mention.head].classes or "media" in units[mention.head].classes
     if not body or at + 1 >= len(units) or units[at].word != '"' or not units[at + 1].capital:
         return ""

@@ -268,7 +268,7 @@ def _noun_phrase(sentence: Sentence, at: int, end: int) -> Mention:
             known = speaker.analyst and "analyst" in sentence.units[at].classes
             if titled or known:
                 return Mention(start, inner + 1, inner, speaker.type, speaker)
-        if is_named(unit) and not unit.possessive:
+        if is_named(unit) and not unit.possessive and sentence.units[at].word not in sentence.words.sources:
             return _named(sentence, start, last_name(sentence, inner, stop))
     if (far := _name_far_behind(sentence, stop, end)) >= 0:
         return _named(sentence, start, last_name(sentence, far, end))

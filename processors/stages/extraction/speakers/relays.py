@@ -23,11 +23,13 @@ def relays(sentence: Sentence, voice: Voice) -> tuple[str, ...]:
     found: list[str] = []
     for at in range(voice.start, min(voice.end, len(sentence.units))):
         unit = sentence.units[at]
-        if _is_dateline(sentence, at):
+        if is_dateline(sentence, at):
             continue
         if unit.medium and not _published_by(sentence, at):
             found.append(unit.medium)
-        elif (_tells(sentence, at) or unit.classes & {"media", "venue"}) and (name := _named(sentence, at)):
+        elif (_tells(sentence, at) or unit.classes & {"media", "venue"}) and (
+            name := named_medium(sentence, at)
+        ):
             found.append(name)
     return tuple(dict.fromkeys(found))
 
@@ -38,7 +40,7 @@ def _published_by(sentence: Sentence, at: int) -> bool:
     return by.word in sentence.words.by and "publish" in published.classes
 
 
-def _is_dateline(sentence: Sentence, at: int) -> bool:
+def is_dateline(sentence: Sentence, at: int) -> bool:
     """ "MOSCOW (Reuters) - …" names the outlet itself."""
     marks = [unit.word for unit in sentence.units[at + 1 : at + 3]]
     return (
@@ -58,7 +60,7 @@ def _tells(sentence: Sentence, at: int) -> bool:
     return "say" in sentence.units[at].classes and sentence.voice[at + 1 : at + 3] == ".m"
 
 
-def _named(sentence: Sentence, at: int) -> str:
+def named_medium(sentence: Sentence, at: int) -> str:
     """The name behind a media noun: in quotes, or capitalised."""
     units = sentence.units
     behind = at + 1

@@ -377,6 +377,10 @@ def _without_offers(sentence: Sentence, voices: list[Voice]) -> list[Voice]:
 def _offers(sentence: Sentence, voice: Voice) -> bool:
     """ "Putin proposed a swap", "«…», предложил Путин" is his word, "Moscow proposed" an act that the outlet tells."""
     quoted = voice.rule == "said-x" and '"' in sentence.voice[max(0, voice.verb - _CLOSED) : voice.verb]
+    behind = sentence.units[voice.verb + 1 : voice.verb + 2]
+    quoted = quoted and all(
+        unit.word not in sentence.words.by for unit in behind
+    )  # the «plan» put forward by X
     side = voice.mention.type == "state" or sentence.units[voice.mention.head].word in sentence.words.peoples
     return (voice.rule == "x-said" or quoted) and not side
 

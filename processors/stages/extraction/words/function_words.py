@@ -52,6 +52,9 @@ class FunctionWords:
     #: Verbs of telling that something will be or was held, and beginnings of their participles before its name.
     announcing: frozenset[str] = frozenset()
     announced_things: frozenset[str] = frozenset()
+    #: Verbs of a medium that tells something; and those of them behind which it stands ("пишет «Коммерсантъ»").
+    media_say: frozenset[str] = frozenset()
+    inverted_media: frozenset[str] = frozenset()
     #: "Which" behind a preposition ("a video in which he said").
     in_which: frozenset[str] = frozenset()
     #: What somebody claims as a noun, its articles, what opens a sentence before it, and verbs with which it is made.

@@ -321,6 +321,13 @@ def speakers() -> dict[str, Speaker]:
     return {row["id"]: _speaker(row) for row in registry()["speaker"]}
 
 
+@cache
+def side_of_medium(name: str) -> Side | None:
+    """The side of a medium of the registry, `third` where it gives none; None for a medium that it does not know."""
+    found = next((row for row in registry()["media"] if row["name"] == name), None)
+    return Side(found.get("side", "third")) if found else None
+
+
 def _speaker(row: dict[str, Any]) -> Speaker:
     return Speaker(
         id=row["id"],

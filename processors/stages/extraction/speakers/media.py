@@ -1,0 +1,78 @@
+"""A medium that reports on its own account: "the newspaper Kommersant writes", "according to the broadcaster Suspilne"."""
+
+from collections.abc import Iterator, Sequence
+
+from processors.model import Side
+from processors.stages.extraction.speakers.introductions import side_around
+from processors.stages.extraction.speakers.mentions import Mention
+from processors.stages.extraction.speakers.readings import Reading, give
+from processors.stages.extraction.speakers.relays import is_dateline, is_outlet, named_medium
+from processors.stages.extraction.speakers.voice import Voice
+from processors.stages.extraction.text.normalise import normalise
+from processors.stages.extraction.words.lexicon import Speaker, side_of_medium
+from processors.stages.extraction.words.units import Sentence, Unit
+
+#: Letters that may stand between a medium and its verb or preposition.
+_BETWEEN = frozenset('.wQnurD"m')
+#: Most units between them.
+_NEAR = 4
+
+
+def attribute_media(readings: Sequence[Reading]) -> None:
+    """Where nobody speaks in a sentence but a medium, it speaks."""
+    for reading in readings:
+        sentence = reading.sentence
+        if (
+            reading.near
+            and sentence.has("medium", "media")
+            and reading.unattributed
+            and not reading.quote_before
+        ):
+            voice = _medium(sentence)
+            if voice is not None:
+                give(reading, voice, "medium")
+
+
+def without_outlet(readings: Sequence[Reading], outlet: str) -> None:
+    """What the outlet says of itself by name is its own voice."""
+    for reading in readings:
+        for stretch in reading.stretches:
+            speaker = stretch.speaker
+            named = stretch.voice is not None and stretch.voice.mention.type in {"name", "org"}
+            if speaker is not None and named and not speaker.known and is_outlet(speaker.name, outlet):
+                stretch.voice = None
+
+
+def _medium(sentence: Sentence) -> Voice | None:
+    for at, unit in enumerate(sentence.units):
+        if unit.classes.isdisjoint(("medium", "media")) or is_dateline(sentence, at):
+            continue
+        name = unit.medium or named_medium(sentence, at)
+        if name and _speaks(sentence, at):
+            mention = Mention(at, at + 1, at, "org")
+            side = side_of_medium(name) or side_around(sentence, mention) or Side.THIRD
+            speaker = Speaker(id=f"unk:{normalise(name)}", name=name, side=side, type="org")
+            return Voice(mention, at, "medium", speaker=speaker)
+    return None
+
+
+def _speaks(sentence: Sentence, at: int) -> bool:
+    """Whether the medium is the subject of a verb of telling, before or behind it, or stands behind "according to"."""
+    words = sentence.words
+    before, behind = _near(sentence, at, -1), _near(sentence, at, 1)
+    led = any(
+        ("accord" in unit.classes and unit.word not in words.quoting) or unit.word in words.inverted_media
+        for unit in before
+    )
+    return led or any(unit.word in words.media_say for unit in behind)
+
+
+def _near(sentence: Sentence, at: int, step: int) -> Iterator[Unit]:
+    """The units around the medium with nothing but its description between."""
+    units, closed = sentence.units, sentence.words.prepositions
+    for other in range(at + step, at + step * (_NEAR + 1), step):
+        if not 0 <= other < len(units):
+            return
+        yield units[other]
+        if sentence.voice[other] not in _BETWEEN or units[other].word in closed:
+            return

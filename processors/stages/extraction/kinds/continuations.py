@@ -40,7 +40,12 @@ def _is_offered(sentence: Sentence, made: Proposition) -> bool:
     """ "Made an offer: to get 27 people and give ten in return": the clause behind it, in the infinitive, is what is offered."""
     moving = (at for at in range(made.start, made.end) if sentence.content[at] in "TGVX")
     first = next(moving, None)
-    return made.kind is Kind.EXCHANGE and first is not None and is_infinitive(sentence, first)
+    if made.kind is not Kind.EXCHANGE or first is None:
+        return False
+    gerund = sentence.units[first].word.endswith(
+        tuple(sentence.words.gerunds) or "?"
+    )  # "отдав взамен десятерых"
+    return is_infinitive(sentence, first) or gerund
 
 
 def _tells_which(sentence: Sentence, made: list[Proposition], low: int) -> bool:

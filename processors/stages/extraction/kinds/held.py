@@ -55,7 +55,21 @@ def _in_general(clause: Clause) -> bool:
     """ "Как проходит обмен пленными": how any exchange goes, a heading or the question that a text answers."""
     opening = clause.units[:1] if clause.low == 0 else []
     how = any(unit.word in clause.sentence.words.like_as for unit in opening)
-    return how and set(clause.content).isdisjoint("NDO%TX")
+    return (how or _asked_about(clause)) and set(clause.content).isdisjoint("NO%TX")
+
+
+def _asked_about(clause: Clause) -> bool:
+    """ "Юсов відповів на запитання про обмін": what somebody was asked about."""
+    words, units = clause.sentence.words, clause.units
+    named = [at for at, letter in enumerate(clause.content) if letter == "E"]
+    return bool(named) and all(
+        any(unit.word.rpartition(" ")[2] in words.questions for unit in units[max(0, at - _OF_QUESTION) : at])
+        for at in named
+    )
+
+
+#: Units between a question and the exchange that it is about.
+_OF_QUESTION = 4
 
 
 def _kept_silent(clause: Clause) -> bool:
@@ -102,6 +116,7 @@ _NOUN_COUNTED = re.compile(r"E[.urC/]{0,2}N")
 def _said_of(clause: Clause) -> str:
     """What is said about an exchange: who helped, that it is so, how many there were."""
     helped = clause.has("mediate", "assist") and (clause.speaker is not None or clause.about)
+    helped = helped and not _helped_to_agree(clause)
     if helped and clause.has("mediator") and "y" not in clause.act and not only_met(clause):
         return "mediated"
     if clause.near and (_comprised(clause) or _with_each(clause)):
@@ -123,6 +138,11 @@ def _said_of(clause: Clause) -> str:
     if clause.near and _LISTED.match(clause.content):
         return "listed"
     return "counted" if _COUNTED.search(clause.content) or (clause.near and _by_numbers(clause)) else ""
+
+
+def _helped_to_agree(clause: Clause) -> bool:
+    """ "Partners helped the sides to come to terms": to a deal, and to no exchange that is named."""
+    return not set(clause.act).isdisjoint("gğř") and set(clause.content).isdisjoint("EXTtGN")
 
 
 def _by_numbers(clause: Clause) -> bool:

@@ -24,7 +24,7 @@ def offer(clause: Clause) -> list[Proposition]:
         return []
     if given := _as_gesture(clause):
         return [clause.made(Kind.OFFER, "gesture", given)]
-    if _of_another_matter(clause):
+    if _of_another_matter(clause) or _only_hosts(clause):
         return []
     told = _OFFERED.search(clause.act) is not None or _ready_to_move(clause) is not None
     told = told or (_lets_us(clause) and clause.has(*MOVES)) or _simply_ready(clause)
@@ -56,8 +56,16 @@ def _of_another_matter(clause: Clause) -> bool:
 _LAST_OFFER = re.compile("F[^FEXG%*TtL]*([EXG%*TtL]?)[^F]*$")
 #: Units behind a word of offering among which its object stands; what may be the object.
 _OBJECT = 4
-_OTHER = frozenset(("other_matter", "meeting"))
+_OTHER = frozenset(("other_matter", "meeting", "demand"))
 _OBJECTS = _OTHER | MOVES | {"captive", "person", "bodies", "list", "all", "day"}
+
+
+def _only_hosts(clause: Clause) -> bool:
+    """ "Fidan said he was ready to receive them again", "to provide a venue": a mediator who takes nobody back."""
+    if clause.side is not Side.THIRD or "y" not in clause.act:
+        return False
+    behind = clause.content[clause.act.index("y") :]
+    return clause.has("venue_for_talks") or ("V" in behind and set(behind).isdisjoint("EXTtG*%N"))
 
 
 def _claims_a_deed(clause: Clause) -> bool:
@@ -140,7 +148,7 @@ def _proposed(clause: Clause) -> bool:
         and "offer_noun" not in unit.classes
         and not _needs_an_object(clause, unit.word)
         and not negated(clause, at)
-        and not any("other_matter" in behind.classes for behind in clause.units[at + 1 : at + _OBJECT])
+        and not any(behind.classes & _OTHER for behind in clause.units[at + 1 : at + _REACH])
         and (subject_of(clause, at, third=True) is not None or _speaker_is(clause, at))
         for at, unit in enumerate(clause.units)
     )
@@ -152,7 +160,7 @@ def _needs_an_object(clause: Clause, word: str) -> bool:
 
 
 #: Units behind a verb of offering among which stands what is offered ("proposed a two-day ceasefire").
-_OBJECT = 9
+_REACH = 9
 
 
 def _speaker_is(clause: Clause, at: int) -> bool:

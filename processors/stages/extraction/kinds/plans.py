@@ -46,7 +46,21 @@ _IF_READY = re.compile("k[^;]{0,14}o[^;]{0,4}[MKp][^;]{0,4}y")
 
 def _of_something_else(clause: Clause) -> bool:
     """Lists, mail or goods are agreed on, and no exchange."""
-    return _agrees_lists(clause) or _agrees_on_mail(clause) or of_other_deal(clause.sentence)
+    return (
+        _agrees_lists(clause)
+        or _agrees_on_mail(clause)
+        or _agreed_list(clause)
+        or of_other_deal(clause.sentence)
+    )
+
+
+def _agreed_list(clause: Clause) -> bool:
+    """ "Their names were on the agreed list", "в узгодженому списку": a participle, and no deal that is made."""
+    endings = tuple(clause.sentence.words.modifier_endings)
+    agreed = [at for at, letter in enumerate(clause.act) if letter in "gğk"]
+    return bool(endings and agreed) and all(
+        clause.units[at].word.endswith(endings) and clause.act[at + 1 : at + 2] == "L" for at in agreed
+    )
 
 
 def _agrees_on_mail(clause: Clause) -> bool:

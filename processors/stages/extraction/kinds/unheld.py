@@ -58,7 +58,10 @@ def hoped(clause: Clause) -> bool:
 def go_on(clause: Clause) -> bool:
     """ "Swaps would go on", "обмены продолжаются": of no exchange in particular, none that is counted or dated."""
     words, units = clause.sentence.words, clause.units
-    if not set(clause.content).isdisjoint("NTXVGD%O"):
+    if "E" not in clause.content:
+        return False
+    own = clause.content.rfind(",", 0, clause.content.index("E")) + 1
+    if not set(clause.content[own:]).isdisjoint("NTXVGD%O"):
         return False
     named = [at for at, letter in enumerate(clause.content) if letter == "E"]
     return bool(named) and all(

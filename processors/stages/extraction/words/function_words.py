@@ -70,6 +70,8 @@ class FunctionWords:
     it: frozenset[str] = frozenset()
     #: Possessives of them ("her lawyer said").
     whose: frozenset[str] = frozenset()
+    #: What somebody is asked.
+    questions: frozenset[str] = frozenset()
     #: What opens "together with" ("вместе со 157 военными").
     along: frozenset[str] = frozenset()
     #: How ready somebody is ("fully ready").

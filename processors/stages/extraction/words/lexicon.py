@@ -21,6 +21,8 @@ _SIDE_CLASSES = {"<ua>": "ua_adj", "<ru>": "ru_adj"}
 _ALONGSIDE = frozenset(
     (
         "arrive",
+        "demand",
+        "venue_for_talks",
         "prelude",
         "prosecution",
         "take_verb",

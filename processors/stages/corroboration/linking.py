@@ -19,6 +19,8 @@ BEFORE_DAYS, AFTER_DAYS = 31, 7
 FRESH_DAYS = 14
 #: Two undated mentions published further apart than this are not compared.
 TALK_DAYS = 31
+#: What happened, or was told, so many days ago is news: two plans, or exchanges held, are rather one.
+NEWS_DAYS = 3
 #: A proposal to exchange everybody stands for two years; that of a later one is another.
 STANDING_DAYS = 730
 
@@ -29,6 +31,8 @@ CONFLICT, CORRECTION = 1.9, 1.2
 PLANNED = 2.0
 
 NEVER = -99.0
+#: Points for being dated by the same days.
+_ONE_DAY = 3.0
 
 
 class Probe:
@@ -73,9 +77,13 @@ class Probe:
         return all(span.first <= recalled.published for span in _days(dated))
 
     def _by_figures(self, other: Facts) -> float:
-        """Equal figures speak loudest; unequal ones of one speaker, or of another order, speak against."""
+        """Equal figures speak loudest; unequal ones of one speaker, or of another order, speak against.
+
+        Who tells of an exchange without a day or a figure means the one that others dated and counted.
+        """
         if not self._figures or not other.figures:
-            return 0.0
+            one_counts = bool(self._figures or other.figures)
+            return 1.0 * (one_counts and _both_held(self.facts, other) and not _both_dated(self.facts, other))
         total = 0.0
         for side, mine in self._figures.items():
             theirs = [figure for figure in other.figures if figure.side == side]
@@ -115,6 +123,14 @@ class Probe:
 def score(a: Facts, b: Facts) -> float:
     """Points of two mentions, for one comparison."""
     return Probe(a).score(b)
+
+
+def _both_held(a: Facts, b: Facts) -> bool:
+    return "held" in a.families and "held" in b.families
+
+
+def _both_dated(a: Facts, b: Facts) -> bool:
+    return bool(a.precise and b.precise)
 
 
 def _offers(facts: Facts) -> set[str]:
@@ -189,19 +205,16 @@ def _most(facts: Facts, side: str) -> int:
 def _when(a: Facts, b: Facts) -> float:
     """By the days of the event where both have any; talk (what is not held yet) also by when it was published."""
     when = _dates(a, b) if (a.precise or a.vague) and (b.precise or b.vague) else _told_about(a, b)
-    return (
-        max(when, _told_together(a, b))
-        if a.published and b.published and not (a.precise and b.precise)
-        else when
-    )
+    return max(when, _told_together(a, b)) if a.published and b.published and not _both_dated(a, b) else when
 
 
 def _dates(a: Facts, b: Facts) -> float:
-    if a.precise and b.precise:
+    if _both_dated(a, b):
         if _deal(a, b) or _deal(b, a):
             return max(_both_precise(x, y, held=False) for x in a.precise for y in b.precise)
         held = "held" in a.families or "held" in b.families
-        return max(_both_precise(x, y, held=held) for x in a.precise for y in b.precise)
+        best = max(_both_precise(x, y, held=held) for x in a.precise for y in b.precise)
+        return best + (best == _ONE_DAY and _both_held(a, b))
     if a.precise or b.precise:
         sure, loose = (a, b) if a.precise else (b, a)
         return max(_inside(x, y) for x in sure.precise for y in loose.vague)
@@ -218,7 +231,8 @@ def _deal(plan: Facts, held: Facts) -> bool:
 def _told_about(a: Facts, b: Facts) -> float:
     """At most one of the two is dated."""
     dated, other = (a, b) if a.precise or a.vague else (b, a)
-    near = [_around(span, other.published) for span in dated.precise]
+    held = _both_held(a, b)
+    near = [_around(span, other.published, held=held) for span in dated.precise]
     near += [
         0.0 if _gap(span, Days(other.published, other.published)) <= AFTER_DAYS else NEVER
         for span in dated.vague
@@ -230,6 +244,8 @@ def _told_together(a: Facts, b: Facts) -> float:
     apart = abs(a.published - b.published)
     if apart > TALK_DAYS:
         return NEVER
+    if apart <= NEWS_DAYS and "planned" in a.families and "planned" in b.families:
+        return 1.5
     return 0.5 if apart <= 10 else -0.5
 
 
@@ -241,7 +257,7 @@ def _gap(a: Days, b: Days) -> int:
 def _both_precise(a: Days, b: Days, *, held: bool) -> float:
     gap = _gap(a, b)
     if a == b:
-        return 3.0
+        return _ONE_DAY
     if gap <= 1:
         return 1.0
     if gap <= SLACK_DAYS:
@@ -254,11 +270,13 @@ def _inside(sure: Days, loose: Days) -> float:
     return 0.0 if gap == 0 else -1.0 if gap <= SLACK_DAYS else NEVER
 
 
-def _around(sure: Days, published: int) -> float:
+def _around(sure: Days, published: int, *, held: bool) -> float:
+    """What is told without a day while the other is news; two exchanges held are then rather one."""
     after = published - sure.last
     if not -AFTER_DAYS <= after <= BEFORE_DAYS:
         return NEVER
-    return 0.5 if -1 <= after <= 3 else 0.0 if after <= FRESH_DAYS else -0.5
+    fresh = 1.5 if held else 0.5
+    return fresh if -1 <= after <= NEWS_DAYS else 0.0 if after <= FRESH_DAYS else -0.5
 
 
 def _both_vague(a: Days, b: Days) -> float:
@@ -294,7 +312,7 @@ def _pair(a: Figure, b: Figure) -> float:
         return 1.0
     if a.planned is not b.planned:
         return -0.25 if near(a, b, PLANNED) else -3.0
-    return 0.0 if near(a, b, CONFLICT) else -3.0
+    return 0.0 if near(a, b, CONFLICT) else -3.0 if a.planned else -2.0
 
 
 def near(a: Figure, b: Figure, factor: float) -> bool:

@@ -44,6 +44,14 @@ TOGETHER = {
         article("a", claim("Lubinets", ua=230, ru=248, on=THIRD)),
         article("b", claim(ua=230, ru=248), published=NOON + timedelta(days=2)),
     ],
+    "a report without a day or a figure beside the news": [
+        article("a", claim("Lubinets", ua=230, ru=248, on=THIRD)),
+        article("b", claim("Red Cross", side=Side.THIRD), published=NOON + timedelta(days=1)),
+    ],
+    "two reports on a plan, of one evening": [
+        article("a", claim("Umerov", kind=Kind.AGREEMENT, ua=1200)),
+        article("b", claim("Zelensky", kind=Kind.AGREEMENT, ua=(1200, None)), published=NOON + timedelta(days=1)),
+    ],
     "planned for the day on which it was held": [
         article("a", claim("Kremlin", kind=Kind.AGREEMENT, ua=175, ru=175, on=FOURTH)),
         article("b", claim("Zelensky", ua=175, on=FOURTH), published=NOON + timedelta(days=1)),
@@ -68,6 +76,10 @@ APART = {
     "two exchanges on two days with their own figures": [
         article("a", claim("Zelensky", ua=49, on=day("2024-09-13"), ordinal=56)),
         article("b", claim("Zelensky", ua=103, ru=103, on=day("2024-09-14"), ordinal=57)),
+    ],
+    "a report without a day, ten days later": [
+        article("a", claim("Lubinets", ua=230, ru=248, on=THIRD)),
+        article("b", claim("Red Cross", side=Side.THIRD), published=NOON + timedelta(days=10)),
     ],
     "other ordinals on one day": [
         article("a", claim(on=THIRD, ordinal=49)),

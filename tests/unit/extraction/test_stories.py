@@ -87,6 +87,13 @@ STORIES: dict[str, tuple[list[Claim], str]] = {
     ),
     "news and what is recalled": ([_refusal(UA), _list(RU, background=True, event="proposal-b")], "ab"),
     "a refusal, and the next exchange that is planned": ([_refusal(UA), _plan("agreed-2024-02")], "ab"),
+    "an exchange, and those of both sides whom its deal was on": (
+        [
+            claim("Lubinets", ua=157, ru=157, on=THIRD, event="main"),
+            _plan("agreed-2023-12-20", ua=314, on=day("2023-12-20"), background=True),
+        ],
+        "aa",
+    ),
     "an exchange that was held, and a deal on more": (
         [
             claim("Lubinets", ua=390, on=THIRD, event="main"),

@@ -8,12 +8,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from processors.model import Claim, DateRange, Kind, Precision, Quantity
-from processors.stages.extraction.drafts.draft import Draft
+from processors.stages.extraction.drafts.draft import MAIN, Draft
+from processors.stages.extraction.figures.ratios import is_exact
 
 WORDS = frozenset((Kind.DENIAL, Kind.ACCUSATION, Kind.ASSESSMENT, Kind.VIOLATION))
 _TO_ALL = "all:all"
 #: Fewer people than this are counted in sentences about anything.
 _FEW = 2
+#: Sides of people, and what more than few of both together are.
+_PEOPLE, _FEW_OF_BOTH = ("UA", "RU"), 19
+#: By which factor those of a side group are fewer.
+_FAR_FEWER = 3
 #: Above every figure: that of a quantity without an upper bound.
 _UNBOUNDED = 10**9
 #: Days between two dates up to which they are called by the name.
@@ -80,6 +85,20 @@ def told(claim: Claim, drafts: Sequence[Draft] = ()) -> Told:
 _CUES = frozenset(("past_cue", "also", "bodies"))
 
 
+def side_groups(claims: Sequence[Told]) -> list[bool]:
+    """Whether each claim tells of far fewer people than exchanged before in its strand: "and 22 badly wounded"."""
+    most: dict[str, int] = {}
+    found = []
+    for one in claims:
+        strand = MAIN if one.claim.event.startswith(MAIN) else one.claim.event
+        count = max((max(_values(quantity)) for quantity in one.figures.values()), default=0)
+        held = one.claim.kind is Kind.EXCHANGE and bool(count)
+        found.append(held and count * _FAR_FEWER < most.get(strand, 0))
+        if held:
+            most[strand] = max(count, most.get(strand, 0))
+    return found
+
+
 def signs_of_new(one: Told, *, beside: bool) -> Iterator[str]:
     """What speaks for a claim that begins an event; `beside` where the text reports an exchange held."""
     yield f"new {one.claim.kind}"
@@ -104,6 +123,8 @@ class Between:
     words: bool
     #: Whether the first is of the strand with which the text begins.
     news: bool
+    #: Whether the first tells of a group beside those who were exchanged.
+    side: bool
 
 
 def signs_of_pair(one: Told, other: Told, between: Between) -> Iterator[str]:
@@ -125,6 +146,8 @@ def signs_of_pair(one: Told, other: Told, between: Between) -> Iterator[str]:
         yield f"next {pair}"
     yield f"{'news' if between.news else 'aside'} {other.kind}"
     yield f"bodies {'bodies' in one.words:d}{'bodies' in other.words:d}"
+    if between.side and not other.figures:
+        yield f"side {other.kind}"
     if one.remains or other.remains:
         yield f"remains {'both' if one.remains and other.remains else 'one'}"
     if first.actor and second.actor:
@@ -160,6 +183,8 @@ def _signs_of_figures(one: Told, other: Told, held: str) -> Iterator[str]:
     named = not one.numbers.isdisjoint(_numbers(other)) or not other.numbers.isdisjoint(_numbers(one))
     if relation != "equal" and named:
         yield "figure named"
+    if _is_total(one, other) or _is_total(other, one):
+        yield "figure total"
     if (one.claim.ratio == _TO_ALL) is not (other.claim.ratio == _TO_ALL):
         yield "all for all"
 
@@ -178,6 +203,15 @@ def _relation(mine: dict[str, Quantity], theirs: dict[str, Quantity]) -> str:
         return "possible"
     factor = max(_factor(a, b) for a, b in shared)
     return next((name for most, name in _FACTORS if factor <= most), "unlike")
+
+
+def _is_total(one: Told, other: Told) -> bool:
+    """ "314 prisoners" of both sides, for the 157 that each of them got back."""
+    exact = [
+        one.figures[side].min or 0 for side in _PEOPLE if side in one.figures and is_exact(one.figures[side])
+    ]
+    both = sum(exact) if len(exact) == len(_PEOPLE) else 2 * sum(exact)
+    return both > _FEW_OF_BOTH and both in other.numbers
 
 
 def _other_remains(mine: dict[str, Quantity], theirs: dict[str, Quantity]) -> bool:

@@ -11,7 +11,14 @@ from dataclasses import dataclass, field, replace
 
 from processors.model import Claim, Kind
 from processors.stages.extraction.drafts.draft import MAIN, Draft
-from processors.stages.extraction.events.signs import Between, Told, signs_of_new, signs_of_pair, told
+from processors.stages.extraction.events.signs import (
+    Between,
+    Told,
+    side_groups,
+    signs_of_new,
+    signs_of_pair,
+    told,
+)
 from processors.stages.extraction.events.story_points import POINTS
 
 #: Claims before it that one is compared with: a long text takes linear time.
@@ -31,6 +38,8 @@ class Teller:
     claims: Sequence[Told]
     #: Whether the text reports an exchange held.
     _beside: bool = field(init=False)
+    #: Whether each claim tells of a group beside those who were exchanged.
+    _side: Sequence[bool] = field(init=False)
     #: Labels of the events so far, one a claim, and those that are taken.
     _labels: list[str] = field(default_factory=list)
     _taken: set[str] = field(default_factory=set)
@@ -40,6 +49,7 @@ class Teller:
 
     def __post_init__(self) -> None:
         self._beside = any(one.claim.kind is Kind.EXCHANGE and one.claim.event == MAIN for one in self.claims)
+        self._side = side_groups(self.claims)
 
     def event(self, one: Told) -> str:
         """The label of the event of the next claim."""
@@ -64,6 +74,7 @@ class Teller:
             latest=self._latest[strand] == before,
             words=self._deed <= before,
             news=strand == self.claims[0].claim.event,
+            side=self._side[before],
         )
         return signs_of_pair(other, one, between)
 

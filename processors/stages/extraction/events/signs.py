@@ -31,7 +31,7 @@ _PARAGRAPHS, _BACK = (0, 1, 2, 3, 5), (1, 2, 3, 5)
 _HELD = ("talk", "mixed", "held")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Told:
     """A claim as it is told: with what its sentence says beside its slots."""
 
@@ -46,21 +46,24 @@ class Told:
     #: Figures by side, and all numbers of the sentence.
     figures: dict[str, Quantity] = field(default_factory=dict)
     numbers: frozenset[int] = frozenset()
+    # What follows from these, once and not for each pair.
+    #: Whether it counts the dead alone.
+    remains: bool = field(init=False)
+    #: Whether it is a word on something rather than a deed.
+    word: bool = field(init=False)
+    #: Its kind as a sign names it, and with words in one.
+    own_kind: str = field(init=False)
+    kind: str = field(init=False)
+    #: The numbers of its figures, but for those of anything.
+    counted: frozenset[int] = field(init=False)
 
-    @property
-    def remains(self) -> bool:
-        """Whether it counts the dead alone."""
-        return bool(self.figures) and all(side.startswith("bodies") for side in self.figures)
-
-    @property
-    def word(self) -> bool:
-        """Whether it is a word on something rather than a deed."""
-        return self.claim.kind in WORDS
-
-    @property
-    def kind(self) -> str:
-        """Its kind, words in one."""
-        return "word" if self.word else self.claim.kind.value
+    def __post_init__(self) -> None:
+        self.remains = bool(self.figures) and all(side.startswith("bodies") for side in self.figures)
+        self.word = self.claim.kind in WORDS
+        self.own_kind = self.claim.kind.value
+        self.kind = "word" if self.word else self.own_kind
+        counted = (number for quantity in self.figures.values() for number in _values(quantity))
+        self.counted = frozenset([number for number in counted if number > _FEW])
 
 
 def told(claim: Claim, drafts: Sequence[Draft] = ()) -> Told:
@@ -101,7 +104,7 @@ def side_groups(claims: Sequence[Told]) -> list[bool]:
 
 def signs_of_new(one: Told, *, beside: bool) -> Iterator[str]:
     """What speaks for a claim that begins an event; `beside` where the text reports an exchange held."""
-    yield f"new {one.claim.kind}"
+    yield f"new {one.own_kind}"
     if not one.word:
         yield f"new {one.kind} {'beside' if beside else 'without'} exchange"
     if "past_cue" in one.words:
@@ -112,7 +115,7 @@ def signs_of_new(one: Told, *, beside: bool) -> Iterator[str]:
         yield "new paragraph"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Between:
     """What stands between two claims."""
 
@@ -131,7 +134,7 @@ def signs_of_pair(one: Told, other: Told, between: Between) -> Iterator[str]:
     """What speaks for and against `other` being about the event of `one`, which comes before it."""
     first, second = one.claim, other.claim
     pair = f"{one.kind} {other.kind}"
-    yield f"{first.kind} {second.kind}"
+    yield f"{one.own_kind} {other.own_kind}"
     yield f"{'same' if first.event == second.event else 'other'} {pair}"
     held = _HELD[(first.kind is Kind.EXCHANGE) + (second.kind is Kind.EXCHANGE)]
     yield from _signs_of_days(one, other, held)
@@ -180,7 +183,7 @@ def _when(one: DateRange | None, other: DateRange | None) -> str:
 def _signs_of_figures(one: Told, other: Told, held: str) -> Iterator[str]:
     relation = _relation(one.figures, other.figures)
     yield f"figure {held} {relation}"
-    named = not one.numbers.isdisjoint(_numbers(other)) or not other.numbers.isdisjoint(_numbers(one))
+    named = not (one.numbers.isdisjoint(other.counted) and other.numbers.isdisjoint(one.counted))
     if relation != "equal" and named:
         yield "figure named"
     if _is_total(one, other) or _is_total(other, one):
@@ -235,14 +238,10 @@ def _figures(claim: Claim) -> dict[str, Quantity]:
     return {side: quantity for side, quantity in rows if quantity is not None and _values(quantity)}
 
 
-def _numbers(one: Told) -> set[int]:
-    return {number for quantity in one.figures.values() for number in _values(quantity) if number > _FEW}
-
-
 def _values(quantity: Quantity) -> list[int]:
     return [number for number in (quantity.min, quantity.max) if number]
 
 
 def _step(steps: Sequence[int], value: int) -> int:
     """The highest of the steps that the value reaches."""
-    return max((step for step in steps if step <= value), default=steps[0])
+    return max([step for step in steps if step <= value], default=steps[0])

@@ -28,7 +28,11 @@ WINDOW = 24
 def tell_stories(found: Sequence[tuple[Claim, Sequence[Draft]]]) -> list[Claim]:
     """The claims, which are in the order of the text, each with the label of its event."""
     teller = Teller([told(claim, drafts) for claim, drafts in found])
-    return [replace(one.claim, event=teller.event(one)) for one in teller.claims]
+    return [_labelled(one.claim, teller.event(one)) for one in teller.claims]
+
+
+def _labelled(claim: Claim, event: str) -> Claim:
+    return claim if claim.event == event else replace(claim, event=event)
 
 
 @dataclass(slots=True)
@@ -94,4 +98,4 @@ class Teller:
 
 def points(signs: Iterable[str]) -> float:
     """The sum of what the signs count for."""
-    return sum(POINTS.get(sign, 0.0) for sign in signs)
+    return sum([POINTS.get(sign, 0.0) for sign in signs])

@@ -41,6 +41,8 @@ def figures(
 
 def _ordinal(sentence: Sentence, start: int, end: int, result: Figures) -> None:
     """ "The 59th exchange", in the row of all of this war."""
+    if not sentence.has("ordinal"):
+        return
     for at in range(start, end):
         unit = sentence.units[at]
         if unit.ordinal is None or unit.ordinal > _HIGHEST:
@@ -104,6 +106,8 @@ _SCOPE, _INVASION = 12, date(2022, 4, 1)
 
 def formula(sentence: Sentence, start: int, end: int, result: Figures) -> None:
     """ "All for all", "one for one", "all the Russians for all of ours"."""
+    if not (sentence.has("all", "one") or sentence.says(sentence.words.everyone)):
+        return
     for at in range(start, end):
         unit = sentence.units[at]
         wholly = unit.word in sentence.words.everyone and _for_all(sentence, at, end)

@@ -86,12 +86,19 @@ def state_at(sentence: Sentence, at: int) -> Side | None:
         letter = "M"
     if letter in "ur" and sentence.content[at + 1 : at + 2] == "-":
         letter = "K" if letter == "u" else "M"
-    return {"K": Side.UA, "M": Side.RU}.get(letter) or (_party(sentence, at) if letter == "p" else None)
+    return _STATES.get(letter) or (_party(sentence, at) if letter == "p" else None)
+
+
+_STATES = {"K": Side.UA, "M": Side.RU}
+_NATIONS = {"u": Side.UA, "r": Side.RU, "U": Side.UA, "R": Side.RU}
+#: Whoever is named as of a side.
+_SIDED = re.compile("[urURKMp]")
 
 
 def direction(sentence: Sentence, start: int, end: int, voice: Side | None = None) -> Side | None:
     """ "To Russia", "from Ukrainian captivity", and only then "Kyiv received": the way the people travel."""
-    named = [(at, side) for at in range(start, end) if (side := _side_at(sentence, at))]
+    places = (match.start() for match in _SIDED.finditer(sentence.content, start, end))
+    named = [(at, side) for at in places if (side := _side_at(sentence, at))]
     for at, side in named:
         if _leaves(sentence, at, start) or _given_up_by(sentence, at, start, side is OTHER_SIDE.get(voice)):
             return OTHER_SIDE[side]
@@ -112,8 +119,7 @@ def _with_the_other(sentence: Sentence, at: int, start: int) -> bool:
 
 
 def _side_at(sentence: Sentence, at: int) -> Side | None:
-    letter = sentence.content[at]
-    return {"u": Side.UA, "r": Side.RU, "U": Side.UA, "R": Side.RU}.get(letter) or state_at(sentence, at)
+    return _NATIONS.get(sentence.content[at]) or state_at(sentence, at)
 
 
 _MOVED, _FIGURE = re.compile("[TG]"), re.compile("[N=]")

@@ -12,7 +12,7 @@ from processors.stages.extraction.speakers.discourse import Discourse, where
 from processors.stages.extraction.speakers.first_person import attribute_first_person
 from processors.stages.extraction.speakers.interviews import attribute_interview, attribute_post
 from processors.stages.extraction.speakers.media import attribute_media
-from processors.stages.extraction.speakers.mentions import PERSONAL, mentions
+from processors.stages.extraction.speakers.mentions import PERSONAL, first_mention
 from processors.stages.extraction.speakers.readings import Reading, Stretch, give
 from processors.stages.extraction.speakers.relays import relays
 from processors.stages.extraction.speakers.unmarked import attribute_unmarked
@@ -123,7 +123,7 @@ def _recalls_a_deal(sentence: Sentence) -> bool:
 
 def _of_another(sentence: Sentence, speaker: Speaker) -> bool:
     """ "Moskalkova then published a list": the sentence begins with somebody else, of whom the outlet tells."""
-    first = next(iter(mentions(sentence, 0, min(_OPENING + 1, len(sentence.units)))), None)
+    first = first_mention(sentence, 0, min(_OPENING + 1, len(sentence.units)))
     other = first is not None and first.type in PERSONAL and first.speaker is not None
     return other and first is not None and first.speaker is not speaker
 

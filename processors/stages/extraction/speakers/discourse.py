@@ -18,7 +18,7 @@ from processors.stages.extraction.speakers.introductions import (
     side_around,
     title_behind,
 )
-from processors.stages.extraction.speakers.mentions import Mention, mentions
+from processors.stages.extraction.speakers.mentions import Mention, first_mention, mentions
 from processors.stages.extraction.text.normalise import normalise, same_word
 from processors.stages.extraction.words.function_words import FunctionWords
 from processors.stages.extraction.words.lexicon import Speaker
@@ -104,8 +104,10 @@ class Discourse:
     def close(self, sentence: Sentence, *, spoken: bool) -> None:
         """At the end of a sentence: whom "he" in the next one means, if it was about somebody and `spoken` by nobody."""
         self._subject = None
-        first = next(iter(mentions(sentence, 0, min(_SUBJECT, len(sentence.units)))), None)
-        if not spoken and first is not None and first.type in {"person", "name"}:
+        if spoken:
+            return
+        first = first_mention(sentence, 0, min(_SUBJECT, len(sentence.units)))
+        if first is not None and first.type in {"person", "name"}:
             self._subject = first.speaker or self._name(sentence, first)
 
     def _meaning(self, sentence: Sentence, mention: Mention) -> Speaker | None:

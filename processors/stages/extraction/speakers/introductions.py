@@ -95,17 +95,16 @@ def presides(speaker_id: str, words: FunctionWords) -> bool:
 def roles_around(sentence: Sentence, start: int, end: int) -> set[str]:
     """The stems of the role nouns beside a name."""
     before = _within(sentence.units[max(0, start - 8) : start][::-1], _OTHERS)
-    behind = [
-        unit
-        for unit in _within(sentence.units[start : end + 10], _OTHERS)
-        if unit not in _subjects(sentence, end)
-    ]
+    subjects = _subjects(sentence, end)
+    behind = [unit for unit in _within(sentence.units[start : end + 10], _OTHERS) if unit not in subjects]
     around = [*before, *behind]
     return {unit.word[:ROLE_STEM] for unit in around if unit.classes & {"role", "analyst", "title"}}
 
 
 def _subjects(sentence: Sentence, end: int) -> list[Unit]:
     """ "За даними ГУР, пропагандисти стверджують": behind the name the subject of a verb of its own, and no apposition."""
+    if not sentence.has("say"):
+        return []
     behind = list(pairwise(sentence.units[end : end + 10]))
     return [
         unit

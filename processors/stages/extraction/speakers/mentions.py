@@ -1,6 +1,7 @@
 """Words that may name a speaker: a name, an office, a body, a description, a pronoun."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from processors.stages.extraction.speakers.both_nations import with_the_other
@@ -57,14 +58,27 @@ def best(
 
 def mentions(sentence: Sentence, start: int, end: int) -> list[Mention]:
     """Every mention between two units, in order."""
-    found: list[Mention] = []
-    at = start
-    while at < end:
-        mention = _mention(sentence, at, end)
-        if mention:
-            found.append(mention)
-        at = max(mention.end, at + 1) if mention else at + 1
-    return found
+    return list(_each(sentence, start, end))
+
+
+def first_mention(sentence: Sentence, start: int, end: int) -> Mention | None:
+    """The first of them."""
+    return next(_each(sentence, start, end), None)
+
+
+def _each(sentence: Sentence, start: int, end: int) -> Iterator[Mention]:
+    after, whose = start, sentence.words.whose
+    for at in range(start, end):
+        unit = sentence.units[at]
+        if at < after or (unit.classes.isdisjoint(_NAMING) and unit.word not in whose):
+            continue
+        if mention := _mention(sentence, at, end):
+            after = mention.end
+            yield mention
+
+
+#: What may name somebody, beside "whose": four units in five are passed over by a look at their classes.
+_NAMING = frozenset(("speaker", "name", "pronoun", "message", "role", "analyst", "anaphor"))
 
 
 def is_oblique(sentence: Sentence, mention: Mention) -> bool:

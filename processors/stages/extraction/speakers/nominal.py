@@ -12,6 +12,8 @@ _AUTHORS = PERSONAL | {"state", "noun"}
 def whose_claim(sentence: Sentence) -> Voice | None:
     """ "…, an accusation made by Medinsky", "In a claim made by Moscow, …": in apposition, or where it opens the sentence."""
     units, words = sentence.units, sentence.words
+    if not sentence.says(words.claims):
+        return None
     for at, unit in enumerate(units[:-2]):
         if unit.word not in words.claims or not _set_off(sentence, at):
             continue
@@ -44,6 +46,8 @@ def _set_off(sentence: Sentence, at: int) -> bool:
 def in_whose_version(sentence: Sentence) -> Voice | None:
     """ "У Лубинца другая версия: …", "Moscow has a different version: …": who has it, before a colon."""
     units, words = sentence.units, sentence.words
+    if not sentence.says(words.versions):
+        return None
     colon = next((at for at, unit in enumerate(units[:_LEAD]) if unit.word == ":"), 0)
     if colon < _SHORTEST or not any(unit.word in words.versions for unit in units[:colon]):
         return None

@@ -20,6 +20,8 @@ _LEADING_LINES = 5
 
 def relays(sentence: Sentence, voice: Voice) -> tuple[str, ...]:
     """The media that stand in the voice's stretch, outermost first."""
+    if not (sentence.has("medium", "media", "venue") or "m" in sentence.voice):
+        return ()
     found: list[str] = []
     for at in range(voice.start, min(voice.end, len(sentence.units))):
         unit = sentence.units[at]
@@ -42,13 +44,10 @@ def _published_by(sentence: Sentence, at: int) -> bool:
 
 def is_dateline(sentence: Sentence, at: int) -> bool:
     """ "MOSCOW (Reuters) - …" names the outlet itself."""
+    if not 0 < at < _DATELINE or sentence.units[at - 1].word != "(":
+        return False
     marks = [unit.word for unit in sentence.units[at + 1 : at + 3]]
-    return (
-        0 < at < _DATELINE
-        and sentence.units[at - 1].word == "("
-        and marks[:1] == [")"]
-        and marks[1:] in (["-"], ["—"], ["–"])
-    )
+    return marks[:1] == [")"] and marks[1:] in (["-"], ["—"], ["–"])
 
 
 #: Units among which a dateline stands.

@@ -4,6 +4,7 @@ Three *views* write the row as a string, one letter a unit, so that one grammar 
 all languages. A word with several classes shows the one that matters in that view.
 """
 
+from collections.abc import Set
 from dataclasses import dataclass, field
 
 from processors.model import DateRange, Quantity, Span
@@ -55,12 +56,20 @@ class Sentence:
     paragraph: int = 0
     first_in_paragraph: bool = False
     features: set[str] = field(default_factory=set)
+    vocabulary: frozenset[str] = field(init=False)
     #: The last date that the sentences before name, in this paragraph or the one before.
     before: DateRange | None = None
+
+    def __post_init__(self) -> None:
+        self.vocabulary = frozenset([unit.word for unit in self.units])
 
     def has(self, *classes: str) -> bool:
         """Whether any unit is of any of the classes."""
         return not self.features.isdisjoint(classes)
+
+    def says(self, words: Set[str]) -> bool:
+        """Whether any unit is one of the words."""
+        return not self.vocabulary.isdisjoint(words)
 
     def written(self, start: int, end: int) -> str:
         """The text between two offsets of the article, as it is written."""

@@ -16,6 +16,7 @@ def without_quoted_names(voice: str, units: list[Unit], words: FunctionWords) ->
             open_at >= 0
             and ((0 < len(inside) <= 4 and inside[0].capital) or _scared(units, open_at, at))
             and not any(u.classes & _SPEECH for u in inside[:1] + _but_a_number(inside[1:]))
+            and not (open_at and units[open_at - 1].word == ":" and len(inside) > 1)
         ):
             view[open_at] = view[at] = "."
             if _is_venue(units, open_at, words):
@@ -72,4 +73,4 @@ def _scared(units: list[Unit], open_at: int, close: int) -> bool:
     return single and not any(unit.classes & {"dash", "say"} or unit.word == ":" for unit in around)
 
 
-_SPEECH = frozenset(("say", "mark", "dash", "return_verb", "quantity", "ratio"))
+_SPEECH = frozenset(("say", "mark", "dash", "return_verb", "quantity", "ratio", "refuse"))

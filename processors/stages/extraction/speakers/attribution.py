@@ -373,6 +373,10 @@ def _carry_reports(readings: list[Reading]) -> None:
             continue
         days = (reading.sentence.units[at].day for at in said_on(reading.sentence, voice, voice.start))
         day = next(days, None)
+        if not reading.sentence.first_in_paragraph:
+            reach = (
+                0  # "…. About this X wrote": what stands before it in its paragraph, and no headline above
+            )
         for at in range(index - 1, -1, -1):
             earlier = readings[at]
             distance = reading.sentence.paragraph - earlier.sentence.paragraph

@@ -9,9 +9,21 @@ def with_the_other(sentence: Sentence, start: int, stop: int) -> tuple[int, int]
     """The description between two units, with the other state before its first word or behind its last."""
     if _joined(sentence, start - 2, start):
         return start - 2, stop
-    if stop - start > 1 and _joined(sentence, stop - 1, stop + 1):
+    if stop - start > 1 and (_joined(sentence, stop - 1, stop + 1) or _both_places(sentence, stop - 1)):
         return start, stop + 2
     return start, stop
+
+
+def _both_places(sentence: Sentence, at: int) -> bool:
+    """ "Proxies in Donetsk and Luhansk": a preposition, a place, "and", one more."""
+    units = sentence.units
+    return (
+        at + 2 < len(units)
+        and units[at - 1].word in sentence.words.where
+        and units[at].capital
+        and "conj" in units[at + 1].classes
+        and any(speaker.type == "state" for _, speaker in units[at + 2].speakers)
+    )
 
 
 def named_together(sentence: Sentence, start: int, end: int) -> bool:

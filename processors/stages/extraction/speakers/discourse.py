@@ -46,6 +46,14 @@ class Discourse:
         named = (s for sentence in sentences for unit in sentence.units for _, s in unit.speakers)
         #: The persons of the registry whom the whole text names, in order.
         self._persons = list({one.id: one for one in named if one.type == "person"}.values())
+        #: Full names in the text, for a headline that gives the surname alone.
+        self._full = [
+            (unit.word, who)
+            for sentence in sentences[1:]
+            for unit in sentence.units
+            for kind, who in unit.speakers
+            if kind == "person" and " " in unit.word
+        ]
         self._known: list[_Known] = []
         #: Persons and bodies of the registry that were named without speaking.
         self._seen: list[_Known] = []
@@ -66,6 +74,8 @@ class Discourse:
 
     def recognise(self, sentence: Sentence) -> None:
         """Read the bare surname of somebody introduced in full ("added Harbuz") as a name."""
+        if sentence.paragraph == 0:
+            self._recognise_label(sentence)
         if not self._surnames or "capital" not in sentence.features:
             return
         for at, unit in enumerate(sentence.units):
@@ -73,6 +83,15 @@ class Discourse:
                 surname, speaker = self._surnames[unit.word[:_STEM]]
                 if same_word(surname, unit.word):
                     sentence.recognise(at, speaker)
+
+    def _recognise_label(self, sentence: Sentence) -> None:
+        """ "Herashchenko: Kyiv is ready …" in the headline: the text gives the name in full only below."""
+        units = sentence.units
+        if len(units) < _LABELLED or units[1].word != ":" or units[0].speakers or not units[0].capital:
+            return
+        fitting = (who for name, who in self._full if same_word(name.rpartition(" ")[2], units[0].word))
+        if (who := next(fitting, None)) is not None:
+            sentence.recognise(0, who)
 
     def guest(self, sentences: Sequence[Sentence]) -> tuple[Speaker, Span] | None:
         """Whom the lead of an interview introduces, and where: a person named first, else a body, else who is described last."""
@@ -368,6 +387,8 @@ def where(sentence: Sentence, mention: Mention) -> Span:
 _DEFINITE = frozenset({"the"})
 #: First letters of a surname by which it is looked up.
 _STEM = 4
+#: Units of the shortest sentence under a label.
+_LABELLED = 4
 #: Units among which a sentence names whom it is about.
 _SUBJECT = 12
 #: Nouns that speak for whoever is named behind them: spokespeople and channels.

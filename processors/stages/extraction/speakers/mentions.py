@@ -155,7 +155,12 @@ def _mention(sentence: Sentence, at: int, end: int) -> Mention | None:
         behind = sentence.units[at + 1] if at + 1 < end else None
         if behind is not None and behind.classes & {"role", "analyst"} and not unit.possessive:
             return _noun_phrase(sentence, at + 1, end)
-        apart = _is_title(sentence, at) or _belongs(sentence, at) or _is_employer(sentence, at)
+        apart = (
+            unit.word.rpartition(" ")[2] in sentence.words.geography
+            or _is_title(sentence, at)
+            or _belongs(sentence, at)
+            or _is_employer(sentence, at)
+        )
         return None if apart else Mention(at, at + 1, at, "name")
     if unit.word in sentence.words.whose and at + 1 < end:
         return _of_whom(sentence, at)

@@ -52,6 +52,8 @@ class FunctionWords:
     #: Verbs of telling that something will be or was held, and beginnings of their participles before its name.
     announcing: frozenset[str] = frozenset()
     announced_things: frozenset[str] = frozenset()
+    #: With what a name ends that is no person's ("Kerch Strait").
+    geography: frozenset[str] = frozenset()
     #: Verbs of a medium that tells something; and those of them behind which it stands ("пишет «Коммерсантъ»").
     media_say: frozenset[str] = frozenset()
     inverted_media: frozenset[str] = frozenset()

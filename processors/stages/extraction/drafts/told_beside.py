@@ -46,5 +46,5 @@ _OF_PEOPLE = (
 _OF_ANOTHER_MATTER = (
     "talk", "meeting", "silent", "other_matter", "other_news", "foreign", "agree", "agree_noun", "offer", "ready", "list",
     "refuse", "suspend", "deny", "untrue", "accuse", "aim", "noise", "cumulative", "held", "remain", "comment",
-    "hypothetical", "bodies", "prosecution",
+    "hypothetical", "bodies", "prosecution", "child", "reunited",
 )  # fmt: skip

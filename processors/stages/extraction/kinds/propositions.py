@@ -4,6 +4,7 @@ import re
 
 from processors.model import Kind, Side
 from processors.stages.extraction.kinds.actors import actor_of
+from processors.stages.extraction.kinds.beside import is_beside
 from processors.stages.extraction.kinds.continuations import continued
 from processors.stages.extraction.kinds.held import exchange
 from processors.stages.extraction.kinds.judgements import (
@@ -137,7 +138,8 @@ def _of_clause(clause: Clause) -> list[Proposition]:
     for rule in _RULES:
         found = rule(clause)
         if found:
-            return [] if clause.sentence.has("swindler") and found[0].kind in _PROMISED else found
+            swindled = clause.sentence.has("swindler") and found[0].kind in _PROMISED
+            return [] if swindled or is_beside(clause, found[0].kind) else found
     return []
 
 

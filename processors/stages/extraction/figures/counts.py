@@ -61,6 +61,7 @@ def find_counts(sentence: Sentence, start: int, end: int) -> list[Count]:
         if noun >= 0 or _bare_allowed(sentence, match.start(), start, end):
             counts.append(_count(sentence, range(start, end), quantity, match.start(), noun))
             counts[-1].bodies |= noun < 0 and len(counts) > 1 and counts[-2].bodies
+    _without_war_dead(counts)
     _run_on(counts)
     _halved(counts)
     _of_the_some(sentence, counts, start)
@@ -78,6 +79,16 @@ def _run_on(counts: list[Count]) -> None:
     large = [count for count in people if (count.quantity.min or 0) > LARGEST]
     for count in large if len(large) < len(people) else ():
         count.subset = True
+
+
+def _without_war_dead(counts: list[Count]) -> None:
+    """ "A war that has cost some 14,000 lives": so many have never come home in one exchange."""
+    for count in counts:
+        count.subset |= not count.bodies and (count.quantity.min or 0) > _NEVER_AS_MANY
+
+
+#: Twice the largest exchange that there was.
+_NEVER_AS_MANY = 2 * LARGEST
 
 
 def _beside_others(sentence: Sentence, counts: list[Count]) -> None:
@@ -320,10 +331,11 @@ def is_told(sentence: Sentence, at: int) -> bool:
 _LEADING, _TELLING = (":", ","), frozenset(("say", "tally"))
 
 
-_EACH_BEHIND = re.compile(r"[^N,;\"]*b")
+#: "75 people each", "75 people, soldiers and civilians, were received by each nation".
+_EACH_BEHIND, _EACH_WITHIN = re.compile(r"[^N,;\"]{0,5}b|[^N,;\"]?,[^N,;\"]{1,6},[^N,;\"]{0,4}b"), 12
 
 
 def _is_both(view: str, at: int, noun: int, start: int, end: int) -> bool:
     if "b" in view[max(start, at - 3) : at]:
         return True
-    return _EACH_BEHIND.match(view, at + 1, min(end, max(noun, at) + 6)) is not None
+    return _EACH_BEHIND.match(view, max(noun, at) + 1, min(end, max(noun, at) + _EACH_WITHIN)) is not None

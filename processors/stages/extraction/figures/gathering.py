@@ -8,6 +8,7 @@ from processors.model import Kind, Side, SlotSpan
 from processors.stages.extraction.figures.counts import Count, find_counts, total
 from processors.stages.extraction.figures.halves import Halves, side_of, subject_of
 from processors.stages.extraction.figures.joint_totals import traded
+from processors.stages.extraction.figures.pairs import share_pair
 from processors.stages.extraction.figures.ratios import find_ratio, ratio_of
 from processors.stages.extraction.figures.sides import OTHER_SIDE
 from processors.stages.extraction.figures.tally import Figures
@@ -34,8 +35,10 @@ def figures(
     _ordinal(sentence, start, end, result)
     formula(sentence, start, end, result)
     counts = find_counts(sentence, start, end)
+    unmarked = share_pair(sentence, range(start, end), counts)
     if not find_ratio(sentence, range(start, end), counts, result, None if deed else voice):
         _share(sentence, range(start, end), result, _Sharing(counts, voice, default, deed))
+    result.unmarked |= unmarked
     return result
 
 

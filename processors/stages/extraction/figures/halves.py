@@ -154,7 +154,10 @@ _GIVES = re.compile("[,c.]{0,3}([KM])[.]?([GT])")
 
 
 def _by_whom(halves: Halves, number: int) -> bool:
-    """ "74 were let go by Moscow and 230 by Kyiv": who stands behind the number gives the people up."""
+    """ "74 were let go by Moscow and 230 by Kyiv": who stands behind the number gives the people up; not "received by"."""
+    first = halves.part(0)
+    if "V" in halves.sentence.content[first.start : first.stop]:
+        return False
     behind = halves.sentence.units[halves.counts[number] + 1 : halves.part(number).stop]
     return any(unit.word in halves.sentence.words.by for unit in behind)
 

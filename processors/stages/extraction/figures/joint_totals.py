@@ -49,10 +49,22 @@ def traded(sentence: Sentence, stretch: range, at: int, last: int, *, told: bool
         return not _SWAPPED.isdisjoint(sentence.content[stretch.start : stretch.stop])
     if not told and "captive" not in units[last].classes:
         return False
+    if _freed_by_both(sentence, stretch, at, last):
+        return True
     view = sentence.content[before.start : at]
     return _TRADED_BEHIND.match(behind) is not None or _TRADED_BEFORE.search(view) is not None
 
 
+def _freed_by_both(sentence: Sentence, stretch: range, at: int, last: int) -> bool:
+    """ "A swap between Ukraine and Russia in which 150 captives were released": of either side, where no word tells whose."""
+    if not _BOTH_SWAP.search(sentence.content, 0, at):
+        return False
+    around = sentence.units[max(stretch.start, at - _NEXT_TO) : last + _NEXT_TO + 1]
+    return any(unit.word in sentence.words.released for unit in around)
+
+
+#: Both states named with their exchange; units between a number and the word of freeing.
+_BOTH_SWAP, _NEXT_TO = re.compile("E.{0,4}[KM].?c.?[KM]|[KM].?c.?[KM][^;]*E"), 3
 _SWAPPED = frozenset("EX")
 #: Units before a number among which stands the verb that trades those it counts.
 _REACH = 5

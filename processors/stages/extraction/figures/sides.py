@@ -100,9 +100,11 @@ def direction(sentence: Sentence, start: int, end: int, voice: Side | None = Non
     places = (match.start() for match in _SIDED.finditer(sentence.content, start, end))
     named = [(at, side) for at in places if (side := _side_at(sentence, at))]
     for at, side in named:
+        if side is voice and _is_origin(sentence, at, start):
+            continue
         if _leaves(sentence, at, start) or _given_up_by(sentence, at, start, side is OTHER_SIDE.get(voice)):
             return OTHER_SIDE[side]
-        if _reaches(sentence, at, start):
+        if _reaches(sentence, at, start) or _received_by(sentence, at, start):
             return side
     for at, side in named:
         led = at > start and sentence.units[at - 1].word in sentence.words.prepositions
@@ -192,6 +194,17 @@ def _leaves(sentence: Sentence, at: int, start: int) -> bool:
     return "captive" in behind or (sentence.has("captive") and bool(before))
 
 
+def _is_origin(sentence: Sentence, at: int, start: int) -> bool:
+    """ "144 soldiers from Russia and the DPR have returned home", says their own side: where they are from."""
+    led = at > start + 1 and sentence.units[at - 1].word in sentence.words.away
+    return (
+        led
+        and sentence.content[at] in "KM"
+        and sentence.content[at - 2] == "P"
+        and "T" in sentence.content[at:]
+    )
+
+
 def _given_up_by(sentence: Sentence, at: int, start: int, by_the_other: bool) -> bool:
     """ "248 were handed over by Ukraine", "переданы Украиной": who did it; "returned by Moscow" only if the other side tells."""
     words, units = sentence.words, sentence.units
@@ -207,6 +220,14 @@ def _given_up_by(sentence: Sentence, at: int, start: int, by_the_other: bool) ->
         return False
     letter = sentence.content[verb]
     return letter == "G" or (letter == "T" and (by_the_other or "release" in units[verb].classes))
+
+
+def _received_by(sentence: Sentence, at: int, start: int) -> bool:
+    """ "Fourteen captives were taken back by the separatists"."""
+    words, units = sentence.words, sentence.units
+    before = at - 1 - (units[at - 1].word in words.definite)
+    led = before > start and units[before].word in words.by - words.away
+    return led and sentence.content[before - 1] == "V"
 
 
 def _moved_from(sentence: Sentence, at: int, start: int) -> bool:

@@ -69,6 +69,8 @@ def is_subset(sentence: Sentence, at: int, start: int) -> bool:
     behind = view[at + 1 : at + 2] == "⊂" and not _all_of(sentence, at)
     if behind or (including and not told):
         return True
+    if _are_among(sentence, at) or _of_whole_freed(sentence, at):
+        return True
     if _of_the_freed(sentence, at) or _of_kin(sentence, at, start):
         return True
     if view[:1] == "⊂" and "N" not in view[:at]:
@@ -84,6 +86,27 @@ def is_subset(sentence: Sentence, at: int, start: int) -> bool:
 def _all_of(sentence: Sentence, at: int) -> bool:
     """ "All 94 of them", "усі 94 із них": nobody is left out."""
     return at > 0 and sentence.units[at - 1].word in sentence.words.everyone
+
+
+def _are_among(sentence: Sentence, at: int) -> bool:
+    """ "19 defenders of Snake Island were among those returned"."""
+    match = _AMONG.match(sentence.content, at + 1)
+    if match is None:
+        return False
+    among = sentence.units[match.end() - 1]
+    return "freed" in among.classes or among.word.split()[-1] in sentence.words.freed_ones
+
+
+_AMONG = re.compile("[^;TXGVN⊂-]{1,14}⊂(?![^,;]{0,3}N)")
+
+
+def _of_whole_freed(sentence: Sentence, at: int) -> bool:
+    """The 95 in "95 of the 144 freed"."""
+    if not is_part_of_whole(sentence, at):
+        return False
+    whole = sentence.content.find("N", at + 1)
+    behind = sentence.units[whole + 1 : whole + 2]
+    return any("freed" in unit.classes or unit.word in sentence.words.freed_ones for unit in behind)
 
 
 def _of_the_freed(sentence: Sentence, at: int) -> bool:

@@ -258,6 +258,11 @@ class FunctionWords:
     #: Verbs that may follow an offer's first one behind "and", and how such adverbial participles end.
     goes_on: frozenset[str] = frozenset()
     gerunds: frozenset[str] = frozenset()
+    #: "Respectively".
+    respectively: frozenset[str] = frozenset()
+    #: What those freed are called behind "among" or a number, and words of freeing that name no side.
+    freed_ones: frozenset[str] = frozenset()
+    released: frozenset[str] = frozenset()
     #: Verbs of freeing whom one holds, never one's own people.
     lets_go: frozenset[str] = frozenset()
     #: How verbs of taking somebody off a list begin.

@@ -6,6 +6,7 @@ from processors.model import Kind, Side
 from processors.stages.extraction.figures.counts import is_told
 from processors.stages.extraction.figures.on_the_way import in_another, on_the_way, perished
 from processors.stages.extraction.figures.subsets import is_part_of_whole
+from processors.stages.extraction.kinds.captivity import out_of_captivity
 from processors.stages.extraction.kinds.companions import with_residents
 from processors.stages.extraction.kinds.described import describes, names_the_freed
 from processors.stages.extraction.kinds.intentions import only_intended
@@ -258,6 +259,11 @@ def _held(clause: Clause) -> str:
         described = False
     if known and clause.near and described and not (only_after(clause) or too_early(clause)):
         return "spoke-of"
+    return "held" if out_of_captivity(clause) else _of_the_freed(clause)
+
+
+def _of_the_freed(clause: Clause) -> str:
+    """What is only said of those who came back."""
     return "described" if describes(clause) else "the-freed" if names_the_freed(clause) else ""
 
 

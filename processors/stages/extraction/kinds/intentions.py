@@ -16,10 +16,19 @@ def begun(clause: Clause, high: int) -> bool:
 _BEGUN = 5
 
 
+def thought_due(clause: Clause) -> bool:
+    """ "Стороны должны провести обмен, считает депутат": what somebody thinks ought to be."""
+    if not clause.spoken("opine"):
+        return False
+    return any(unit.word.partition(" ")[0] in clause.sentence.words.ought for unit in clause.units)
+
+
 def only_intended(clause: Clause) -> bool:
     """Every verb of return or exchange is an infinitive without "managed to", or planned; or the clause is about what will be."""
     if clause.has("success"):
         return False
+    if thought_due(clause):
+        return True
     if ("φ" in clause.act and not begun(clause, clause.act.index("φ"))) or _WHETHER.search(clause.act):
         return True
     if _only_urged(clause):

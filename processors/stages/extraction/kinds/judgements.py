@@ -31,7 +31,8 @@ def judgement(clause: Clause) -> list[Proposition]:
     judges = cues & set("AJS") and (
         cues & set("KMURp") or clause.has("serves") or _AIMED_AT.search(clause.act)
     )
-    if not speaker.known and opines and judges and (clause.concerned or "J" in cues):
+    gains = clause.has("serves") and speaker.type == "person" and "J" in cues
+    if not speaker.known and (opines or gains) and judges and (clause.concerned or "J" in cues):
         return [clause.made(Kind.ASSESSMENT, "thinks")]
     return []
 

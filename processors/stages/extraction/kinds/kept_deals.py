@@ -2,7 +2,7 @@
 
 import re
 
-from processors.stages.extraction.kinds.intentions import begun, only_intended
+from processors.stages.extraction.kinds.intentions import begun, only_intended, thought_due
 from processors.stages.extraction.kinds.unheld import hoped, several
 from processors.stages.extraction.reading.clauses import Clause, has_phrase
 
@@ -52,9 +52,9 @@ _TOLD = re.compile(r"[XTG].*[N%D]|[N%D].*[XTG]")
 
 def only_wished(clause: Clause) -> bool:
     """ "Сподіваються, що обмін до кінця року відбудеться", "preparations took long": no plan, but a hope or a look back."""
-    if hoped(clause):
-        return True
     words = clause.sentence.words
+    if thought_due(clause) or hoped(clause):
+        return True
     return any(
         unit.word in words.preparations
         and any(behind.word in words.lasted for behind in clause.units[at + 1 : at + _LASTED])

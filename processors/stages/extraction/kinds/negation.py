@@ -207,11 +207,29 @@ _NO_FUTURE = re.compile("[ES]eφ|eφ.?[ES]")
 
 def will_not(clause: Clause) -> list[Proposition]:
     """ "We will not exchange conscripts", "обміну не буде": a refusal by the side that says so."""
+    if clause.near and not clause.analyst and (who := _never_trades(clause)):
+        return [clause.made(Kind.REFUSAL, "never-traded", who)]
     if not clause.near or clause.analyst or not _WILL_NOT.search(clause.act):
         return []
     actor = subject_of(clause, len(clause.units)) or clause.side
     return [clause.made(Kind.REFUSAL, "will-not", actor)] if actor in OTHER_SIDE else []
 
 
+def _never_trades(clause: Clause) -> Side | None:
+    """ "Военных преступников не меняют", said by an official: his side keeps them, unless they are of his own nation."""
+    traded = _NOT_TRADED.search(clause.act)
+    if traded is None or clause.side not in OTHER_SIDE or clause.sentence.has(*_OF_ALL):
+        return None
+    word = clause.units[traded.end() - 1].word
+    if not word.endswith(tuple(clause.sentence.words.unnamed_present) or "?") or since(clause.sentence):
+        return None
+    own = "U" if clause.side is Side.UA else "R"
+    return OTHER_SIDE[clause.side] if own in clause.content else clause.side
+
+
+#: For months nobody is traded; nobody else's prisoners are; no law lets civilians be.
+_OF_ALL = ("lasting", "foreign", "civilian")
+#: Nobody named who does it.
+_NOT_TRADED = re.compile("^[^KMp]*eX")
 #: "Will not hand them over", or no exchange to come.
 _WILL_NOT = re.compile(rf"[XG][^,;]{{0,6}}eφ|eφ.?[XG]|φe.?[XG]|{_NO_FUTURE.pattern}")

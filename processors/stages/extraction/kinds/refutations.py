@@ -13,7 +13,7 @@ from processors.stages.extraction.reading.clauses import Clause, Proposition, fi
 _CLAIM = 8
 
 
-@fires_on("deny", "untrue", "neg", "mismatch", "naming", "absent", "unheld")
+@fires_on("deny", "untrue", "neg", "mismatch", "naming", "absent", "unheld", "contrary")
 def denial(clause: Clause) -> list[Proposition]:
     """What a speaker says did not happen or is untrue, and whom they blame for saying so."""
     if found := (untold(clause) or waved_away(clause)):
@@ -40,13 +40,25 @@ def _denies(clause: Clause) -> bool:
     if "f" in cues and clause.has("reply"):
         return False
     mismatch = clause.has("mismatch") and clause.has("statement")  # "their statements do not match the deals"
-    return bool(cues & set("ld")) or mismatch or _answers_blame(clause)
+    contrary = clause.has("contrary") and cues.isdisjoint("SfWFygkLXTG")  # "утверждает обратное", and no more
+    return bool(cues & set("ld")) or mismatch or contrary or _answers_blame(clause)
 
 
 def _outlet_denies(clause: Clause) -> bool:
     """ "The claim that Ukraine refused its dead is false": the outlet, or a fact-check, says so itself."""
     claimed = any("claimed" in unit.classes for unit in clause.sentence.units[: clause.low + _CLAIM])
+    claimed = claimed or _untrue_that(clause)
     return claimed and clause.near and "l" in clause.act and "o" not in clause.sentence.act
+
+
+def _untrue_that(clause: Clause) -> bool:
+    """ "Мы не нашли подтверждений тому, что Украина отказалась": what is untrue stands in the clause behind."""
+    behind = _UNTRUE_THAT.search(clause.sentence.act, clause.low)
+    return behind is not None and clause.sentence.units[behind.end() - 1].word in clause.sentence.words.that
+
+
+#: A word of lies, and the comma with "that".
+_UNTRUE_THAT = re.compile("l[.]?,q")
 
 
 def _of_meetings(clause: Clause) -> bool:

@@ -74,6 +74,12 @@ class FunctionWords:
     whose: frozenset[str] = frozenset()
     #: What somebody is asked.
     questions: frozenset[str] = frozenset()
+    #: Nouns of being held, which somebody comes out of.
+    captivity: frozenset[str] = frozenset()
+    #: Verbs of what should be ("must hold an exchange").
+    ought: frozenset[str] = frozenset()
+    #: Endings of verbs in the present whose subject nobody names ("преступников не меняют").
+    unnamed_present: frozenset[str] = frozenset()
     #: What opens "together with" ("вместе со 157 военными").
     along: frozenset[str] = frozenset()
     #: How ready somebody is ("fully ready").

@@ -21,6 +21,7 @@ _SIDE_CLASSES = {"<ua>": "ua_adj", "<ru>": "ru_adj"}
 _ALONGSIDE = frozenset(
     (
         "arrive",
+        "contrary",
         "demand",
         "venue_for_talks",
         "prelude",

@@ -22,7 +22,7 @@ def own_date(draft: Draft, published_on: date) -> DateRange | None:
         for at in _dating(draft)
         if (day := meant_day(draft, at, published_on)) is not None
     ]
-    if draft.kind is Kind.AGREEMENT and (days := [day for (vague, _), _, day in ranked if not vague]):
+    if draft.kind is Kind.AGREEMENT and (days := [day for (vague, *_), _, day in ranked if not vague]):
         return max(days, key=lambda day: day.start_on)  # The planned day, behind that of the deal.
     return min(ranked, key=lambda row: row[:2])[2] if ranked else None
 
@@ -77,9 +77,9 @@ def _counted_over(sentence: Sentence, at: int) -> bool:
 _NUMBERED = re.compile(r"O[^,;]{0,3}E[^,;TX]{0,3}$")
 
 
-def _rank(unit: Unit) -> tuple[bool, int]:
-    exact = unit.day is not None and unit.day.precision is Precision.DAY
-    return (not exact, _ORDER.index(Basis(unit.basis)))
+def _rank(unit: Unit) -> tuple[bool, bool, int]:
+    precision = unit.day.precision if unit.day else Precision.YEAR
+    return (precision is not Precision.DAY, precision is Precision.YEAR, _ORDER.index(Basis(unit.basis)))
 
 
 def _week(unit: Unit) -> bool:

@@ -8,7 +8,8 @@ from processors.model import DateRange, Kind, Precision
 from processors.stages.extraction.days.dates import Basis
 from processors.stages.extraction.drafts.draft import Draft
 from processors.stages.extraction.drafts.repeats import conflict
-from processors.stages.extraction.words.units import Sentence, Unit
+from processors.stages.extraction.speakers.other_days import is_dateline
+from processors.stages.extraction.words.units import Sentence
 
 #: A statement or act that lies further back than this is recalled, not reported.
 _RECENT = timedelta(days=10)
@@ -33,7 +34,6 @@ def reported_day(
     first = next((d for d in told if not marked(d)), None)
     if first is None:
         return None
-    stated = next((d.stated for d in exchanges if d.stated and _recently(d.stated, published_on)), None)
     before = _named_before(first, sentences, published_on)
     news = _news(exchanges)
     eve = {
@@ -42,7 +42,7 @@ def reported_day(
         if _on_the_eve(draft, exchanges[0]) or _of_others(draft, news, published_on)
     }
     told_of_it = [sentence for sentence in sentences if id(sentence) not in eve]
-    return before or stated or day_told(told_of_it, published_on)
+    return before or day_told(told_of_it, published_on)
 
 
 def _first_dated(
@@ -119,6 +119,7 @@ def _recent_days(sentence: Sentence, published_on: date) -> Iterator[DateRange]:
             and unit.day.precision is Precision.DAY
             and _recently(unit.day, published_on)
             and not of_the_deal(sentence, at)
+            and not is_dateline(sentence, at)
         ):
             yield unit.day
 
@@ -160,7 +161,7 @@ def day_told(sentences: Sequence[Sentence], published_on: date) -> DateRange | N
     said += [
         day
         for sentence in lead
-        for day in (unit.day for unit in sentence.units if _is_day(unit))
+        for day in (unit.day for at, unit in enumerate(sentence.units) if _is_day(sentence, at))
         if day and abs((published_on - day.start_on).days) <= 1
     ]
     said += [day for sentence in below if _tells(sentence) for day in _recent_days(sentence, published_on)]
@@ -174,8 +175,10 @@ def _tells(sentence: Sentence) -> bool:
 _NAMED = frozenset((Basis.RELATIVE, Basis.WEEKDAY, Basis.HOLIDAY, Basis.EXPLICIT))
 
 
-def _is_day(unit: Unit) -> bool:
-    return unit.day is not None and unit.day.precision is Precision.DAY and unit.basis != Basis.SINCE
+def _is_day(sentence: Sentence, at: int) -> bool:
+    unit = sentence.units[at]
+    single = unit.day is not None and unit.day.precision is Precision.DAY
+    return single and unit.basis != Basis.SINCE and not is_dateline(sentence, at)
 
 
 def marked(draft: Draft) -> bool:

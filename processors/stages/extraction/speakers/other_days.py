@@ -12,7 +12,7 @@ from processors.stages.extraction.words.units import Sentence
 def of_something_else(sentence: Sentence, at: int, one: Proposition) -> bool:
     """Whether the day at a unit is that of something beside what is asserted."""
     return (
-        _is_dateline(sentence, at)
+        is_dateline(sentence, at)
         or _of_capture(sentence, at)
         or _of_aside(sentence, at)
         or _of_another(sentence, at)
@@ -108,10 +108,10 @@ _ROW = re.compile("D[.]?,")
 _CITY = 5
 
 
-def _is_dateline(sentence: Sentence, at: int) -> bool:
-    """ "KYIV, 3 January (Reuters) — …": where and when the text was filed."""
+def is_dateline(sentence: Sentence, at: int) -> bool:
+    """ "KYIV, 3 January (Reuters) — …", "Abu Dhabi [UAE], October 19: …": where and when the text was filed."""
     units = sentence.units
     if not (sentence.first_in_paragraph and 0 < at <= _CITY and at + 1 < len(units)):
         return False
-    framed = units[at - 1].word == "," and (units[at + 1].word in "(/" or "dash" in units[at + 1].classes)
+    framed = units[at - 1].word == "," and (units[at + 1].word in "(/:" or "dash" in units[at + 1].classes)
     return framed and set(sentence.content[:at]).isdisjoint("EXTtGVNBC")

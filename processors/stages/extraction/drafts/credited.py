@@ -103,7 +103,9 @@ class Credits:
     def holds(self, draft: Draft) -> bool:
         """Whether a draft is an exchange of its own and no mere thanks; it takes what its voice said just before."""
         voice = draft.speaker.id if draft.speaker else ""
-        if draft.rule == "mediated" and voice in self.told and _is_bare(draft):
+        if draft.rule == "mediated" and _is_bare(draft):
+            if voice not in self.told:
+                return not self._told_by_its_state(draft)
             if _of_another_exchange(draft.sentence):
                 return False
             credited = [unit for unit in draft.sentence.units if unit.mediator in draft.mediators]
@@ -114,6 +116,13 @@ class Credits:
             if (added := self.waiting.pop(voice, None)) is not None:
                 _add(draft, added)
         return True
+
+    def _told_by_its_state(self, draft: Draft) -> bool:
+        """ "The ministry thanked both sides for accepting the mediation": its state has told of the exchange already."""
+        if draft.speaker is None or draft.speaker.side is not Side.THIRD or draft.speaker.type == "person":
+            return False
+        others = (one for one in self.told.values() if one.speaker and one.speaker.side is Side.THIRD)
+        return any(set(draft.mediators) <= set(one.mediators) for one in others if one.mediators)
 
     def _is_aside(self, voice: str, draft: Draft) -> bool:
         """ "Eight civilians came home as well": fewer people, told right behind the exchange that was mediated."""

@@ -19,6 +19,10 @@ _HEAD = 4
 
 def carry_figures(found: Sequence[Draft]) -> None:
     """Complete the figures of exchanges by those of the sentence before in the same paragraph."""
+    told = {quantity.min for draft in found for quantity in draft.figures.bodies.values()}
+    for draft in found if told else ():
+        if draft.kind is Kind.EXCHANGE:
+            _told_as_bodies(draft, told)
     for left, right in pairwise(found):
         _carry_bodies(left, right)
     before: Draft | None = None
@@ -63,11 +67,27 @@ _SPELT_OUT = re.compile("[PCUREX]")
 def _carry_bodies(before: Draft, draft: Draft) -> None:
     """ "… 6,060 bodies. We were given 78": bare figures of the sentence behind remains are of remains."""
     figures = draft.figures
-    near = (
-        0 <= draft.sentence.span.start - before.sentence.span.end < _GAP and draft.speaker is before.speaker
-    )
+    near = 0 <= draft.sentence.span.start - before.sentence.span.end < _GAP
+    near = near and (draft.speaker is before.speaker or draft.sentence.has("inreturn"))
     if not (near and before.figures.bodies and not before.figures.returned and figures.returned):
         return
+    _as_bodies(draft)
+
+
+def _told_as_bodies(draft: Draft, told: set[int | None]) -> None:
+    """ "On Wednesday the 1,212 were received": a figure that the text gives of remains elsewhere."""
+    numbers = {quantity.min for quantity in draft.figures.returned.values()}
+    if len(numbers) == 1 and numbers <= told and (max(n or 0 for n in numbers)) > _FEW:
+        _as_bodies(draft)
+
+
+#: Fewer prisoners than this may well be as many as the bodies.
+_FEW = 300
+
+
+def _as_bodies(draft: Draft) -> None:
+    """Bare figures are those of remains."""
+    figures = draft.figures
     if figures.bodies or _SPELT_OUT.search(draft.sentence.content, draft.start, draft.end):
         return
     figures.bodies, figures.returned = figures.returned, {}
@@ -81,7 +101,7 @@ _GAP = 4
 def _adjoins(before: Draft, draft: Draft) -> bool:
     apart = draft.sentence.span.start - before.sentence.span.end
     near = before.sentence.paragraph == draft.sentence.paragraph or 0 <= apart < _GAP
-    same = "=" in draft.sentence.content[draft.start : draft.end]
+    same = "=" in draft.sentence.content[draft.start : draft.end] or draft.has("outbound")
     return near and (same or draft.speaker is None or draft.speaker is before.speaker)
 
 
@@ -93,6 +113,9 @@ def _carry(before: Figures, draft: Draft) -> None:
         returned[OTHER_SIDE[side]] = quantity
         place = sentence.content.index("=", draft.start)
         draft.figures.note("returned", OTHER_SIDE[side], sentence.units[place])
+    elif draft.has("outbound") and len(before.returned) == 1 and set(returned) == set(before.returned):
+        ((side, _),) = before.returned.items()
+        returned[OTHER_SIDE[side]] = returned.pop(side)  # "the other way" than those before
     elif any("with_them" in unit.classes for unit in sentence.units[draft.start : draft.start + _HEAD]):
         for side in (Side.UA, Side.RU):
             if side in returned and side in before.returned:

@@ -4,13 +4,13 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from processors.model import Kind, Side, SlotSpan
+from processors.model import Kind, Quantity, Side, SlotSpan
 from processors.stages.extraction.figures.counts import Count, find_counts, total
 from processors.stages.extraction.figures.halves import Halves, side_of, subject_of
 from processors.stages.extraction.figures.joint_totals import traded
 from processors.stages.extraction.figures.pairs import share_pair
 from processors.stages.extraction.figures.ratios import find_ratio, ratio_of
-from processors.stages.extraction.figures.sides import OTHER_SIDE
+from processors.stages.extraction.figures.sides import OTHER_SIDE, direction
 from processors.stages.extraction.figures.tally import Figures
 from processors.stages.extraction.words.units import Sentence
 
@@ -39,6 +39,8 @@ def figures(
     if not find_ratio(sentence, range(start, end), counts, result, None if deed else voice):
         _share(sentence, range(start, end), result, _Sharing(counts, voice, default, deed))
     result.unmarked |= unmarked
+    if deed is None and not result.bodies and sentence.has("bodies"):
+        _one_body(sentence, range(start, end), voice, result)
     return result
 
 
@@ -167,14 +169,39 @@ def _share(sentence: Sentence, stretch: range, result: Figures, sharing: _Sharin
     _same_number(sentence, stretch.start, stretch.stop, result)
 
 
+def _one_body(sentence: Sentence, stretch: range, voice: Side | None, result: Figures) -> None:
+    """ "32 soldiers and the body of Dmytro Fialka were handed over": the remains of one who is named."""
+    view = sentence.content
+    for at in stretch:
+        if sentence.units[at].word not in sentence.words.one_body or "N" in view[max(0, at - 3) : at]:
+            continue
+        whose = sentence.units[at + 1 : min(at + _WHOSE, stretch.stop)]
+        moved = not _MOVES.isdisjoint(view[stretch.start : stretch.stop])
+        if moved and any(unit.capital or "person" in unit.classes for unit in whose):
+            side = direction(sentence, stretch.start, stretch.stop, voice) or Side.UA
+            result.bodies[side] = Quantity(min=1, max=1)
+            result.note("bodies", side, sentence.units[at])
+            return
+
+
+#: Units behind a body among which it is told whose it is.
+_WHOSE = 6
+
+
 def _is_joint(sentence: Sentence, stretch: range, count: Count, sharing: _Sharing) -> bool:
     """A total of both sides; a speaker of one side who tells of people exchanged means those of that side."""
-    if count.joint or count.nation or count.both or sharing.deed or sharing.voice in OTHER_SIDE:
+    if count.joint or count.nation or count.both or sharing.deed:
         return count.joint
+    if _AGREED_SWAP.search(sentence.act, stretch.start, count.at):
+        return True
+    if sharing.voice in OTHER_SIDE:
+        return False
     told = sharing.voice is Side.THIRD
     return traded(sentence, stretch, count.at, count.last, told=told)
 
 
+#: "The commissioners agreed to exchange more than 40".
+_AGREED_SWAP = re.compile("g[^;NF]*X[.]{0,2}$")
 #: Behind a noun a clause in which somebody refuses them.
 _REFUSED = re.compile("[^,;N]{0,3},?[.]?q[^,;qXTG]{0,6}f")
 

@@ -264,6 +264,8 @@ class FunctionWords:
     #: Verbs that may follow an offer's first one behind "and", and how such adverbial participles end.
     goes_on: frozenset[str] = frozenset()
     gerunds: frozenset[str] = frozenset()
+    #: The body of one who is named.
+    one_body: frozenset[str] = frozenset()
     #: "Respectively".
     respectively: frozenset[str] = frozenset()
     #: What those freed are called behind "among" or a number, and words of freeing that name no side.

@@ -1,5 +1,7 @@
 """People who came out of captivity, told without a day or a number: "Уроженца Чувашии освободили из украинского плена"."""
 
+import re
+
 from processors.stages.extraction.reading.clauses import Clause
 
 
@@ -13,6 +15,23 @@ def out_of_captivity(clause: Clause) -> bool:
     )
 
 
+def were_brought(clause: Clause) -> bool:
+    """ "Автобусы привезли 307 военных", told by the outlet on a day beside an exchange."""
+    if clause.speaker is not None or not clause.near or not clause.has("travel"):
+        return False
+    if not _NOT_TOLD.isdisjoint(clause.act) or _DAY_AND_PEOPLE.search(clause.content) is None:
+        return False
+    words = clause.sentence.words
+    return any(
+        "travel" in unit.classes
+        and unit.word.startswith(tuple(words.brings) or "?")
+        and _PEOPLE.match(clause.content, at + 1)
+        for at, unit in enumerate(clause.units)
+    )
+
+
+_DAY_AND_PEOPLE = re.compile("D[^;h]*N[^,;]{0,2}[PCUR]")
+_PEOPLE = re.compile("[^,;]{0,3}N[^,;]{0,2}[PCUR]")
 #: What makes it no report: denials, conditions, plans, wishes, doubt.
 _NOT_TOLD = frozenset("eoφkJ?FySfg")
 

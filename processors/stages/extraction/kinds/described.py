@@ -15,6 +15,11 @@ def describes(clause: Clause) -> bool:
     return clause.has("cared_for") and not clause.has(*_HELD) and _PEOPLE.search(clause.content) is not None
 
 
+def of_the_freed(clause: Clause) -> str:
+    """What is only said of those who came back."""
+    return "described" if describes(clause) else "the-freed" if names_the_freed(clause) else ""
+
+
 def names_the_freed(clause: Clause) -> bool:
     """A mayor or a doctor speaks of them; "the wife of one of the freed" is only a description of the speaker."""
     if clause.speaker is None or clause.analyst or not clause.near or "o" in clause.act:

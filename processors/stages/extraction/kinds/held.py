@@ -6,10 +6,10 @@ from processors.model import Kind, Side
 from processors.stages.extraction.figures.counts import is_told
 from processors.stages.extraction.figures.on_the_way import in_another, on_the_way, perished
 from processors.stages.extraction.figures.subsets import is_part_of_whole
-from processors.stages.extraction.kinds.captivity import out_of_captivity
+from processors.stages.extraction.kinds.captivity import out_of_captivity, were_brought
 from processors.stages.extraction.kinds.companions import with_residents
-from processors.stages.extraction.kinds.described import describes, names_the_freed
-from processors.stages.extraction.kinds.intentions import only_intended
+from processors.stages.extraction.kinds.described import describes, of_the_freed
+from processors.stages.extraction.kinds.intentions import in_general, only_intended
 from processors.stages.extraction.kinds.negation import negated, no_exchange
 from processors.stages.extraction.kinds.refusals import by_captives
 from processors.stages.extraction.kinds.unheld import is_unheld
@@ -26,7 +26,7 @@ def exchange(clause: Clause) -> list[Proposition]:
     if clause.asked("EXTGk") or clause.conditional("EXTGVk"):
         return []
     if (
-        _in_general(clause)
+        in_general(clause)
         or _kept_silent(clause)
         or _only_demanded(clause)
         or is_witness(clause)
@@ -50,27 +50,6 @@ def _not_held(clause: Clause) -> bool:
 
 
 _NOT_HELD = re.compile(r"e.{0,2}[EXT]|e[.]{3}E|e[.]{1,2}t|f.{0,2}[EX]|f[.]{3,4}E")
-
-
-def _in_general(clause: Clause) -> bool:
-    """ "Как проходит обмен пленными": how any exchange goes, a heading or the question that a text answers."""
-    opening = clause.units[:1] if clause.low == 0 else []
-    how = any(unit.word in clause.sentence.words.like_as for unit in opening)
-    return (how or _asked_about(clause)) and set(clause.content).isdisjoint("NO%TX")
-
-
-def _asked_about(clause: Clause) -> bool:
-    """ "Юсов відповів на запитання про обмін": what somebody was asked about."""
-    words, units = clause.sentence.words, clause.units
-    named = [at for at, letter in enumerate(clause.content) if letter == "E"]
-    return bool(named) and all(
-        any(unit.word.rpartition(" ")[2] in words.questions for unit in units[max(0, at - _OF_QUESTION) : at])
-        for at in named
-    )
-
-
-#: Units between a question and the exchange that it is about.
-_OF_QUESTION = 4
 
 
 def _kept_silent(clause: Clause) -> bool:
@@ -138,7 +117,11 @@ def _said_of(clause: Clause) -> str:
             return "counted"
     if clause.near and _LISTED.match(clause.content):
         return "listed"
-    return "counted" if _COUNTED.search(clause.content) or (clause.near and _by_numbers(clause)) else ""
+    return (
+        "counted"
+        if were_brought(clause) or _COUNTED.search(clause.content) or (clause.near and _by_numbers(clause))
+        else ""
+    )
 
 
 def _helped_to_agree(clause: Clause) -> bool:
@@ -248,7 +231,7 @@ def _held(clause: Clause) -> str:
         return "held"
     if "D" in content and (_PEOPLE_OF.search(content) or (clause.near and _BACK.search(content))):
         return "held"
-    known = clause.speaker is not None and clause.speaker.known
+    known = _may_tell(clause, content)
     described = _tells_of(clause, content) or clause.sentence.content.startswith("⊂")
     on_list = "L" in clause.act and (set(content).isdisjoint("E") or "L/E" in content)
     if set(content).isdisjoint("TtX") and (on_list or (clause.has("held") and "E" not in content)):
@@ -259,12 +242,14 @@ def _held(clause: Clause) -> str:
         described = False
     if known and clause.near and described and not (only_after(clause) or too_early(clause)):
         return "spoke-of"
-    return "held" if out_of_captivity(clause) else _of_the_freed(clause)
+    return "held" if out_of_captivity(clause) else of_the_freed(clause)
 
 
-def _of_the_freed(clause: Clause) -> str:
-    """What is only said of those who came back."""
-    return "described" if describes(clause) else "the-freed" if names_the_freed(clause) else ""
+def _may_tell(clause: Clause, content: str) -> bool:
+    """Whether somebody known speaks, and not "Moscow and Kyiv speak of a new exchange"."""
+    if clause.speaker is None or not clause.speaker.known:
+        return False
+    return clause.speaker.type != "state" or not set(content).isdisjoint("TtXDON%")
 
 
 def _of_talks(clause: Clause) -> bool:

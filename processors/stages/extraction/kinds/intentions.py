@@ -1,4 +1,4 @@
-"""Exchanges that are only intended: infinitives, plans and what may be, unless one has begun."""
+"""Exchanges that are only intended, asked about or told of in general: infinitives, plans, what may be, how they go."""
 
 import re
 
@@ -58,3 +58,24 @@ def _is_urged(clause: Clause, at: int) -> bool:
 
 #: "Could be returned", "an exchange may …".
 _WHETHER = re.compile("o.?[TGXV]|[TGX]o|E[^;,]{0,4}o")
+
+
+def in_general(clause: Clause) -> bool:
+    """ "Как проходит обмен пленными": how any exchange goes, a heading or the question that a text answers."""
+    opening = clause.units[:1] if clause.low == 0 else []
+    how = any(unit.word in clause.sentence.words.like_as for unit in opening)
+    return (how or _asked_about(clause)) and set(clause.content).isdisjoint("NO%TX")
+
+
+def _asked_about(clause: Clause) -> bool:
+    """ "Юсов відповів на запитання про обмін": what somebody was asked about."""
+    words, units = clause.sentence.words, clause.units
+    named = [at for at, letter in enumerate(clause.content) if letter == "E"]
+    return bool(named) and all(
+        any(unit.word.rpartition(" ")[2] in words.questions for unit in units[max(0, at - _OF_QUESTION) : at])
+        for at in named
+    )
+
+
+#: Units between a question and the exchange that it is about.
+_OF_QUESTION = 4

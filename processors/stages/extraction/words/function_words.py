@@ -74,6 +74,8 @@ class FunctionWords:
     whose: frozenset[str] = frozenset()
     #: What somebody is asked.
     questions: frozenset[str] = frozenset()
+    #: Beginnings of verbs of bringing people.
+    brings: frozenset[str] = frozenset()
     #: Nouns of being held, which somebody comes out of.
     captivity: frozenset[str] = frozenset()
     #: Verbs of what should be ("must hold an exchange").

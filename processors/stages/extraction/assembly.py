@@ -1,5 +1,6 @@
 """Drafts become claims: merged by speaker, kind and event, dates spread over an event, ids and spans given."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -72,10 +73,14 @@ def _in_order(one: tuple[Claim, list[Draft]]) -> tuple[int, Kind, str]:
 
 def _of_remains(draft: Draft) -> bool:
     """Whether only remains are agreed on, counted for a side or not."""
-    view = set(draft.sentence.content[draft.start : draft.end])
-    return not draft.figures.returned and (
-        bool(draft.figures.bodies) or ("B" in view and view.isdisjoint("CUR*"))
-    )
+    content = draft.sentence.content[draft.start : draft.end]
+    view = set(content)
+    only_named = "B" in view and view.isdisjoint("CUR*") and not _OF_OTHERS.search(content)
+    return not draft.figures.returned and (bool(draft.figures.bodies) or only_named)
+
+
+#: An exchange that is not one of bodies: "the repatriation, like the exchanges, is planned".
+_OF_OTHERS = re.compile("(?<!B)E(?!.{0,2}B)")
 
 
 def _without_days_to_come(found: Sequence[Draft], published_on: date) -> None:

@@ -71,6 +71,14 @@ STORIES: dict[str, tuple[list[Claim], str]] = {
         [_plan("agreed-2024-01-03", on=THIRD), _refusal(UA, event="agreed-2024-01-03")],
         "aa",
     ),
+    "a deal on prisoners, that on remains and the first again": (
+        [
+            _plan("main", ua=1000, on=THIRD),
+            replace(_plan("main-remains", on=THIRD), bodies=BySide(UA=quantity(6000))),
+            replace(_plan("main", on=THIRD), speaker_id="medinsky"),
+        ],
+        "aba",
+    ),
     "two numbers": (
         [_offer(RU, ua=935, event="proposal-935"), _list(RU, ua=630, event="proposal-630")],
         "ab",

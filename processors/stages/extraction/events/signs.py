@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from processors.model import Claim, DateRange, Kind, Precision, Quantity
-from processors.stages.extraction.drafts.draft import MAIN, Draft
+from processors.stages.extraction.drafts.draft import MAIN, REMAINS, Draft
 from processors.stages.extraction.figures.ratios import is_exact
 
 WORDS = frozenset((Kind.DENIAL, Kind.ACCUSATION, Kind.ASSESSMENT, Kind.VIOLATION))
@@ -151,6 +151,9 @@ def signs_of_pair(one: Told, other: Told, between: Between) -> Iterator[str]:
     yield f"bodies {'bodies' in one.words:d}{'bodies' in other.words:d}"
     if between.side and not other.figures:
         yield f"side {other.kind}"
+    deals = first.kind is second.kind is Kind.AGREEMENT
+    if deals and first.event.endswith(REMAINS) is not second.event.endswith(REMAINS):
+        yield "remains deal"
     if one.remains or other.remains:
         yield f"remains {'both' if one.remains and other.remains else 'one'}"
     if first.actor and second.actor:

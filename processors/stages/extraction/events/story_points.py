@@ -212,6 +212,7 @@ POINTS = {
     "refusal offer": 0.2,
     "refusal suspension": 0.4,
     "remains both": -0.2,
+    "remains deal": -2.4,
     "remains one": -0.9,
     "same agreement agreement": 0.9,
     "same agreement exchange": 0.2,

@@ -27,6 +27,9 @@ LINKS = 2
 #: Points from which the second link of a mention is followed beside the first.
 SURE = 5.0
 
+#: Families of what is held or planned for a day.
+_DEEDS = frozenset(("held", "planned"))
+
 _DAY_BUCKET, _MONTH_BUCKET, _TALK_BUCKET = 4, 30, 8
 
 
@@ -183,7 +186,7 @@ class Clusters:
 
 def _link(points: float, other: Facts) -> Link:
     """A link to the other. Of exchanges of one day that suit a vague report alike, the one that is described best is meant."""
-    described = other.weight / 100 if "held" in other.families else 0.0
+    described = other.weight / 100 if _DEEDS & {*other.families} else 0.0
     return Link(points + described, other.key)
 
 

@@ -27,9 +27,8 @@ def only_intended(clause: Clause) -> bool:
     """Every verb of return or exchange is an infinitive without "managed to", or planned; or the clause is about what will be."""
     if clause.has("success"):
         return False
-    if thought_due(clause):
-        return True
-    if ("φ" in clause.act and not begun(clause, clause.act.index("φ"))) or _WHETHER.search(clause.act):
+    ahead = "φ" in clause.act and not (begun(clause, clause.act.index("φ")) or _AFTERWARDS.search(clause.act))
+    if thought_due(clause) or ahead or _WHETHER.search(clause.act):
         return True
     if _only_urged(clause):
         return True
@@ -56,6 +55,8 @@ def _is_urged(clause: Clause, at: int) -> bool:
     return bool(endings) and any(unit.word.endswith(endings) and not unit.classes for unit in before)
 
 
+#: "Those freed reached Moscow, where they will be treated": what will be done with people who came back.
+_AFTERWARDS = re.compile("[TX][^;φ]*,q[^,;EXTG]{0,3}φ[^,;EXTG]*$")
 #: "Could be returned", "an exchange may …".
 _WHETHER = re.compile("o.?[TGXV]|[TGX]o|E[^;,]{0,4}o")
 

@@ -89,6 +89,8 @@ def accusation(clause: Clause) -> list[Proposition]:
     speaker = clause.speaker
     if speaker is None or not clause.concerned:
         return []
+    if _of_the_deed(clause):
+        return []
     if asserted(clause, "A") and (clause.has("smear") or not set(clause.act).isdisjoint("EXTtGVLfSğ")):
         return [clause.made(Kind.ACCUSATION, "accusation")]
     if _charges_the_other(clause, speaker):
@@ -97,6 +99,15 @@ def accusation(clause: Clause) -> list[Proposition]:
         official = speaker.known or speaker.type != "person"
         return [clause.made(Kind.ACCUSATION if official else Kind.ASSESSMENT, "aim")]
     return []
+
+
+def _of_the_deed(clause: Clause) -> bool:
+    """ "Bloggers criticised the swap": the exchange itself is found fault with, and nobody who exploits it."""
+    return not clause.has("smear") and _FAULTED.search(clause.act) is not None
+
+
+#: A word of blame with an exchange as its object, and nobody else.
+_FAULTED = re.compile("A[.*%]{0,2}E[^KMpURAfSLğ]*$")
 
 
 def _charges_the_other(clause: Clause, speaker: Speaker) -> bool:

@@ -90,9 +90,10 @@ def _words_named(clause: Clause, side: Side) -> bool:
 def _own_deed(clause: Clause, side: Side) -> bool:
     """ "Ukraine did not block the swap", said by Ukraine."""
     blamed = re.search("[fS]", clause.act)
-    if blamed is None or asserted(clause, "fS") or set(clause.act).isdisjoint("EXTGC"):
+    if blamed is None or asserted(clause, "fS") or not clause.concerned:
         return False
-    if blamed.group() == "S" and clause.has("talk"):  # "work on exchanges does not stop for a day"
+    # "Work on exchanges does not stop for a day", "has never stopped being ready"
+    if blamed.group() == "S" and clause.has("talk", "ready"):
         return False
     return subject_of(clause, blamed.start()) is side
 

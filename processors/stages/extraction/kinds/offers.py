@@ -6,6 +6,7 @@ from processors.model import Kind, Side
 from processors.stages.extraction.figures.sides import OTHER_SIDE
 from processors.stages.extraction.kinds.actors import actor_of, by_whom, subject_of
 from processors.stages.extraction.kinds.negation import negated
+from processors.stages.extraction.kinds.open_offers import told_otherwise
 from processors.stages.extraction.kinds.unheld import asked_to_keep
 from processors.stages.extraction.reading.clauses import Clause, Proposition, fires_on
 
@@ -13,11 +14,13 @@ from processors.stages.extraction.reading.clauses import Clause, Proposition, fi
 MOVES = frozenset(("exchange_noun", "exchange_verb", "return_verb", "give_verb"))
 
 
-@fires_on("offer", "ready", "gesture", "aim", "urge")
+@fires_on("offer", "ready", "gesture", "aim", "urge", "stands_open", "tabled", "promising")
 def offer(clause: Clause) -> list[Proposition]:
     """What one side, or a mediator, proposes, is ready for or wants; what both are ready for is agreed."""
     if asked_to_keep(clause) or _WHO_ARE_READY.search(clause.act) or _claims_a_deed(clause):
         return []
+    if otherwise := told_otherwise(clause):
+        return otherwise
     if clause.speaker is not None and clause.about and _proposes(clause):
         return [clause.made(Kind.OFFER, "proposes", clause.speaker.side)]
     if both_ready(clause) or _AGREED_TO.search(clause.act):
@@ -26,7 +29,7 @@ def offer(clause: Clause) -> list[Proposition]:
         return [clause.made(Kind.OFFER, "gesture", given)]
     if _of_another_matter(clause) or _only_hosts(clause):
         return []
-    told = _OFFERED.search(clause.act) is not None or _ready_to_move(clause) is not None
+    told = _OFFERED.search(_cues(clause)) is not None or _ready_to_move(clause) is not None
     told = told or (_lets_us(clause) and clause.has(*MOVES)) or _simply_ready(clause)
     if not told and not _proposed(clause):
         return _sought(clause)
@@ -34,6 +37,22 @@ def offer(clause: Clause) -> list[Proposition]:
     if actor is None and not _lets_us(clause):
         return []
     return [clause.made(Kind.OFFER, "offer" if told else "proposed", actor)]
+
+
+def _cues(clause: Clause) -> str:
+    """The view without "the proposed swap", by which one is only named."""
+    view = clause.act
+    if not clause.has("offered_as"):
+        return view
+    named = (
+        at
+        for at, unit in enumerate(clause.units)
+        if "offered_as" in unit.classes
+        and view[at + 1 : at + 2] in {"E", "%", "*"}
+        and clause.units[at - 1].word in clause.sentence.words.attributive
+    )
+    hidden = set(named)
+    return "".join("." if at in hidden else letter for at, letter in enumerate(view))
 
 
 def _offering(clause: Clause) -> Side | None:
@@ -104,7 +123,8 @@ def _lets_us(clause: Clause) -> bool:
 
 def _proposes(clause: Clause) -> bool:
     """Whether the verb of saying is one of offering, with what is offered behind it or in it ("proposed trading him")."""
-    if clause.spoken("urge") and clause.speaker is not None and clause.speaker.known:
+    urges = clause.spoken("urge") and clause.speaker is not None and clause.speaker.known
+    if urges or clause.spoken("asks"):
         return _urges_a_swap(clause)
     if not clause.spoken("offer"):
         return False
@@ -128,7 +148,9 @@ _AGREED_TO = re.compile("y[^,;]*g")
 #: "Marines who would be ready to fight again": people are ready, and no side.
 _WHO_ARE_READY = re.compile("[CPUR][^,;KM]{0,2}qo?y")
 #: A word of offering with what is offered behind it, or before.
-_OFFERED = re.compile(r"y[^,;]*,J.{0,2}X|[Fy].{0,12}[EXTGVtC*%1B]|F[^,;]{0,4}N[PUR]|[EXTGVC*%1B].{0,8}[Fy]")
+_OFFERED = re.compile(
+    r"y[^,;]*,J.{0,2}X|[Fy].{0,12}[EXTGVtC*%1B]|F[^,;]{0,4}N.{0,2}[PUR]|[EXTGVC*%1B].{0,8}[Fy]"
+)
 
 
 def _as_gesture(clause: Clause) -> Side | None:
@@ -143,8 +165,10 @@ def _as_gesture(clause: Clause) -> Side | None:
 
 def _proposed(clause: Clause) -> bool:
     """ "We have proposed another for the end of the month": a verb of offering where the sentences around say what."""
+    view = _cues(clause)
     return clause.concerned and any(
         "offer" in unit.classes
+        and (view[at] == "F" or clause.act[at] != "F")
         and "offer_noun" not in unit.classes
         and not _needs_an_object(clause, unit.word)
         and not negated(clause, at)

@@ -57,8 +57,29 @@ def stands_blocked(clause: Clause) -> bool:
     return bool(blocked) and named and _BY_PARTY.match(clause.act, blocked[0] + 1) is None
 
 
+def blocked_for_long(clause: Clause) -> bool:
+    """ "For 15 months the process had been blocked by Russia": a standstill, whoever is to blame for it."""
+    if not clause.has("lasting") or set(clause.act).isdisjoint("EX"):
+        return False
+    return any(unit.word in clause.sentence.words.blocked for unit in clause.units)
+
+
 #: Who blocks it, behind the participle.
 _BY_PARTY = re.compile("[^,;]{0,2}[KMp]")
+
+
+def of_talks(clause: Clause) -> bool:
+    """ "Negotiations with Russia remain stalled", which the outlet says beside an exchange: talks of whatever kind."""
+    if clause.speaker is not None or not clause.has("meeting"):
+        return False
+    paused = clause.act.index("S") if "S" in clause.act else 0
+    before = clause.units[max(0, paused - _TALKS) : paused]
+    met = any("meeting" in unit.classes for unit in before)
+    return met and set(clause.act[:paused]).isdisjoint("EXC")
+
+
+#: Units before "are stalled" among which the talks stand.
+_TALKS = 5
 
 
 def put_off(clause: Clause) -> bool:

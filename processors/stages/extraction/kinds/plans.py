@@ -10,6 +10,7 @@ from processors.stages.extraction.kinds.held import only_after, only_met, too_ea
 from processors.stages.extraction.kinds.kept_deals import held_as_agreed, held_as_planned, only_wished
 from processors.stages.extraction.kinds.negation import none_agreed
 from processors.stages.extraction.kinds.offers import MOVES, both_ready
+from processors.stages.extraction.kinds.open_offers import promised
 from processors.stages.extraction.kinds.unheld import asked_to_keep, of_other_deal
 from processors.stages.extraction.reading.clauses import Clause, Proposition, fires_on, has_phrase
 
@@ -25,16 +26,16 @@ def agreement(clause: Clause) -> list[Proposition]:
         return _on_condition(clause, doubted.end() - 1)
     if _of_something_else(clause) or _compared(clause) or _only_vowed(clause):
         return []
-    if held_as_agreed(clause) or held_as_planned(clause):
+    if held_as_agreed(clause) or held_as_planned(clause) or clause.conditional("gğkφ"):
         return []
-    if _NO_MORE.search(clause.act) or clause.conditional("gğkφ"):
+    if _NO_MORE.search(clause.act):
         return []
     planned = _planned(clause)
     if clause.side in OTHER_SIDE and _IF_READY.search(clause.sentence.act, clause.low):
         return [clause.made(Kind.OFFER, "if-ready", clause.side)]
-    if (planned or _gives_all(clause)) and _promised_alone(clause):
-        return [clause.made(Kind.OFFER, "promise", clause.side)]
     agreed = planned or _agreed(clause)
+    if (agreed and promised(clause)) or ((planned or _gives_all(clause)) and _promised_alone(clause)):
+        return [clause.made(Kind.OFFER, "promise", clause.side)]
     if (agreed or _treaty(clause)) and not (_NOT_AGREED.search(clause.act) or none_agreed(clause)):
         return [clause.made(Kind.AGREEMENT, "agreed" if agreed else "agreement-noun")]
     return _future(clause)
@@ -86,7 +87,14 @@ def _agrees_lists(clause: Clause) -> bool:
 
 def _unwilling(clause: Clause) -> bool:
     """ "43 of those who were to be handed over refused to go": people who stayed, and no deal."""
-    return clause.sentence.has("unwilling") and (clause.has("due") or set(clause.act).isdisjoint("EXgğ"))
+    if not clause.sentence.has("unwilling"):
+        return False
+    named = _AGREED_ONES.search(clause.act) is not None or set(clause.act).isdisjoint("EXgğ")
+    return clause.has("due") or named
+
+
+#: "The 110 people agreed on".
+_AGREED_ONES = re.compile("N.?[PCUR]+g")
 
 
 def _to_stay(clause: Clause) -> bool:
@@ -255,7 +263,8 @@ _TREATY = re.compile(
 def _future(clause: Clause) -> list[Proposition]:
     """What will be: with a figure or day an agreement, by one side alone its offer."""
     view, content, side = clause.act, clause.content, clause.side
-    counted = "φ" in view and _PEOPLE.search(content) and _MOVED.search(content)
+    ahead = view.find("φ")
+    counted = ahead >= 0 and _PEOPLE.search(content) and _MOVED.search(content, max(0, ahead - _LED_BY))
     if not (counted or _AHEAD.search(view)) or _NOT_AHEAD.search(view) or only_after(clause):
         return []
     if side in OTHER_SIDE and _in_return_for_an_act(clause) and subject_of(clause, view.index("φ")) is side:
@@ -277,6 +286,8 @@ def _main(clause: Clause) -> str:
     return clause.content
 
 
+#: Units before "will" within which what moves people may stand ("their release will follow").
+_LED_BY = 3
 #: "Russia and Ukraine will swap prisoners".
 _BOTH_WILL = re.compile("[KM]c[KM].?φX")
 
@@ -291,7 +302,7 @@ def _in_return_for_an_act(clause: Clause) -> bool:
 #: "(if) Kyiv agrees": a party, and what it does.
 _OTHERS_ACT = re.compile("[^,;]{0,2}[KMp][^,;]{0,3}[gGTXV]")
 #: What will be, or will not; who is counted, and what moves them.
-_AHEAD = re.compile(r"φ.{0,6}[EXTGB]|[EXTGB].{0,6}φ|E[^,;]{0,16}φ")
+_AHEAD = re.compile(r"φ.{0,6}[EXTGB]|[EB].{0,6}φ|[XTG](?:(?!,q).){0,6}φ|E[^,;]{0,16}φ")
 _NOT_AHEAD = re.compile(r"φ.?e|e.?φ")
 _PEOPLE = re.compile(r"N[^;]{0,5}[PCURb]")
 _MOVED = re.compile(r"[TXGVEth]")

@@ -24,6 +24,7 @@ from processors.stages.extraction.kinds.negation import (
 from processors.stages.extraction.kinds.offers import offer
 from processors.stages.extraction.kinds.partial import taken_in_part
 from processors.stages.extraction.kinds.pauses import (
+    blocked_for_long,
     of_something_else,
     stands_blocked,
 )
@@ -169,6 +170,8 @@ def _refusal(clause: Clause) -> list[Proposition]:
         return []
     if by_incident(clause):
         return [clause.made(Kind.AGREEMENT, "fell-through")] if names_one(clause) else []
+    if blocked_for_long(clause):
+        return [clause.made(Kind.SUSPENSION, "blocked", actor_of(clause, "f"))]
     if clause.speaker is not None and stands_blocked(clause):
         return [clause.made(Kind.SUSPENSION, "blocked")]
     return _refused(clause)

@@ -7,6 +7,7 @@ from processors.model import Kind, Side
 from processors.stages.extraction.figures.sides import OTHER_SIDE
 from processors.stages.extraction.kinds.actors import actor_of, subject_of
 from processors.stages.extraction.kinds.negation import negated
+from processors.stages.extraction.kinds.open_offers import was_made
 from processors.stages.extraction.reading.clauses import Clause, Proposition, has_phrase
 
 #: Units between a word of dismissing and the idea that it is about.
@@ -14,11 +15,11 @@ _REACH = 5
 
 
 def waved_away(clause: Clause) -> list[Proposition]:
-    """ "Peskov brushed the idea aside": whoever dismisses an offer refuses it, and denies no claim."""
+    """ "Peskov brushed the idea aside": whoever dismisses an offer refuses it; "denied: there was no proposal" denies."""
     if not clause.near or clause.analyst or not clause.has("idea") or "l" in clause.act:
         return []
     for at, unit in enumerate(clause.units):
-        if "deny" in unit.classes and _is_of_idea(clause, at):
+        if "deny" in unit.classes and "e" not in clause.act[at:] and _is_of_idea(clause, at):
             actor = _dismisser(clause, at)
             return [clause.made(Kind.REFUSAL, "waved-away", actor)] if actor else []
     return []
@@ -180,26 +181,26 @@ def by_captives(clause: Clause) -> bool:
 
 #: People right before the verb, or before a clause about them; "whom Kyiv refused to take" names who does it.
 _THEY_REFUSE = re.compile(
-    "[NPC](?:,q[^,;KMp]*,|.?,q|[.]{1,2}L)?[.e?]{0,2}f(?![^,;]{0,4}[KMp])|(?:[PCUR],?|^)q[.e]{0,2}fT"
+    "[NPC](?:,q[^,;KMp]*,|.?,q|[.]{1,2}L)?[.e?]{0,2}f(?![^,;]{0,4}[KMp])|(?:[PCUR],?|^)q[.e]{0,2}fT|[PC].{0,7}[^KMp]fT(?![^,;]{0,2}[NPCURB])"
 )
 
 
 def offer_refused(clause: Clause, refusal: Proposition) -> list[Proposition]:
     """ "Moscow has not reacted to Ukraine's suggestion to swap all women": the refusal tells what was offered."""
     if refusal.actor not in OTHER_SIDE or not any(
-        _tells_offer(clause, at) for at in range(len(clause.units))
+        _tells_offer(clause, at, OTHER_SIDE[refusal.actor]) for at in range(len(clause.units))
     ):
         return []
     return [clause.made(Kind.OFFER, "offer-refused", OTHER_SIDE[refusal.actor])]
 
 
-def _tells_offer(clause: Clause, at: int) -> bool:
-    """Whether the unit is a noun of offering, of one offer and not several, with what is offered behind it."""
+def _tells_offer(clause: Clause, at: int, maker: Side) -> bool:
+    """Whether the unit is a noun of offering, of one offer and not several, with what is offered or who made it behind it."""
     classes, view = clause.units[at].classes, clause.sentence.content
     if "N" in clause.content[max(0, at - _SEVERAL) : at]:
         return False
     if "idea" in classes:
-        return _NAMED.match(view, clause.low + at + 1) is not None
+        return _NAMED.match(view, clause.low + at + 1) is not None or was_made(clause, at, maker)
     return "offer_noun" in classes and _SPELT_OUT.match(view, clause.low + at + 1) is not None
 
 

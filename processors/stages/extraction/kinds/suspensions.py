@@ -13,6 +13,7 @@ from processors.stages.extraction.kinds.pauses import (
     no_pause_to_come,
     none_since,
     of_something_else,
+    of_talks,
     put_off,
     suffered,
 )
@@ -33,7 +34,7 @@ def suspension(clause: Clause) -> list[Proposition]:
         return [clause.made(Kind.SUSPENSION, "none-since")]
     if not_for_now(clause):
         return [clause.made(Kind.SUSPENSION, "not-for-now")]
-    if of_something_else(clause, "S") or no_pause_to_come(clause) or is_only_none(clause):
+    if of_something_else(clause, "S") or no_pause_to_come(clause) or is_only_none(clause) or of_talks(clause):
         return []
     guessed = clause.speaker is None and clause.has("likely") and "J" in clause.act
     if not asserted(clause, "S") or _only_wished(clause) or judged(clause) or guessed or suffered(clause):
@@ -46,7 +47,7 @@ def suspension(clause: Clause) -> list[Proposition]:
         or never_again(clause)
     ):
         return []
-    said = clause.speaker is not None and clause.speaker.type in {"person", "org"} and not clause.analyst
+    said = _told_in_person(clause)
     aside = put_off(clause)
     resumed = (aside or "S" in clause.act[:3]) and clause.sentence.has(*EXCHANGED)
     talks = said and clause.concerned and clause.has("talk")
@@ -60,6 +61,14 @@ def suspension(clause: Clause) -> list[Proposition]:
         rule = "put-off" if aside else "suspension"
         return [clause.made(Kind.REFUSAL if refused else Kind.SUSPENSION, rule, actor)]
     return []
+
+
+def _told_in_person(clause: Clause) -> bool:
+    """Whether somebody in person or a body speaks, or is quoted whom only a description names ("a western envoy")."""
+    speaker = clause.speaker
+    if speaker is None or clause.analyst:
+        return False
+    return speaker.type in {"person", "org"} or (speaker.type == "noun" and clause.sentence.has("quote"))
 
 
 def claimed_by_others(clause: Clause, cue: str, actor: Side | None) -> bool:

@@ -182,6 +182,8 @@ def cut_clauses(sentence: Sentence, start: int, end: int, inserted: range) -> li
 _PLANNED_ONE = re.compile("E[^;]{0,5},q?[^,;]{0,5}[kg][^,;]*(?:,.)?$")
 #: "…, was called off": what became of it, behind its comma.
 _FELL_THROUGH = re.compile("[,c-]{1,2}[^,;q]{0,4}[fS]")
+#: "(Told him of) a swap that is scheduled for the 19th": the relative clause only says that it is planned.
+_SCHEDULED = re.compile("Eq[.]{0,2}k")
 #: "The list – 640 names – was handed over": its verb is still to come.
 _LIST_TO_COME = re.compile("[^TGVX]*L[^TGVX]*")
 #: "Kyiv and Moscow".
@@ -250,7 +252,7 @@ def _parts(sentence: Sentence, low: int, at: int, end: int) -> bool:
         return False
     if view[at] in "-," and _LIST_TO_COME.fullmatch(view, low, at):
         return False
-    if not parting or _is_to_come(sentence, low, at):
+    if not parting or _is_to_come(sentence, low, at) or _SCHEDULED.match(view, at - 1):
         return False
     if view[at] in ",c" and (_goes_on_to(sentence, low, at, end) or _offered_too(sentence, low, at)):
         return False

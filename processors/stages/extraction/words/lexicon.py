@@ -84,6 +84,11 @@ _ALONGSIDE = frozenset(
         "warfare",
         "incident",
         "hope",
+        "stands_open",
+        "tabled",
+        "offered_as",
+        "promising",
+        "under_way",
     )
 )
 _NOUNS = frozenset(("exchange_noun", "list", "captive", "bodies"))

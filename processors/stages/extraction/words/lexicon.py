@@ -95,7 +95,7 @@ _NOUNS = frozenset(("exchange_noun", "list", "captive", "bodies"))
 #: Verbs that stay what they are in a phrase of the future ("will be freed").
 _VERBS = frozenset(("exchange_verb", "return_verb", "give_verb"))
 _LONGEST_WORD = 40
-_CACHE_LIMIT = 50_000
+_CACHE_LIMIT = 30_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,7 +194,7 @@ class Matcher:
     def __init__(self, language: Language) -> None:
         self.language = language
         self._root = _Node()
-        self._starts: tuple[dict[str, _First], dict[str, _First]] = {}, {}
+        self._start, self._kept = _State([self._root]), 0
         for cls in section(language, "class"):
             for phrase in phrases(language, cls):
                 self._add(phrase, cls)
@@ -229,60 +229,54 @@ class Matcher:
 
     def match(self, words: Sequence[str], possessive: Sequence[bool], start: int) -> tuple[int, Meaning]:
         """How many of the words from `start` the longest phrase takes (0 for none), and what it means."""
-        first = self._first(words[start], possessive[start])
-        best, meaning, frontier, at = first.size, first.meaning, first.nodes, start + 1
-        while frontier and at < len(words):
-            frontier = self._step(frontier, words[at], possessive[at])
+        best, meaning, at, state = 0, _NOTHING, start, self._start
+        while at < len(words) and state.nodes:
+            known = state.reached[possessive[at]]
+            state = known.get(words[at]) or self._reach(known, state, words[at], possessive[at])
             at += 1
-            if here := [entry for node in frontier for entry in node.entries]:
-                best, meaning = at - start, _meaning(here)
+            if state.meaning is not None:
+                best, meaning = at - start, state.meaning
         return best, meaning
 
-    def _first(self, word: str, possessive: bool) -> "_First":
-        known = self._starts[possessive]
-        found = known.get(word)
-        if found is None:
-            if len(known) > _CACHE_LIMIT:
-                known.clear()
-            found = known[word] = self._look_up(word, possessive)
+    def _reach(self, known: "dict[str, _State]", state: "_State", word: str, possessive: bool) -> "_State":
+        """The state to which the word leads from another one, kept for the next time."""
+        if self._kept > _CACHE_LIMIT:
+            self._start, self._kept = _State([self._root]), 0
+        nodes = [reached for node in state.nodes for reached in node.after(word)]
+        if sided := [node.classes for node in state.nodes if node.classes]:
+            side = self._side(word, possessive)
+            nodes += [classes[side] for classes in sided if side in classes]
+        entries = [entry for node in nodes for entry in node.entries]
+        onward = [node for node in nodes if node.leads_on]
+        found = _State(onward, _meaning(entries) if entries else None) if nodes else _NOWHERE
+        known[word] = found
+        self._kept += 1
         return found
 
-    def _look_up(self, word: str, possessive: bool) -> "_First":
-        nodes = self._root.after(word)
-        classes = [entry.cls for node in nodes for entry in node.entries]
-        side = next((cls for cls in classes if cls in {"ua_adj", "ru_adj"}), "")
-        if possessive and not side:
-            state = next((cls for cls in classes if cls in {"ua_state", "ru_state"}), "")
-            side = state[:2] + "_adj" if state else ""
-        if side in self._root.classes:
-            nodes = [*nodes, self._root.classes[side]]
-        entries = [entry for node in nodes for entry in node.entries]
-        return _First(
-            nodes=[node for node in nodes if node.leads_on],
-            adjective=side,
-            size=1 if entries else 0,
-            meaning=_meaning(entries) if entries else _NOTHING,
-        )
-
-    def _step(self, frontier: list[_Node], word: str, possessive: bool) -> list[_Node]:
-        reached: list[_Node] = []
-        for node in frontier:
-            if word in node.words or node.sizes:
-                reached.extend(node.after(word))
-        if sided := [node.classes for node in frontier if node.classes]:
-            side = self._first(word, possessive).adjective
-            reached += [classes[side] for classes in sided if side in classes]
-        return reached
+    def _side(self, word: str, possessive: bool) -> str:
+        """Of which side the word is an adjective, a state's name with a possessive ending too."""
+        classes = [entry.cls for node in self._root.after(word) for entry in node.entries]
+        adjective = next((cls for cls in classes if cls in {"ua_adj", "ru_adj"}), "")
+        if adjective or not possessive:
+            return adjective
+        state = next((cls for cls in classes if cls in {"ua_state", "ru_state"}), "")
+        return state[:2] + "_adj" if state else ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _First:
-    """What a word means by itself, what goes on from it, and of which side it is an adjective."""
+@dataclass(slots=True)
+class _State:
+    """Where words lead: the nodes from which phrases go on, and what the words mean so far.
+
+    An automaton that is made as it is used: a step that was taken once is one look-up, a fifth of the time of making it.
+    """
 
     nodes: list[_Node]
-    adjective: str
-    size: int
-    meaning: Meaning
+    meaning: Meaning | None = None
+    #: Where the next word led from here, without and with a possessive ending.
+    reached: "tuple[dict[str, _State], dict[str, _State]]" = field(default_factory=lambda: ({}, {}))
+
+
+_NOWHERE = _State([])
 
 
 def _meaning(found: list[Entry]) -> Meaning:

@@ -77,9 +77,10 @@ class _Resolver:
     ) -> None:
         self._tokens, self._letters = tokens, letters
         self._on, self._anchor = published_on, anchor
-        self._told = {
-            tense: [index for index, token in enumerate(tokens) if token.tense == tense] for tense in TENSES
-        }
+        self._told: dict[str, list[int]] = {tense: [] for tense in TENSES}
+        for index, token in enumerate(tokens):
+            if token.tense:
+                self._told[token.tense].append(index)
         #: Where the match that is being read begins, where the one before ended, and whether that was in the future.
         self._first, self._previous, self._was_future = 0, 0, False
 

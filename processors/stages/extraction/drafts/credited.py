@@ -155,7 +155,7 @@ def _is_bare(draft: Draft) -> bool:
 def _of(sentence: Sentence, stretch: Stretch) -> _Added:
     """What a stretch tells of who mediated, and of where if it speaks of an exchange."""
     named = mediators_of(sentence, stretch.start, stretch.end, stretch.speaker)
-    mediators = [] if _of_another_exchange(sentence) else named
+    mediators = [] if named and _of_another_exchange(sentence) else named
     moves = sentence.has("exchange_noun", "exchange_verb")
     place = place_of(sentence, stretch.start, stretch.end) if moves else None
     return _Added(sentence.paragraph, mediators, place)
@@ -163,7 +163,7 @@ def _of(sentence: Sentence, stretch: Stretch) -> _Added:
 
 def _of_another_exchange(sentence: Sentence) -> bool:
     """ "In a separate deal mediated by the crown prince", "brokered several swaps": of exchanges not gone into."""
-    if any(unit.word in sentence.words.separate for unit in sentence.units):
+    if sentence.says(sentence.words.separate):
         return True
     return of_several(Clause(sentence, 0, len(sentence.units), None, near=True))
 

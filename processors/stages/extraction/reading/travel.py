@@ -19,6 +19,8 @@ _PRISONS = frozenset(("captive", "jail"))
 _ADJECTIVES = frozenset(("ua_adj", "ru_adj", "quote"))
 #: Planes land with anybody, and with people of each side after an exchange.
 _TRAVEL, _LANDING = frozenset(("travel",)), frozenset(("landing",))
+#: Classes of the verbs that are read here.
+MOVES_ANYBODY = _TRAVEL | _LANDING
 _RETURN = frozenset(("return_verb",))
 _OF_A_SWAP = frozenset(("exchange_noun", "exchange_verb", "inreturn", "return_verb", "freed", "each"))
 

@@ -9,7 +9,7 @@ from processors.stages.extraction.days.dates import Basis
 from processors.stages.extraction.reading.headline_verbs import read_as_verbs
 from processors.stages.extraction.reading.parted import join_parted, parted_verbs
 from processors.stages.extraction.reading.quoted_names import mute_names_of_bodies, without_quoted_names
-from processors.stages.extraction.reading.travel import read_travel
+from processors.stages.extraction.reading.travel import MOVES_ANYBODY, read_travel
 from processors.stages.extraction.text.tokens import Token
 from processors.stages.extraction.words.function_words import FunctionWords, function_words
 from processors.stages.extraction.words.lexicon import Entry, Matcher, Meaning
@@ -29,21 +29,27 @@ def read(
     units = list(_units(tokens, matcher, measures, published_on))
     if parted := parted_verbs(matcher.language):
         join_parted(units, parted)
-    read_as_verbs(units)
-    words = function_words(matcher.language)
-    read_travel(units, words)
-    units = _names(text, units, words)
-    if any("body" in unit.classes for unit in units):
+    words, seen = function_words(matcher.language), _classes(units)
+    if "verb_or_noun" in seen:
+        read_as_verbs(units)
+    if not seen.isdisjoint(MOVES_ANYBODY):
+        read_travel(units, words)
+    units = _names(text, units, words) if "capital" in seen else units
+    if "body" in seen:
         mute_names_of_bodies(units)
     sentence = Sentence(span, text[span.start : span.end], units, words)
     shown = [letters(unit.classes) for unit in units]
     sentence.content, voice, sentence.act = map("".join, zip(*shown, strict=True)) if shown else ("", "", "")
-    sentence.features = set[str]().union(*[unit.classes for unit in units if unit.classes])
+    sentence.features = _classes(units)
     named = [speaker for unit in units if unit.speakers for _, speaker in unit.speakers]
     if any(speaker.side in {Side.UA, Side.RU} for speaker in named):
         sentence.features.add("party")
     sentence.voice = without_quoted_names(voice, units, words) if '"' in voice else voice
     return sentence
+
+
+def _classes(units: list[Unit]) -> set[str]:
+    return set[str]().union(*[unit.classes for unit in units if unit.classes])
 
 
 def _units(
@@ -195,7 +201,11 @@ def _names(text: str, units: list[Unit], function: FunctionWords) -> list[Unit]:
     at = 1 if first in function.prepositions or first in function.determiners else 0
     joined = units[:at]
     while at < len(units):
-        size = _run(text, units, at) if "capital" in units[at].classes else 1
+        if "capital" not in units[at].classes:
+            joined.append(units[at])
+            at += 1
+            continue
+        size = _run(text, units, at)
         known = at + size < len(units) and any(s.type == "person" for _, s in units[at + size].speakers)
         run = units[at - 1 : at + size + known] if at and function.men_in_a else []
         land = _land_before(run, function)

@@ -1,5 +1,6 @@
 """Who speaks in each sentence: voices resolved in order, then carried into quotes and back to what they report."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -305,12 +306,14 @@ def _closed_below(readings: list[Reading], index: int) -> bool:
 
 def _closes_first(sentence: Sentence) -> bool:
     """Whether its first quotation mark closes: the quotation began in a paragraph before."""
-    first = next((mark for mark in sentence.text if mark in _MARKS), "")
-    return first in _CLOSING and '"' in sentence.voice
+    if '"' not in sentence.voice:
+        return False
+    first = _MARK.search(sentence.text)
+    return first is not None and first.group() in _CLOSING
 
 
 _OPENING_MARKS = "«“„"
-_MARKS, _CLOSING = frozenset('"«»“”„'), frozenset("»”")
+_MARK, _CLOSING = re.compile('["«»“”„]'), frozenset("»”")
 
 
 def _carry_quotes(readings: list[Reading]) -> None:

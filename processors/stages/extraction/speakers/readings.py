@@ -40,7 +40,10 @@ class Reading:
     @property
     def voice(self) -> Voice | None:
         """The last voice of the sentence."""
-        return next((s.voice for s in reversed(self.stretches) if s.voice), None)
+        for stretch in reversed(self.stretches):
+            if stretch.voice is not None:
+                return stretch.voice
+        return None
 
     @property
     def unattributed(self) -> bool:

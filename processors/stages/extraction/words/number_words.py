@@ -28,8 +28,9 @@ class NumberWords:
     comma_groups: bool = False
     #: "Czterdziesty dziewiąty": the tens of an ordinal are ordinal too.
     ordinal_tens: bool = False
-    #: Every word of the tables.
+    #: Every word of the tables, and with the articles ("a hundred").
     first: frozenset[str] = frozenset()
+    opening: frozenset[str] = frozenset()
 
 
 @cache
@@ -74,4 +75,5 @@ def number_words(language: Language) -> NumberWords:
         found.scale,
         found.scale_ordinal,
     )
-    return replace(found, first=frozenset().union(*tables))
+    first = frozenset[str]().union(*tables)
+    return replace(found, first=first, opening=first | found.articles)

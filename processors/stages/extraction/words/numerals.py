@@ -107,7 +107,7 @@ class _Reader:
         """Words and numbers; "May 25 390" is two numbers, though "25 390" is one."""
         before = ""
         for match in _TOKEN.finditer(self._text):
-            token, start, end = match[0], match.start(), match.end()
+            token, (start, end) = match[0], match.span()
             if " " in token and before in self._words.months:
                 day, _, token = token.partition(" ")
                 yield start, start + len(day), day
@@ -116,9 +116,9 @@ class _Reader:
             before = token
 
     def mentions(self) -> Iterator[NumberMention]:
-        first, after = self._words.first | self._words.articles, 0
+        opening, after = self._words.opening, 0
         for index, (_, _, key) in enumerate(self._tokens):
-            if index >= after and (key in first or (key[0].isdecimal() and not self._is_note(index))):
+            if index >= after and (key in opening or (key[0].isdecimal() and not self._is_note(index))):
                 mention, after = self._read(index)
                 if mention is not None:
                     yield mention

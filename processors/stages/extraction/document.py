@@ -31,7 +31,12 @@ from processors.stages.extraction.speakers.voice import Voice
 from processors.stages.extraction.text.normalise import normalise
 from processors.stages.extraction.text.speech_marks import speech_marks
 from processors.stages.extraction.text.tokens import tokens_of
-from processors.stages.extraction.topic import may_hold_claims, on_subject, paragraphs_to_read
+from processors.stages.extraction.topic import (
+    may_hold_claims,
+    may_speak_of_exchange,
+    on_subject,
+    paragraphs_to_read,
+)
 from processors.stages.extraction.words.lexicon import Speaker, matcher
 from processors.stages.extraction.words.sentences import split
 from processors.stages.extraction.words.units import Sentence
@@ -40,7 +45,7 @@ from processors.stages.extraction.words.units import Sentence
 def read_sentences(text: str, language: Language, published_on: date) -> list[Sentence]:
     """The sentences of the text as units; of a paragraph far from the subject only their places are kept."""
     normal = speech_marks(normalise(text))
-    if not may_hold_claims(normal, language):
+    if not (may_hold_claims(normal, language) and may_speak_of_exchange(normal, language)):
         return []
     spans = split(text, language)
     paragraphs = _paragraphs(text, spans)

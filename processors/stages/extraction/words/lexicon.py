@@ -5,7 +5,7 @@ possessive of that side. The longest phrase wins, and of phrases of one length t
 """
 
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -138,6 +138,11 @@ class Entry:
         return self.speaker is not None or bool(self.name)
 
     @property
+    def is_party(self) -> bool:
+        """Whether it names who speaks for one of the two sides."""
+        return self.speaker is not None and self.speaker.side in {Side.UA, Side.RU}
+
+    @property
     def sort(self) -> str:
         """A word, a speaker, or a name that only helps or relays."""
         return "speaker" if self.speaker is not None else "name" if self.name else "word"
@@ -221,6 +226,17 @@ class Matcher:
                 found = {self._class(word, wanted) for word in words} if len(words) > 1 else set[str]()
                 for other in found - {"", cls}:
                     self._add(phrase, other)
+
+    def phrases_of(self, classes: frozenset[str]) -> Iterator[tuple[str, ...]]:
+        """The phrases of the classes, word by word as `_Node.child` takes them; of `party` those who speak for a side too."""
+        left: list[tuple[tuple[str, ...], _Node]] = [((), self._root)]
+        while left:
+            words, node = left.pop()
+            if any(entry.cls in classes or ("party" in classes and entry.is_party) for entry in node.entries):
+                yield words
+            left += [((*words, word), child) for word, child in node.words.items()]
+            left += [((*words, f"{stem}*"), child) for stem, child in node.stems.items()]
+            left += [((*words, f"<{side[:2]}>"), child) for side, child in node.classes.items()]
 
     def _class(self, pattern: str, wanted: frozenset[str]) -> str:
         """Which of the classes the word has by itself, empty for none."""

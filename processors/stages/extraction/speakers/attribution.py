@@ -1,12 +1,10 @@
 """Who speaks in each sentence: voices resolved in order, then carried into quotes and back to what they report."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from processors.model import Side
-from processors.stages.extraction.days.dates import Basis
 from processors.stages.extraction.speakers.both_nations import named_together
 from processors.stages.extraction.speakers.dating import said_on
 from processors.stages.extraction.speakers.discourse import Discourse, where
@@ -14,10 +12,11 @@ from processors.stages.extraction.speakers.first_person import attribute_first_p
 from processors.stages.extraction.speakers.interviews import attribute_interview, attribute_post
 from processors.stages.extraction.speakers.media import attribute_media
 from processors.stages.extraction.speakers.mentions import PERSONAL, first_mention
+from processors.stages.extraction.speakers.quote_marks import LONGEST_QUOTE, goes_on_alone, mark_quotes
 from processors.stages.extraction.speakers.readings import Reading, Stretch, give
 from processors.stages.extraction.speakers.relays import relays
 from processors.stages.extraction.speakers.unmarked import attribute_unmarked
-from processors.stages.extraction.speakers.verbless import label_end, named_source
+from processors.stages.extraction.speakers.verbless import named_source
 from processors.stages.extraction.speakers.voice import Voice
 from processors.stages.extraction.speakers.voices import find_voices
 from processors.stages.extraction.words.lexicon import Speaker
@@ -29,8 +28,6 @@ _BACK = 3
 _FORWARD = 7
 #: Sentences back in which a quotation looks for the last voice.
 _LAST_VOICE = 5
-#: Sentences that one quotation may have before its speaker is named.
-_LONGEST_QUOTE = 30
 
 
 def attribute(sentences: Sequence[Sentence], near: Sequence[bool]) -> list[Reading]:
@@ -38,7 +35,7 @@ def attribute(sentences: Sequence[Sentence], near: Sequence[bool]) -> list[Readi
     discourse = Discourse(sentences)
     readings = [_read(sentence, flag, discourse) for sentence, flag in zip(sentences, near, strict=True)]
     _pass_on(readings)
-    _mark_quotes(readings)
+    mark_quotes(readings)
     attribute_interview(readings, discourse)
     attribute_post(readings, discourse)
     attribute_unmarked(readings, discourse)
@@ -113,7 +110,7 @@ def _goes_on(before: Reading, reading: Reading) -> bool:
     alleged = any("hedge" in unit.classes for unit in sentence.units[:_ALLEGED])
     own = describes or shows or (sentence.has(*_OWN) and not alleged)
     closed = voice.speaker.type == "noun" and voice.rule == "said-x" and '"' in before.sentence.voice
-    alone = _goes_on_alone(sentence) or _recalls_a_deal(sentence) or _of_another(sentence, voice.speaker)
+    alone = goes_on_alone(sentence) or _recalls_a_deal(sentence) or _of_another(sentence, voice.speaker)
     return voice.speaker.type != "state" and not (own or closed or alone)
 
 
@@ -129,14 +126,7 @@ def _of_another(sentence: Sentence, speaker: Speaker) -> bool:
     return other and first is not None and first.speaker is not speaker
 
 
-def _goes_on_alone(sentence: Sentence) -> bool:
-    """ "17 июля российская сторона передала …", "Ожидается, что …": the outlet goes on with its story."""
-    opening = sentence.units[:_OPENING]
-    dated = bool(opening) and opening[0].day is not None and opening[0].basis == Basis.EXPLICIT
-    return dated or any(unit.word in sentence.words.expected for unit in opening)
-
-
-#: Units among which "it is expected" opens a sentence.
+#: Units before somebody else with whom a sentence begins.
 _OPENING = 2
 
 
@@ -273,49 +263,6 @@ def _speaks_for(outer: Voice, inner: Voice) -> bool:
     return mouth.type in {"person", "org"} and mouth.side is state.side
 
 
-def _mark_quotes(readings: list[Reading]) -> None:
-    """A quote mark toggles; a quotation runs over the sentences of a paragraph, and further where it is closed further on."""
-    inside, paragraph = False, -1
-    for index, reading in enumerate(readings):
-        sentence = reading.sentence
-        if sentence.paragraph != paragraph:
-            runs_on = inside and _closed_below(readings, index)
-            inside, paragraph = runs_on or _opens_with_a_dash(sentence), sentence.paragraph
-        inside = inside or _closes_first(sentence)
-        reading.quote_before = inside or sentence.voice[label_end(sentence) :][:1] == '"'
-        if sentence.voice.count('"') % 2:
-            inside = not inside
-        reading.quote_after = inside
-
-
-def _opens_with_a_dash(sentence: Sentence) -> bool:
-    """Whether a dash begins somebody's words, and no item of the outlet's own list ("- 17 липня Росія передала …")."""
-    return sentence.text[:1] in "–—-" and sentence.text[1:2] == " " and not _goes_on_alone(sentence)
-
-
-def _closed_below(readings: list[Reading], index: int) -> bool:
-    """Whether the next quotation mark from the sentence on closes."""
-    for reading in readings[index : index + _LONGEST_QUOTE]:
-        sentence = reading.sentence
-        if '"' in sentence.voice:
-            odd = sentence.voice.count('"') % 2 == 1
-            opens = any(mark in sentence.text for mark in _OPENING_MARKS) or sentence.voice[0] == '"'
-            return _closes_first(sentence) or (odd and not opens)
-    return False
-
-
-def _closes_first(sentence: Sentence) -> bool:
-    """Whether its first quotation mark closes: the quotation began in a paragraph before."""
-    if '"' not in sentence.voice:
-        return False
-    first = _MARK.search(sentence.text)
-    return first is not None and first.group() in _CLOSING
-
-
-_OPENING_MARKS = "«“„"
-_MARK, _CLOSING = re.compile('["«»“”„]'), frozenset("»”")
-
-
 def _carry_quotes(readings: list[Reading]) -> None:
     """What stands in quotes belongs to the voice before or behind it in the paragraph, else to the last voice."""
     for index, reading in enumerate(readings):
@@ -343,7 +290,7 @@ def _refuses(sentence: Sentence, voice: Voice) -> bool:
 def _voice_behind(readings: list[Reading], index: int) -> Voice | None:
     """Who is named behind an open quotation: in its paragraph, or where it is closed in one below."""
     paragraph = readings[index].sentence.paragraph
-    for before, reading in pairwise(readings[index : index + _LONGEST_QUOTE]):
+    for before, reading in pairwise(readings[index : index + LONGEST_QUOTE]):
         further = reading.sentence.paragraph != paragraph
         if further and not (before.quote_after and reading.quote_before):
             return None

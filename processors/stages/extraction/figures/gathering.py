@@ -173,7 +173,7 @@ def _one_body(sentence: Sentence, stretch: range, voice: Side | None, result: Fi
     """ "32 soldiers and the body of Dmytro Fialka were handed over": the remains of one who is named."""
     view = sentence.content
     for at in stretch:
-        if sentence.units[at].word not in sentence.words.one_body or "N" in view[max(0, at - 3) : at]:
+        if sentence.units[at].word not in sentence.words.one_body or view[max(0, at - 1) : at] == "N":
             continue
         whose = sentence.units[at + 1 : min(at + _WHOSE, stretch.stop)]
         moved = not _MOVES.isdisjoint(view[stretch.start : stretch.stop])

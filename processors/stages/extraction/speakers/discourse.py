@@ -46,22 +46,18 @@ class Discourse:
         named = (s for sentence in sentences for unit in sentence.units for _, s in unit.speakers)
         #: The persons of the registry whom the whole text names, in order.
         self._persons = list({one.id: one for one in named if one.type == "person"}.values())
-        #: Full names in the text, for a headline that gives the surname alone.
-        self._full = [
-            (unit.word, who)
-            for sentence in sentences[1:]
-            for unit in sentence.units
-            for kind, who in unit.speakers
-            if kind == "person" and " " in unit.word
-        ]
+        #: Full names below the first sentence, for a headline that gives the surname alone.
+        named_units = [unit for sentence in sentences[1:] for unit in sentence.units if " " in unit.word]
+        self._full = [(u.word, who) for u in named_units for kind, who in u.speakers if kind == "person"]
         self._known: list[_Known] = []
         #: Persons and bodies of the registry that were named without speaking.
         self._seen: list[_Known] = []
         self._named: dict[str, Speaker] = {}
         #: Those who were named in full, by the stem of the surname.
         self._surnames: dict[str, tuple[str, Speaker]] = {}
-        #: Where the sentence at hand names the persons of the registry, by their id.
+        #: Where the sentence at hand names those of the registry, by their id; whom the one before names.
         self._here: dict[str, int] = {}
+        self._before: frozenset[str] = frozenset()
         #: The person whom the last sentence was about, where nobody spoke in it.
         self._subject: Speaker | None = None
 
@@ -104,7 +100,7 @@ class Discourse:
 
     def notice(self, sentence: Sentence) -> None:
         """Remember whom a sentence names, for "the president" or "they" where none of the speakers is one."""
-        self._here.clear()
+        self._before, self._here = frozenset(self._here), {}
         if sentence.features.isdisjoint({"speaker", "name"}):
             return
         for at, unit in enumerate(sentence.units):
@@ -308,9 +304,14 @@ class Discourse:
         if "anaphor" in head.classes:
             seen = (k.speaker for k in reversed(self._seen) if head.word[:ROLE_STEM] in k.words)
             return next(seen, self._further_on(head, words, gender))
-        if "office" in head.classes:
-            return next((k.speaker for k in reversed(self._known) if k.speaker.type == "org"), None)
-        return None
+        return self._last_body(head.word[:ROLE_STEM]) if "office" in head.classes else None
+
+    def _last_body(self, stem: str) -> Speaker | None:
+        """The last body that spoke, else one that the text names by that word, or in the sentence before."""
+        spoken = (k.speaker for k in reversed(self._known) if k.speaker.type == "org")
+        bodies = [k for k in reversed(self._seen) if k.speaker.type == "org"]
+        named = (k.speaker for k in bodies if stem in k.words or k.speaker.id in self._before)
+        return next(spoken, next(named, None))
 
     def _president(self, words: FunctionWords) -> Speaker | None:
         """The head of a warring state whom the text names first, be it only further on; of its own state rather."""
@@ -322,8 +323,10 @@ class Discourse:
         """ "…, the ombudsman wrote": whom in that office the text names only below."""
         if head.word in words.presidents:
             return self._president(words)
-        fitting = (one for one in self._persons if head.word[:ROLE_STEM] in office_words(one.id))
-        return next((one for one in fitting if _may_be(one, gender)), None)
+        fitting = (
+            p for p in self._persons if head.word[:ROLE_STEM] in office_words(p.id) and _may_be(p, gender)
+        )
+        return next(fitting, None)
 
     def _described(self, sentence: Sentence, mention: Mention) -> Speaker | None:
         """A speaker whom only a description names ("a Russian official")."""
@@ -387,9 +390,7 @@ def where(sentence: Sentence, mention: Mention) -> Span:
 _DEFINITE = frozenset({"the"})
 #: First letters of a surname by which it is looked up.
 _STEM = 4
-#: Units of the shortest sentence under a label.
-_LABELLED = 4
-#: Units among which a sentence names whom it is about.
-_SUBJECT = 12
+#: Units of the shortest sentence under a label; those among which a sentence names whom it is about.
+_LABELLED, _SUBJECT = 4, 12
 #: Nouns that speak for whoever is named behind them: spokespeople and channels.
 _SPEAK_FOR = frozenset({"spokesperson", "posted"})

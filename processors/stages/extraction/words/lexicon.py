@@ -5,11 +5,12 @@ possessive of that side. The longest phrase wins, and of phrases of one length t
 """
 
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from importlib import resources
+from sys import intern
 from typing import Any
 
 from processors.model import Language, Side
@@ -138,11 +139,6 @@ class Entry:
         return self.speaker is not None or bool(self.name)
 
     @property
-    def is_party(self) -> bool:
-        """Whether it names who speaks for one of the two sides."""
-        return self.speaker is not None and self.speaker.side in {Side.UA, Side.RU}
-
-    @property
     def sort(self) -> str:
         """A word, a speaker, or a name that only helps or relays."""
         return "speaker" if self.speaker is not None else "name" if self.name else "word"
@@ -200,43 +196,36 @@ class Matcher:
         self.language = language
         self._root = _Node()
         self._start, self._kept = _State([self._root]), 0
+        #: The phrases of each class, word by word; of `party` the names of those who speak for a side too.
+        self.phrases: dict[str, list[Sequence[str]]] = {}
         for cls in section(language, "class"):
             for phrase in phrases(language, cls):
-                self._add(phrase, cls)
+                self._add(split_phrase(phrase), cls)
         self._add_nouns_of_phrases()
         for phrase, cls, speaker, name in _registry_phrases():
-            self._add(phrase, cls, speaker, name)
+            self._add(split_phrase(phrase), cls, speaker, name)
 
-    def _add(self, phrase: str, cls: str, speaker: Speaker | None = None, name: str = "") -> None:
+    def _add(self, words: Sequence[str], cls: str, speaker: Speaker | None = None, name: str = "") -> None:
         node = self._root
-        words = split_phrase(phrase)
         for word in words:
             node = node.child(word)
         letters = sum(len(word.rstrip("*")) for word in words if not word.startswith("<"))
         node.entries.append(Entry(cls, speaker, name, letters))
+        of_side = speaker is not None and speaker.side in {Side.UA, Side.RU}
+        self.phrases.setdefault("party" if of_side else cls, []).append(tuple(map(intern, words)))
 
     def _add_nouns_of_phrases(self) -> None:
         """A phrase around a noun of the subject ("the next exchange") is of the noun's class too."""
-        for cls in section(self.language, "class"):
+        nouns = cache(lambda word: self._class(word, _NOUNS))
+        with_verbs = cache(lambda word: self._class(word, _NOUNS | _VERBS))
+        for cls, listed in [(cls, tuple(listed)) for cls, listed in self.phrases.items()]:
             if cls in {"topic_off", "others"}:  # "outside the exchange" names none
                 continue
-            wanted = _NOUNS | _VERBS if cls == "plan" else _NOUNS
-            for phrase in phrases(self.language, cls):
-                words = split_phrase(phrase)
-                found = {self._class(word, wanted) for word in words} if len(words) > 1 else set[str]()
+            class_of = with_verbs if cls == "plan" else nouns
+            for words in listed:
+                found = {class_of(word) for word in words} if len(words) > 1 else set[str]()
                 for other in found - {"", cls}:
-                    self._add(phrase, other)
-
-    def phrases_of(self, classes: frozenset[str]) -> Iterator[tuple[str, ...]]:
-        """The phrases of the classes, word by word as `_Node.child` takes them; of `party` those who speak for a side too."""
-        left: list[tuple[tuple[str, ...], _Node]] = [((), self._root)]
-        while left:
-            words, node = left.pop()
-            if any(entry.cls in classes or ("party" in classes and entry.is_party) for entry in node.entries):
-                yield words
-            left += [((*words, word), child) for word, child in node.words.items()]
-            left += [((*words, f"{stem}*"), child) for stem, child in node.stems.items()]
-            left += [((*words, f"<{side[:2]}>"), child) for side, child in node.classes.items()]
+                    self._add(words, other)
 
     def _class(self, pattern: str, wanted: frozenset[str]) -> str:
         """Which of the classes the word has by itself, empty for none."""

@@ -20,7 +20,8 @@ class Sightings:
         self._phrases: dict[str, list[str]] = {}
         self._patterns: dict[str, re.Pattern[str]] = {}
         self._automaton = ahocorasick.Automaton(ahocorasick.STORE_ANY)
-        for words in matcher(language).phrases_of(frozenset(classes)):
+        listed = matcher(language).phrases
+        for words in (words for cls in classes for words in listed.get(cls, ())):
             key = max((word.strip("*") for word in words if not word.startswith("<")), key=len, default="")
             self._phrases.setdefault(key, []).append(_GAP.join(map(_pattern, words)))
         for key in self._phrases:

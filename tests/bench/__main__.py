@@ -3,8 +3,9 @@
 import sys
 
 from tests import servers
-from tests.bench import cluster, embedded
+from tests.bench import cluster, embedded, extraction
 
+extraction.main([])
 embedded.main(sys.argv[1:])
 try:
     cluster.main([])

@@ -29,7 +29,7 @@ while residents asked for quieter nights more trees along roads better schools c
 library hours engineers presented plans with wider lanes for bicycles opened last spring market sellers expect
 visitors from villages across valley where apples cherries and plums ripen early this year because of warm
 weather farmers say prices remain stable although transport became slower in winter museum shows paintings
-maps letters collected by travellers who crossed mountains two centuries ago with mules boats and patience
+maps letters collected by travellers who painted mountains long centuries ago with mules boats and patience
 """
 _WORDS = _TEXT.split()
 

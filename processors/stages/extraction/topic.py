@@ -17,7 +17,7 @@ from processors.stages.extraction.words.units import Sentence, Unit
 from processors.stages.extraction.words.vocabulary import phrases
 
 _SUBJECT = ("exchange_noun", "exchange_verb", "captive", "bodies")
-_MOVING = (*_SUBJECT, "return_verb", "return_noun")
+_MOVING = (*_SUBJECT, "return_verb", "return_noun", "list")
 #: An exchange without its name: people and how many of them, and a verb of moving them.
 _MOVES, _PEOPLE = ("return_verb", "return_noun", "give_verb", "list"), ("ua_people", "ru_people", "person")
 _PARTIES = ("ua_state", "ru_state", "ua_adj", "ru_adj", "ua_people", "ru_people", "party")
@@ -86,10 +86,10 @@ _READ_ON, _READ_BEFORE, _OPENING = 4, 2, 3
 
 def paragraphs_to_read(normal: str, language: Language, paragraphs: Sequence[tuple[int, int]]) -> list[bool]:
     """Whether each paragraph, as a range of the normalised text, is worth reading: near a word of the subject."""
-    automaton = _automaton(language, _MOVING)
+    moving = sightings(language, *_MOVING)
     last, wanted = -99, list[bool]()
     for number, (start, end) in enumerate(paragraphs):
-        if automaton is not None and next(iter(automaton.iter(normal, start, end)), None) is not None:
+        if moving.any(normal, start, end) or _may_move(normal[start:end], language):
             last = number
             wanted[-_READ_BEFORE:] = [True] * min(_READ_BEFORE, len(wanted))
         wanted.append(number - last <= _READ_ON or number < _OPENING)

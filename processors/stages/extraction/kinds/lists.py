@@ -29,29 +29,9 @@ def lists(clause: Clause) -> list[Proposition]:
     if _LIST_RECEIVED.search(view):
         actor = OTHER_SIDE.get(actor, actor)
     found = [clause.made(Kind.LIST, "list", actor)]
-    if _in_return(clause) and actor in OTHER_SIDE:
-        found.append(clause.made(Kind.LIST, "list-in-return", OTHER_SIDE[actor]))
     if actor in OTHER_SIDE and _of_the_offered(clause, actor):
         found.append(clause.made(Kind.OFFER, "list-offered", actor))
     return found
-
-
-def _in_return(clause: Clause) -> bool:
-    """ "… but had been given a different one in return": behind a list, another that the other side hands over for it."""
-    sentence = clause.sentence
-    if not sentence.has("inreturn"):
-        return False
-    listed = clause.low + max(clause.act.find("L"), 0)
-    received = _RECEIVED.search(sentence.content, listed)
-    if received is None:
-        return False
-    behind = sentence.units[received.start() : received.end() + _REACH]
-    people = sentence.content[received.start() : received.end() + _REACH]
-    return any("inreturn" in unit.classes for unit in behind) and set(people).isdisjoint("PCURBE")
-
-
-#: "(And) got", "had been given".
-_RECEIVED = re.compile("[V<]")
 
 
 def _of_the_offered(clause: Clause, actor: Side | None) -> bool:

@@ -9,7 +9,7 @@ from math import gcd
 from processors.stages.corroboration.facts import Days, Facts, Figure
 
 #: Points from which two mentions are linked.
-BAR = 2.5
+BAR = 2.75
 #: Days by which accounts of one held exchange may be apart, at a price.
 SLACK_DAYS = 3
 #: Days by which plans for one exchange may be apart.

@@ -12,7 +12,7 @@ from processors.stages.extraction.reading.parted import parted_verbs
 from processors.stages.extraction.reading.travel import MOVES_ANYBODY
 from processors.stages.extraction.words.lexicon import split_phrase
 from processors.stages.extraction.words.number_words import number_words
-from processors.stages.extraction.words.sightings import sightings
+from processors.stages.extraction.words.sightings import plain_words, sightings
 from processors.stages.extraction.words.units import Sentence, Unit
 from processors.stages.extraction.words.vocabulary import phrases
 
@@ -58,27 +58,26 @@ def may_speak_of_exchange(normal: str, language: Language) -> bool:
     Most texts that pass the first gate have none: it takes a fifth of a millisecond to tell, and five to read them.
     """
     parties, subject = sightings(language, *_PARTIES), sightings(language, *_SUBJECT)
-    for line in _LINE.finditer(normal):
-        span = line.span()
-        if parties.any(normal, *span) and (subject.any(normal, *span) or _may_move(line.group(), language)):
+    for words in map(plain_words, normal.split("\n")):
+        if parties.stand_in(words) and (subject.stand_in(words) or _may_move(words, language)):
             return True
     return False
 
 
-def _may_move(paragraph: str, language: Language) -> bool:
-    """Whether it may tell of people, of how many, and that somebody moves them."""
-    words = set(_WORD.findall(paragraph))
-    if number_words(language).first.isdisjoint(words) and not _DIGIT.search(paragraph):
+def _may_move(words: str, language: Language) -> bool:
+    """Whether a paragraph of these words may tell of people, of how many, and that somebody moves them."""
+    people, moved = sightings(language, *_PEOPLE), sightings(language, *_MOVES, *_MOVED_BY_PARTS)
+    if not people.stand_in(words):
         return False
-    moved, people = sightings(language, *_MOVES, *_MOVED_BY_PARTS), sightings(language, *_PEOPLE)
-    moves = not parted_verbs(language).keys().isdisjoint(words) or moved.any(paragraph, 0, len(paragraph))
-    return moves and people.any(paragraph, 0, len(paragraph))
+    each = set(words.split())
+    if number_words(language).first.isdisjoint(each) and not _DIGIT.search(words):
+        return False
+    return not parted_verbs(language).keys().isdisjoint(each) or moved.stand_in(words)
 
 
 #: Classes of verbs that become verbs of returning beside others (`travel`).
 _MOVED_BY_PARTS = tuple(MOVES_ANYBODY)
-_LINE = re.compile(r"[^\n]+")
-_DIGIT, _WORD = re.compile(r"\d"), re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+_DIGIT = re.compile(r"\d")
 
 #: Paragraphs behind and before one with a word of the subject that are read too, and those that open a text.
 _READ_ON, _READ_BEFORE, _OPENING = 4, 2, 3
@@ -89,7 +88,8 @@ def paragraphs_to_read(normal: str, language: Language, paragraphs: Sequence[tup
     moving = sightings(language, *_MOVING)
     last, wanted = -99, list[bool]()
     for number, (start, end) in enumerate(paragraphs):
-        if moving.any(normal, start, end) or _may_move(normal[start:end], language):
+        words = plain_words(normal[start:end])
+        if moving.stand_in(words) or _may_move(words, language):
             last = number
             wanted[-_READ_BEFORE:] = [True] * min(_READ_BEFORE, len(wanted))
         wanted.append(number - last <= _READ_ON or number < _OPENING)

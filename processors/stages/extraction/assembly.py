@@ -21,6 +21,7 @@ from processors.stages.extraction.days.calendar_ranges import month_range
 from processors.stages.extraction.drafts.carried import carry_figures, side_old_formulas
 from processors.stages.extraction.drafts.civilians import with_civilians
 from processors.stages.extraction.drafts.draft import REMAINS, Draft
+from processors.stages.extraction.drafts.echoed import only_touched_on, without_echoes
 from processors.stages.extraction.drafts.repeats import Repeats
 from processors.stages.extraction.drafts.untied import without_untied
 from processors.stages.extraction.events.clashes import flag_date_clashes
@@ -46,7 +47,7 @@ def assemble(
     _without_days_to_come(found, published_on)
     carry_figures(found)
     found = with_civilians(without_untied(found, sentences))
-    found = place(found, sentences, published_on)
+    found = without_echoes(place(found, sentences, published_on))
     side_old_formulas(found, published_on)
     repeats: dict[tuple[str, Kind, str], Repeats] = defaultdict(Repeats)
     for draft in found:
@@ -63,8 +64,10 @@ def assemble(
     groups = [drafts for _, drafts in made]
     made = sorted(restated(list(zip(tell_stories(made), groups, strict=True)), claim_of), key=_in_order)
     groups = [drafts for _, drafts in made]
-    told = spread_days(made, days)
-    return point_denials(flag_date_clashes(list(zip(told, groups, strict=True))))
+    told = list(zip(spread_days(made, days), groups, strict=True))
+    if len(told) > 1:
+        told = [one for one in told if not only_touched_on(*one)]
+    return point_denials(flag_date_clashes(told))
 
 
 def _in_order(one: tuple[Claim, list[Draft]]) -> tuple[int, Kind, str]:

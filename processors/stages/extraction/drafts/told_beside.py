@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from processors.model import Kind
 from processors.stages.extraction.figures.subsets import LARGEST
-from processors.stages.extraction.reading.clauses import Proposition
+from processors.stages.extraction.reading.clauses import Proposition, has_phrase
 from processors.stages.extraction.speakers.readings import Reading, Stretch
 from processors.stages.extraction.words.units import Sentence
 
@@ -28,7 +28,9 @@ def told_beside(reading: Reading) -> Iterator[tuple[Stretch, Proposition]]:
 
 
 def _of_the_next(sentence: Sentence) -> bool:
-    """Whether it speaks of the next exchange, and not of the one that was held."""
+    """Whether it speaks of the next exchange or of what is always done, and not of the exchange that was held."""
+    if has_phrase(sentence.units, sentence.words.at_all_times):
+        return True
     return any({"exchange_noun", "plan"} <= unit.classes for unit in sentence.units)
 
 

@@ -12,7 +12,7 @@ def held_as_agreed(clause: Clause) -> bool:
     agreed = clause.act.find("g")
     if agreed < 1:
         return False
-    if _agreed_before(clause, agreed):
+    if _agreed_before(clause, agreed) or _under_the_deal(clause, agreed):
         return True
     if _several_agreed(clause, agreed):
         return True
@@ -24,6 +24,13 @@ def held_as_agreed(clause: Clause) -> bool:
     if begun(clause, agreed - 1):
         return True
     return _TOLD.search(clause.content, 0, agreed) is not None and not only_intended(clause)
+
+
+def _under_the_deal(clause: Clause, agreed: int) -> bool:
+    """ "Handed over 75 people under the deal": it was kept, and is no news."""
+    under = has_phrase(clause.units[agreed : agreed + 1], clause.sentence.words.under)
+    told = under and _TOLD.search(clause.content, 0, agreed) is not None
+    return told and set(clause.act).isdisjoint("φko") and not only_intended(clause)
 
 
 def _several_agreed(clause: Clause, agreed: int) -> bool:

@@ -11,7 +11,7 @@ from processors.stages.extraction.kinds.kept_deals import held_as_agreed, held_a
 from processors.stages.extraction.kinds.negation import none_agreed
 from processors.stages.extraction.kinds.offers import MOVES, both_ready
 from processors.stages.extraction.kinds.open_offers import promised
-from processors.stages.extraction.kinds.unheld import asked_to_keep, of_other_deal
+from processors.stages.extraction.kinds.unheld import asked_to_keep, at_all_times, of_other_deal
 from processors.stages.extraction.reading.clauses import Clause, Proposition, fires_on, has_phrase
 
 
@@ -107,7 +107,13 @@ def _to_stay(clause: Clause) -> bool:
 
 def _is_wish(clause: Clause) -> bool:
     """A hope, preparations that are over or that somebody is thanked for, or a plan without a day yet."""
-    return _hoped_for(clause) or only_wished(clause) or _credited(clause) or _undated(clause)
+    return (
+        _hoped_for(clause)
+        or only_wished(clause)
+        or _credited(clause)
+        or _undated(clause)
+        or at_all_times(clause)
+    )
 
 
 def _credited(clause: Clause) -> bool:
@@ -301,9 +307,9 @@ def _in_return_for_an_act(clause: Clause) -> bool:
 
 #: "(if) Kyiv agrees": a party, and what it does.
 _OTHERS_ACT = re.compile("[^,;]{0,2}[KMp][^,;]{0,3}[gGTXV]")
-#: What will be, or will not; who is counted, and what moves them.
+#: What will be, or will not, or is somebody's goal; who is counted, and what moves them.
 _AHEAD = re.compile(r"φ.{0,6}[EXTGB]|[EB].{0,6}φ|[XTG](?:(?!,q).){0,6}φ|E[^,;]{0,16}φ")
-_NOT_AHEAD = re.compile(r"φ.?e|e.?φ")
+_NOT_AHEAD = re.compile(r"φ.?e|e.?φ|J.?φ")
 _PEOPLE = re.compile(r"N[^;]{0,5}[PCURb]")
 _MOVED = re.compile(r"[TXGVEth]")
 

@@ -254,8 +254,19 @@ def _thinned(sentence: Sentence, found: list[Proposition]) -> list[Proposition]:
         kept = [k for k in kept if k.kind not in _DEEDS and k.rule != "agreement-noun"]
     if any(k.kind is Kind.ASSESSMENT for k in kept):
         kept = [k for k in kept if k.kind is not Kind.ACCUSATION]
+    if any(k.kind is Kind.VIOLATION and _joined(sentence, k) for k in kept):
+        kept = [k for k in kept if k.kind is not Kind.SUSPENSION or _names_exchange(sentence, k)]
     acts = any(k.kind not in {Kind.EXCHANGE, Kind.DENIAL, Kind.ACCUSATION} for k in kept)
     return [k for k in kept if not (acts and k.kind is Kind.EXCHANGE and k.rule in _WEAK)]
+
+
+def _joined(sentence: Sentence, one: Proposition) -> bool:
+    """ "Plays for time and does not keep its commitments": one charge in two verbs."""
+    return "conj" in sentence.units[one.start].classes
+
+
+def _names_exchange(sentence: Sentence, one: Proposition) -> bool:
+    return not set(sentence.act[one.start : one.end]).isdisjoint("EX")
 
 
 #: What an analyst's judgement is about, and does not assert ("the statements on Russia's offer may be aimed at …").

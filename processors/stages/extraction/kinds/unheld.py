@@ -32,7 +32,15 @@ def is_unheld(clause: Clause) -> bool:
         or go_on(clause)
         or hoped(clause)
         or of_other_deal(clause.sentence)
+        or at_all_times(clause)
     )
+
+
+def at_all_times(clause: Clause) -> bool:
+    """ "Work on the next exchange goes on constantly": what is always done announces none."""
+    if not set(clause.content).isdisjoint("ND%*O"):
+        return False
+    return has_phrase(clause.units, clause.sentence.words.at_all_times)
 
 
 def of_other_deal(sentence: Sentence) -> bool:

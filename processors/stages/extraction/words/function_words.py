@@ -35,6 +35,8 @@ class FunctionWords:
     quoting: frozenset[str] = frozenset()
     #: Given names of men with the ending of women's.
     men_in_a: frozenset[str] = frozenset()
+    #: How what never ceases is done ("constantly").
+    at_all_times: frozenset[str] = frozenset()
     #: What opens a clause of what somebody wants to happen ("щоб росіяни передали списки").
     purpose: frozenset[str] = frozenset()
     #: Verbs of saying whose object is who hears it.

@@ -95,6 +95,8 @@ _ALONGSIDE = frozenset(
 _NOUNS = frozenset(("exchange_noun", "list", "captive", "bodies"))
 #: Verbs that stay what they are in a phrase of the future ("will be freed").
 _VERBS = frozenset(("exchange_verb", "return_verb", "give_verb"))
+#: Classes whose phrases name no exchange, whatever noun is in them ("outside the exchange", "combat operations").
+_APART = frozenset(("topic_off", "others", "warfare", "noise"))
 _LONGEST_WORD = 40
 _CACHE_LIMIT = 30_000
 
@@ -219,7 +221,7 @@ class Matcher:
         nouns = cache(lambda word: self._class(word, _NOUNS))
         with_verbs = cache(lambda word: self._class(word, _NOUNS | _VERBS))
         for cls, listed in [(cls, tuple(listed)) for cls, listed in self.phrases.items()]:
-            if cls in {"topic_off", "others"}:  # "outside the exchange" names none
+            if cls in _APART:
                 continue
             class_of = with_verbs if cls == "plan" else nouns
             for words in listed:

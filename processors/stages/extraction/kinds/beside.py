@@ -19,8 +19,8 @@ _MOVING = frozenset((Kind.EXCHANGE, Kind.AGREEMENT, Kind.LIST))
 
 def _of_children(clause: Clause) -> bool:
     """ "Six children were reunited with their families, with Qatar's help": no captive is among those named."""
-    counted = clause.has("child") and _COUNTED.search(clause.content) is not None
-    if not counted and not (clause.has("reunited") and clause.sentence.has("child")):
+    told = _COUNTED.search(clause.content) is not None or clause.has("mediate", "assist")
+    if not (told and clause.has("child")) and not (clause.has("reunited") and clause.sentence.has("child")):
         return False  # "bring our children home", say the mothers of soldiers
     others = (unit for unit in clause.units if "child" not in unit.classes)
     return not any(unit.classes & _PRISONERS for unit in others)

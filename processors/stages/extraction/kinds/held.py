@@ -12,7 +12,7 @@ from processors.stages.extraction.kinds.described import describes, of_the_freed
 from processors.stages.extraction.kinds.intentions import in_general, only_intended
 from processors.stages.extraction.kinds.negation import negated, no_exchange
 from processors.stages.extraction.kinds.refusals import by_captives
-from processors.stages.extraction.kinds.unheld import is_unheld
+from processors.stages.extraction.kinds.unheld import is_unheld, of_steps, of_talks
 from processors.stages.extraction.kinds.witnesses import is_witness
 from processors.stages.extraction.reading.clauses import Clause, Proposition
 
@@ -213,9 +213,9 @@ _PEOPLE = re.compile("N(?:[PCURBI]|$|[,;c])")
 def _held(clause: Clause) -> str:
     """An exchange without a figure: by its number, day, parties, or by who speaks of it."""
     content = _behind_the_voice(clause)
-    if "T" not in content and _only_proposed(clause):
+    if of_steps(clause) or ("T" not in content and _only_proposed(clause)):
         return ""
-    if "O" in content and clause.has("past_cue") and clause.near and not _of_talks(clause):
+    if "O" in content and clause.has("past_cue") and clause.near and not of_talks(clause):
         return "held"
     if _BOTH_WAYS.search(content) or (clause.near and _one_more(clause)):
         return "held"
@@ -250,11 +250,6 @@ def _may_tell(clause: Clause, content: str) -> bool:
     if clause.speaker is None or not clause.speaker.known:
         return False
     return clause.speaker.type != "state" or not set(content).isdisjoint("TtXDON%")
-
-
-def _of_talks(clause: Clause) -> bool:
-    """ "As a reminder, the second day of talks is under way": the number is of a meeting."""
-    return clause.has("meeting", "talk") and set(clause.content).isdisjoint("EXTN%")
 
 
 #: "Savchenko was swapped for the Russians X and Y": a trade that names nobody's number.

@@ -121,11 +121,12 @@ def _credited(clause: Clause) -> bool:
     planned = clause.act.find("k")
     roles = clause.sentence.words.roles
     before = clause.units[max(0, planned - _ROLE) : max(0, planned)]
-    return "g" not in clause.act and any(unit.word.rpartition(" ")[2] in roles for unit in before)
+    part = any(unit.word.rpartition(" ")[2] in roles for unit in before)
+    return part and "g" not in clause.act and "," not in clause.act[max(0, planned - _ROLE) : planned]
 
 
 #: Units before the preparations within which the part in them stands.
-_ROLE = 2
+_ROLE = 6
 
 
 def _undated(clause: Clause) -> bool:
@@ -322,7 +323,10 @@ def _due(clause: Clause) -> bool:
         "." if "freed" in unit.classes else letter
         for letter, unit in zip(clause.act, clause.units, strict=True)
     )  # "48 of those exchanged had wounds": who they are, and nothing to come
+    dated = not set(clause.content).isdisjoint("ND%")
     for at, unit in enumerate(clause.units):
+        if not dated and unit.word.partition(" ")[0] in clause.sentence.words.obliged:
+            continue  # "civilians should be exchanged as well"
         before = re.split("[,;]|q(?=[^q]{2})", _ASIDE.sub("", view[:at]))[-1][-_BEFORE_DUE:]
         behind = view[at : at + _TO_COME]
         if "due" in unit.classes and not (

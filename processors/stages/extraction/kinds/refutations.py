@@ -5,7 +5,7 @@ import re
 from processors.model import Kind
 from processors.stages.extraction.figures.sides import OTHER_SIDE
 from processors.stages.extraction.kinds.actors import subject_of
-from processors.stages.extraction.kinds.negation import asserted, untold
+from processors.stages.extraction.kinds.negation import asserted, negated, untold
 from processors.stages.extraction.kinds.refusals import waved_away
 from processors.stages.extraction.reading.clauses import Clause, Proposition, fires_on
 
@@ -16,6 +16,8 @@ _CLAIM = 8
 @fires_on("deny", "untrue", "neg", "mismatch", "naming", "absent", "unheld", "contrary")
 def denial(clause: Clause) -> list[Proposition]:
     """What a speaker says did not happen or is untrue, and whom they blame for saying so."""
+    if _of_contacts(clause):
+        return []
     if found := (untold(clause) or waved_away(clause)):
         return found
     if not _denies(clause):
@@ -24,6 +26,19 @@ def denial(clause: Clause) -> list[Proposition]:
     if clause.has("accuse", "smear"):
         found.append(clause.made(Kind.ACCUSATION, "denial-and-accusation"))
     return found
+
+
+def _of_contacts(clause: Clause) -> bool:
+    """ "Contact had never been broken off", "переговори про обмін не припинялися": what goes on, and no answer to a claim."""
+    words = clause.sentence.words
+    broken = next((at for at, letter in enumerate(clause.act) if letter in "lfS"), 0)
+    kept = negated(clause, broken) or clause.units[broken].word.partition(" ")[0] in words.negators
+    before = (unit.word for unit in clause.units[max(0, broken - _KEPT_UP) : broken])
+    return kept and any(not words.contacts.isdisjoint(word.split()) for word in before)
+
+
+#: Units before "was never broken off" among which stands what was not.
+_KEPT_UP = 7
 
 
 def _denies(clause: Clause) -> bool:

@@ -33,7 +33,15 @@ def is_unheld(clause: Clause) -> bool:
         or hoped(clause)
         or of_other_deal(clause.sentence)
         or at_all_times(clause)
+        or _only_obliged(clause)
     )
+
+
+def _only_obliged(clause: Clause) -> bool:
+    """ "Ideally there should be an exchange of all for all": what ought to be, and is neither counted nor dated."""
+    if not set(clause.content).isdisjoint("ND%OTGV"):
+        return False
+    return has_phrase(clause.units, clause.sentence.words.obliged)
 
 
 def at_all_times(clause: Clause) -> bool:
@@ -275,3 +283,17 @@ def _dated(clause: Clause) -> bool:
         unit.day is not None and unit.day.precision is Precision.DAY and unit.basis != Basis.SINCE
         for unit in clause.units
     )
+
+
+def of_steps(clause: Clause) -> bool:
+    """ "The first steps towards peace are an exchange and a truce": what is counted is no exchange."""
+    return any(
+        not clause.sentence.words.steps.isdisjoint(clause.units[at + 1].word.split()[:1])
+        for at, letter in enumerate(clause.content[:-1])
+        if letter == "O"
+    )
+
+
+def of_talks(clause: Clause) -> bool:
+    """ "As a reminder, the second day of talks is under way": the number is of a meeting."""
+    return clause.has("meeting", "talk") and set(clause.content).isdisjoint("EXTN%")

@@ -35,6 +35,12 @@ class FunctionWords:
     quoting: frozenset[str] = frozenset()
     #: Given names of men with the ending of women's.
     men_in_a: frozenset[str] = frozenset()
+    #: What somebody is obliged to do ("should be exchanged"), and may not be planned.
+    obliged: frozenset[str] = frozenset()
+    #: What an ordinal may count that is no exchange ("the first step towards peace").
+    steps: frozenset[str] = frozenset()
+    #: What the sides keep up between exchanges, and is not denied by "was never broken off".
+    contacts: frozenset[str] = frozenset()
     #: How what never ceases is done ("constantly").
     at_all_times: frozenset[str] = frozenset()
     #: What opens a clause of what somebody wants to happen ("щоб росіяни передали списки").

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
@@ -31,6 +32,7 @@ from processors.stages.extraction.events.restated import restated
 from processors.stages.extraction.events.spans import Days, slot_spans
 from processors.stages.extraction.events.spread import spread_days
 from processors.stages.extraction.events.stories import tell_stories
+from processors.stages.extraction.events.to_come import planned_ones
 from processors.stages.extraction.figures.ratios import is_exact, ratio_of
 from processors.stages.extraction.words.units import Sentence
 
@@ -65,9 +67,16 @@ def assemble(
     made = sorted(restated(list(zip(tell_stories(made), groups, strict=True)), claim_of), key=_in_order)
     groups = [drafts for _, drafts in made]
     told = list(zip(spread_days(made, days), groups, strict=True))
+    told = planned_ones(told, published_on, lambda claim: _renamed(claim, article_id))
     if len(told) > 1:
         told = [one for one in told if not only_touched_on(*one)]
     return point_denials(flag_date_clashes(told))
+
+
+def _renamed(claim: Claim, article_id: ArticleId) -> Claim:
+    """The claim with the id of its kind."""
+    slots = claim.returned, claim.bodies, claim.ratio, claim.evidence
+    return replace(claim, id=claim_id(article_id, claim.kind, claim.speaker_id or "", *slots))
 
 
 def _in_order(one: tuple[Claim, list[Draft]]) -> tuple[int, Kind, str]:

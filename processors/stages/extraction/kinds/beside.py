@@ -1,16 +1,17 @@
 """What is told beside exchanges and moves no prisoner: children brought to families, remains given to experts, a purpose."""
 
 import re
-from itertools import takewhile
 
 from processors.model import Kind
-from processors.stages.extraction.reading.clauses import Clause
+from processors.stages.extraction.reading.clauses import Clause, has_phrase
 
 
 def is_beside(clause: Clause, kind: Kind) -> bool:
     """Whether what the clause tells of is no exchange, no plan of one and no list of prisoners."""
     if kind not in _MOVING:
         return False
+    if kind is not Kind.LIST and _demanded(clause):
+        return True
     return _of_children(clause) or _to_experts(clause) or (kind is Kind.EXCHANGE and _only_for(clause))
 
 
@@ -58,8 +59,20 @@ def _to_experts(clause: Clause) -> bool:
 def _only_for(clause: Clause) -> bool:
     """ "The date must be agreed so that the exchange takes place by New Year": what somebody wants to happen."""
     purpose = clause.sentence.words.purpose
-    first = next((at for at, letter in enumerate(clause.content) if letter in "EXTtGV"), None)
-    before = [unit.word for unit in clause.units[:first]]
-    return first is not None and any(
-        word in purpose for word in takewhile(lambda word: word != ",", reversed(before))
-    )
+    at = next((at for at, unit in enumerate(clause.units) if unit.word in purpose), None)
+    if at is None or set(clause.content[at:]).isdisjoint("EXTtGV"):
+        return False
+    done = any("happened" in unit.classes for unit in clause.units[:at])
+    return not done and set(clause.content[:at]).isdisjoint("XTtGVN")
+
+
+def _demanded(clause: Clause) -> bool:
+    """ "Moscow will demand the return of 31 residents": whom somebody wants back has not come."""
+    first = next((at for at, letter in enumerate(clause.content) if letter in "EXTtGV"), 0)
+    before = clause.units[max(0, first - _DEMANDED) : first + 1]
+    ended = any("suspend" in unit.classes for unit in before)  # "demands an end to swaps"
+    return not ended and has_phrase(before, clause.sentence.words.demands)
+
+
+#: Units between a demand and what is demanded.
+_DEMANDED = 3

@@ -41,6 +41,8 @@ class FunctionWords:
     steps: frozenset[str] = frozenset()
     #: What the sides keep up between exchanges, and is not denied by "was never broken off".
     contacts: frozenset[str] = frozenset()
+    #: By what somebody demands people, who have not come for that.
+    demands: frozenset[str] = frozenset()
     #: How what never ceases is done ("constantly").
     at_all_times: frozenset[str] = frozenset()
     #: What opens a clause of what somebody wants to happen ("щоб росіяни передали списки").

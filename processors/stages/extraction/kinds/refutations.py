@@ -32,6 +32,8 @@ def _of_contacts(clause: Clause) -> bool:
     """ "Contact had never been broken off", "переговори про обмін не припинялися": what goes on, and no answer to a claim."""
     words = clause.sentence.words
     broken = next((at for at, letter in enumerate(clause.act) if letter in "lfS"), 0)
+    if not broken:
+        return False
     kept = negated(clause, broken) or clause.units[broken].word.partition(" ")[0] in words.negators
     before = (unit.word for unit in clause.units[max(0, broken - _KEPT_UP) : broken])
     return kept and any(not words.contacts.isdisjoint(word.split()) for word in before)

@@ -118,8 +118,10 @@ def _without_the_denied(sentence: Sentence, found: list[Proposition]) -> list[Pr
     denied = next((one for one in found if one.kind is Kind.DENIAL), None)
     if denied is not None and denied.rule == "called-off":
         return [one for one in found if one.kind is not Kind.AGREEMENT or not _describes(sentence, one)]
+    if denied is None:
+        return found
     claims = next((at for at, unit in enumerate(sentence.units) if unit.classes & _CLAIMS), None)
-    if denied is None or claims is None:
+    if claims is None:
         return found
     between = (one for one in found if one.start <= claims < one.end <= denied.start)
     dropped = [one for one in between if one.kind is not Kind.ACCUSATION]

@@ -64,6 +64,8 @@ _MOVED = frozenset(("exchange_noun", "exchange_verb", "return_verb", "captive"))
 
 def hoped(clause: Clause) -> bool:
     """ "Сподіваються, що обмін відбудеться до кінця року": a wish; what is hoped for on a day is planned for it."""
+    if not (clause.has("hope") or clause.spoken("hope")):
+        return False
     first = next((at for at, letter in enumerate(clause.act) if letter in "gğkφEXT"), 0)
     wished = clause.spoken("hope") or any("hope" in unit.classes for unit in clause.units[:first])
     return wished and not any(
@@ -105,6 +107,8 @@ _ASKED = 2
 def asked_to_keep(clause: Clause) -> bool:
     """ "Urged Kyiv to stick to the agreement and begin the exchange": what was agreed is asked for, and nothing new."""
     units, view = clause.sentence.units, clause.sentence.content
+    if not clause.sentence.has("asks"):
+        return False
     asked = next((at for at, unit in enumerate(units[: clause.high]) if "asks" in unit.classes), None)
     if asked is None or not set(view[:asked]).isdisjoint("EXT"):
         return False

@@ -119,6 +119,8 @@ class Clause:
     def conditional(self, letters: str) -> bool:
         """ "If the swap goes ahead, 200 will be freed": a condition before the first cue, or one that opens the sentence."""
         units, conditions = self.sentence.units, self.sentence.words.condition
+        if not self.sentence.says(conditions):
+            return False
         first = next((at for at, letter in enumerate(self.act) if letter in letters), 0)
         opens = self.low > 0 and units[0].word in conditions
         return opens or any(unit.word in conditions for unit in self.units[:first])
@@ -233,8 +235,14 @@ _FEW = 5
 _TO_FIGURE = 4
 
 
+_PARTING, _OPENERS = frozenset(";-,qc"), frozenset(("others", "conj"))
+
+
 def _parts(sentence: Sentence, low: int, at: int, end: int) -> bool:
     """Whether the unit begins a clause of its own: a mark or conjunction, or "others" with another figure."""
+    plain = sentence.act[at] not in _PARTING and sentence.content[at] not in _JOINING
+    if plain and sentence.units[at].classes.isdisjoint(_OPENERS):
+        return False  # as four units in five
     if (
         "others" in sentence.units[at].classes
         and "N" in sentence.content[low:at]

@@ -60,8 +60,12 @@ class Sightings:
         """Whether one of the phrases is in a paragraph's `plain_words`."""
         if not len(self._automaton):
             return False
-        seen = {run for _, run in self._automaton.iter(words)}
-        return any(not self._rest[run] or self._whole(run).search(words) for run in seen)
+        seen = set[str]()
+        for _, run in self._automaton.iter(words):
+            if run not in seen and (not self._rest[run] or self._whole(run).search(words)):
+                return True
+            seen.add(run)
+        return False
 
     def _whole(self, run: str) -> re.Pattern[str]:
         """The phrases with the run, compiled when it is met first."""

@@ -88,6 +88,8 @@ def paragraphs_to_read(normal: str, language: Language, paragraphs: Sequence[tup
     moving = sightings(language, *_MOVING)
     last, wanted = -99, list[bool]()
     for number, (start, end) in enumerate(paragraphs):
+        if last + _READ_ON >= len(paragraphs) - 1:  # all that is left is near
+            return wanted + [True] * (len(paragraphs) - number)
         words = plain_words(normal[start:end])
         if moving.stand_in(words) or _may_move(words, language):
             last = number

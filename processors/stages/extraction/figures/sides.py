@@ -139,17 +139,39 @@ def _acts(sentence: Sentence, at: int, end: int, side: Side, voice: Side | None)
         return None
     if _wins_back(sentence, at, end):
         return side
-    match = _SUBJECT_OF.match(sentence.content, at + 1, end)
+    match = _SUBJECT_OF.match(sentence.content, _behind_origin(sentence, at), end)
     if match is None:
         return None
     if match[1] == "G":
         return OTHER_SIDE[side]
     if match[1] == "T" and sentence.content[at] in "UR":
-        return None
+        return OTHER_SIDE[side] if _frees_captives(sentence, at, match.start(1)) else None
     if match[1] == "T" and side is Side.RU and "B" in sentence.content[at + 1 : end]:
         return Side.UA
     freed = match[1] == "T" and "release" in sentence.units[match.start(1)].classes
     return OTHER_SIDE[side] if freed and _lets_go(sentence, match.end(), end, side, voice) else side
+
+
+def _frees_captives(sentence: Sentence, at: int, verb: int) -> bool:
+    """ "The rebels freed 20 captives", not "the separatists freed in Kyiv": a verb beside them, with an object."""
+    released = "release" in sentence.units[verb].classes and verb == at + 1
+    return released and _CAPTIVES.match(sentence.content, verb + 1) is not None
+
+
+#: So many captives.
+_CAPTIVES = re.compile("[.u]?N.?C")
+
+
+def _behind_origin(sentence: Sentence, at: int) -> int:
+    """Where the words behind a side go on, where it is from left out ("rebels from Luhansk and Donetsk regions handed …")."""
+    away = sentence.units[at + 1 : at + 2]
+    from_there = bool(away) and away[0].word in sentence.words.away
+    origin = _ORIGIN.match(sentence.content, at + 2) if from_there else None
+    return origin.end() if origin else at + 1
+
+
+#: Up to two names with an article, and what they are of.
+_ORIGIN = re.compile("[.]{0,2}[.p](?:c[.]?[.p])?")
 
 
 def _wins_back(sentence: Sentence, at: int, end: int) -> bool:

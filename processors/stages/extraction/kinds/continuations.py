@@ -19,7 +19,8 @@ def continued(
 ) -> list[Proposition]:
     """What the clause asserts by itself, or the others that it adds; what belongs to the plan before it joins that."""
     if before.kind is Kind.AGREEMENT:
-        if (made and _accompanies(sentence, low)) or (not made and _agrees_on_more(sentence, low, high)):
+        held = all(one.kind is Kind.EXCHANGE for one in made)
+        if (made and _accompanies(sentence, low)) or (held and _agrees_on_more(sentence, low, high)):
             before.end = high
             return []
     elif before.kind is Kind.EXCHANGE and made and _tells_which(sentence, made, low):
@@ -89,9 +90,12 @@ _MOVING = frozenset(("exchange_verb", "return_verb", "give_verb", "release"))
 
 
 def _agrees_on_more(sentence: Sentence, low: int, high: int) -> bool:
-    """ "Agreed to swap 1,000 prisoners each and to return 6,000 bodies": an infinitive behind a conjunction."""
+    """ "Agreed to swap 1,000 prisoners each and (to) return 6,000 bodies": an infinitive behind a conjunction."""
     move = _MOVE.match(sentence.act, low, high)
-    return move is not None and is_infinitive(sentence, move.end() - 1)
+    if move is None:
+        return False
+    bare = sentence.units[move.end() - 1].word in sentence.words.goes_on
+    return bare or is_infinitive(sentence, move.end() - 1)
 
 
 _MOVE = re.compile("[,;]?c[^,;EXTGkfFSyd]{0,3}[XTG]")

@@ -309,12 +309,15 @@ def _tells_of(clause: Clause, content: str) -> bool:
     first = len(clause.content) - len(content)
     return any(
         letter in "TtEX⊂"
-        and "plan" not in clause.units[at].classes
+        and clause.units[at].classes.isdisjoint(_NO_EVENT)
         and not _WISHED.search(clause.act[:at])
         and not ("arrive" in clause.units[at].classes and _NOBODY_NEAR.search(clause.content, 0, at))
         for at, letter in enumerate(content, first)
     )
 
+
+#: A plan, or the place of an exchange ("the bodies are at the exchange point").
+_NO_EVENT = frozenset(("plan", "spot"))
 
 #: "Umerov said that he had arrived in Ankara": no freed people before the verb.
 _NOBODY_NEAR = re.compile("^[^PCURN]*$")

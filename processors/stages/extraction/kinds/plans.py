@@ -100,9 +100,15 @@ _AGREED_ONES = re.compile("N.?[PCUR]+g")
 def _to_stay(clause: Clause) -> bool:
     """ "The five were to be kept in Turkey as part of a swap": where those freed were to live is no deal of its own."""
     return any(
-        "due" in unit.classes and any("stay" in behind.classes for behind in clause.units[at : at + 4])
+        any("stay" in behind.classes for behind in clause.units[at : at + within])
         for at, unit in enumerate(clause.units)
+        for cls, within in _BOUND_TO
+        if cls in unit.classes
     )
+
+
+#: "Were to remain", "will remain", and units among which the staying is told.
+_BOUND_TO = (("due", 4), ("future", 2))
 
 
 def _is_wish(clause: Clause) -> bool:

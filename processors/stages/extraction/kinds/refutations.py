@@ -23,7 +23,7 @@ def denial(clause: Clause) -> list[Proposition]:
     if not _denies(clause):
         return []
     found = [clause.made(Kind.DENIAL, "denial")]
-    if clause.has("accuse", "smear"):
+    if clause.has("accuse", "smear") and not _only_denied(clause):
         found.append(clause.made(Kind.ACCUSATION, "denial-and-accusation"))
     return found
 
@@ -41,6 +41,20 @@ def _of_contacts(clause: Clause) -> bool:
 
 #: Units before "was never broken off" among which stands what was not.
 _KEPT_UP = 7
+
+
+def _only_denied(clause: Clause) -> bool:
+    """ "Rejected these accusations (of blackmail)", "відкинули звинувачення": what they deny, and no blame of their own."""
+    denied = _DENIED_OBJECT.search(clause.act)
+    if denied is None:
+        return False
+    charged = any(unit.classes >= _CHARGE for unit in clause.units[denied.start() : denied.end()])
+    rest = clause.units[: denied.start()] + clause.units[denied.end() :]
+    return charged and not any(unit.classes & {"accuse", "smear"} for unit in rest)
+
+
+#: A word of denying with its object; an accusation as a noun.
+_DENIED_OBJECT, _CHARGE = re.compile("d[^,;c]*"), frozenset(("smear", "statement"))
 
 
 def _denies(clause: Clause) -> bool:

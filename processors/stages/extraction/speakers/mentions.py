@@ -291,6 +291,8 @@ def _noun_phrase(sentence: Sentence, at: int, end: int) -> Mention:
             return _named(sentence, start, last_name(sentence, inner, stop))
     if (far := _name_far_behind(sentence, stop, end)) >= 0:
         return _named(sentence, start, last_name(sentence, far, end))
+    if (beside := _name_beside(sentence, start, stop)) >= 0:
+        return _named(sentence, start, beside)
     return Mention(*with_the_other(sentence, start, stop), at, "noun")
 
 
@@ -304,6 +306,19 @@ def _name_far_behind(sentence: Sentence, stop: int, end: int) -> int:
         if sentence.voice[at] in ',;"-sdAjqHDe' or ends_description(sentence, units[at]):
             return -1
     return -1
+
+
+def _name_beside(sentence: Sentence, start: int, stop: int) -> int:
+    """ "According to the president's special envoy, Ivan Koval": where the name set apart by commas stands, else -1."""
+    at, units = stop + 1, sentence.units
+    if sentence.voice[stop : stop + 1] != "," or at >= len(units) or not is_named(units[at]):
+        return -1
+    led = start - 1 - (units[start - 1].word in sentence.words.definite)
+    if start == 0 or sentence.voice[led] not in "as":
+        return -1
+    last = last_name(sentence, at, len(units))
+    apart = sentence.voice[last + 1 : last + 2] in {"", ",", ";"} and not units[last].possessive
+    return last if apart else -1
 
 
 #: Units of a title beyond which nobody is named.

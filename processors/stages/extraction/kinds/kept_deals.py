@@ -140,3 +140,17 @@ _OBJECT = 4
 #: Who agrees on it, between the exchange and the verb.
 _SUBJECTS = frozenset(("sides", "speaker", "ua_state", "ru_state", "pronoun", "name"))
 _MOVING = frozenset(("exchange_verb", "return_verb", "give_verb"))
+
+
+def to_stay(clause: Clause) -> bool:
+    """ "The five were to be kept in Turkey as part of a swap": where those freed were to live is no deal of its own."""
+    return any(
+        any("stay" in behind.classes for behind in clause.units[at : at + within])
+        for at, unit in enumerate(clause.units)
+        for cls, within in _BOUND_TO
+        if cls in unit.classes
+    )
+
+
+#: "Were to remain", "will remain", and units among which the staying is told.
+_BOUND_TO = (("due", 4), ("future", 2))

@@ -7,7 +7,12 @@ from processors.model import Kind
 from processors.stages.extraction.figures.sides import OTHER_SIDE
 from processors.stages.extraction.kinds.actors import actor_of, subject_of
 from processors.stages.extraction.kinds.held import only_after, only_met, too_early
-from processors.stages.extraction.kinds.kept_deals import held_as_agreed, held_as_planned, only_wished
+from processors.stages.extraction.kinds.kept_deals import (
+    held_as_agreed,
+    held_as_planned,
+    only_wished,
+    to_stay,
+)
 from processors.stages.extraction.kinds.negation import none_agreed
 from processors.stages.extraction.kinds.offers import MOVES, both_ready
 from processors.stages.extraction.kinds.open_offers import promised
@@ -20,7 +25,7 @@ def agreement(clause: Clause) -> list[Proposition]:
     """What the sides agreed on, what is planned and what is to come; what one side promises alone is its offer."""
     if clause.asked("gğkφ") or _not_talked_of(clause) or _whenever(clause) or asked_to_keep(clause):
         return []
-    if _unwilling(clause) or _dated_by_one(clause) or _to_stay(clause) or _is_wish(clause):
+    if _unwilling(clause) or _dated_by_one(clause) or to_stay(clause) or _is_wish(clause):
         return []
     if doubted := _DOUBTED.search(clause.act):
         return _on_condition(clause, doubted.end() - 1)
@@ -95,20 +100,6 @@ def _unwilling(clause: Clause) -> bool:
 
 #: "The 110 people agreed on".
 _AGREED_ONES = re.compile("N.?[PCUR]+g")
-
-
-def _to_stay(clause: Clause) -> bool:
-    """ "The five were to be kept in Turkey as part of a swap": where those freed were to live is no deal of its own."""
-    return any(
-        any("stay" in behind.classes for behind in clause.units[at : at + within])
-        for at, unit in enumerate(clause.units)
-        for cls, within in _BOUND_TO
-        if cls in unit.classes
-    )
-
-
-#: "Were to remain", "will remain", and units among which the staying is told.
-_BOUND_TO = (("due", 4), ("future", 2))
 
 
 def _is_wish(clause: Clause) -> bool:

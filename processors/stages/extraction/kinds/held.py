@@ -55,7 +55,8 @@ _NOT_HELD = re.compile(r"e.{0,2}[EXT]|e[.]{3}E|e[.]{1,2}t|f.{0,2}[EX]|f[.]{3,4}E
 def _kept_silent(clause: Clause) -> bool:
     """ "They know nothing of an exchange", "did not say how many of those freed are sick": nothing is said of it."""
     units, voiced = clause.sentence.units, clause.voiced
-    untold = "e" in re.split("[,;]", clause.sentence.act[max(0, voiced.start) : max(0, voiced.stop - 1)])[-1]
+    said = clause.sentence.act[max(0, voiced.start) : max(0, voiced.stop - 1)]
+    untold = "e" in said and "e" in re.split("[,;]", said)[-1]
     if untold and not any("say" in unit.classes for unit in units[voiced.stop : clause.high]):
         return True  # "Kyiv has not yet announced how many were freed"
     if not clause.has("silent") or _confirms(clause):

@@ -111,10 +111,13 @@ class Clause:
 
     def asked(self, letters: str) -> bool:
         """ "It is not known whether the exchange will take place", "if it does, …": question and condition stand before."""
+        if self.low > 0 and "o" in self.sentence.act[:2]:
+            return True
+        whether = self.sentence.words.whether
+        if not self.sentence.says(whether):
+            return False
         first = next((at for at, letter in enumerate(self.act) if letter in letters), 0)
-        before = self.units[:first]
-        conditional = self.low > 0 and "o" in self.sentence.act[:2]
-        return conditional or any(unit.word in self.sentence.words.whether for unit in before)
+        return any(unit.word in whether for unit in self.units[:first])
 
     def conditional(self, letters: str) -> bool:
         """ "If the swap goes ahead, 200 will be freed": a condition before the first cue, or one that opens the sentence."""

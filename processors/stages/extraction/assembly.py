@@ -67,16 +67,15 @@ def assemble(
     made = sorted(restated(list(zip(tell_stories(made), groups, strict=True)), claim_of), key=_in_order)
     groups = [drafts for _, drafts in made]
     told = list(zip(spread_days(made, days), groups, strict=True))
-    told = planned_ones(told, published_on, lambda claim: _renamed(claim, article_id))
+    told = planned_ones(told, published_on, _renamed)
     if len(told) > 1:
         told = [one for one in told if not only_touched_on(*one)]
     return point_denials(flag_date_clashes(told))
 
 
-def _renamed(claim: Claim, article_id: ArticleId) -> Claim:
-    """The claim with the id of its kind."""
-    slots = claim.returned, claim.bodies, claim.ratio, claim.evidence
-    return replace(claim, id=claim_id(article_id, claim.kind, claim.speaker_id or "", *slots))
+def _renamed(claim: Claim) -> Claim:
+    """The claim with an id of its new kind."""
+    return replace(claim, id=ClaimId(content_id(claim.id, claim.kind)))
 
 
 def _in_order(one: tuple[Claim, list[Draft]]) -> tuple[int, Kind, str]:
@@ -138,7 +137,16 @@ def _claim(text: str, group: list[Draft], article_id: ArticleId, days: Days) -> 
     stated = _told(_said_on(d.stated) for d in first)
     where = _told(d.location for d in first)
     return Claim(
-        id=claim_id(article_id, best.kind, speaker.id if speaker else "", returned, bodies, ratio, evidence),
+        id=claim_id(
+            article_id,
+            best.kind,
+            speaker.id if speaker else "",
+            returned,
+            bodies,
+            ratio,
+            evidence,
+            best.stage,
+        ),
         kind=best.kind,
         evidence=evidence,
         span=span,
@@ -170,11 +178,11 @@ def claim_id(
     bodies: BySide,
     ratio: str | None,
     evidence: str,
+    stage: int = 0,
 ) -> ClaimId:
-    """The id of a claim: a hash of the article, who says it, what, and in which words."""
-    return ClaimId(
-        content_id(article_id, kind, speaker_id, repr(returned), repr(bodies), ratio or "", evidence)
-    )
+    """The id of a claim: a hash of the article, who says it, what, in which words, and which of several stages."""
+    told = [evidence, str(stage)] if stage else [evidence]
+    return ClaimId(content_id(article_id, kind, speaker_id, repr(returned), repr(bodies), ratio or "", *told))
 
 
 def _merged(group: list[Draft], name: str) -> BySide:

@@ -31,6 +31,7 @@ from processors.stages.extraction.days.date_mentions import (
     preferred,
 )
 from processors.stages.extraction.days.date_patterns import PATTERN
+from processors.stages.extraction.days.day_tokens import day_number, days_of, number_of, token_of, value_of
 from processors.stages.extraction.days.holidays import HOLIDAYS
 
 __all__ = ["Basis", "DateMention", "find_dates", "preferred"]
@@ -41,6 +42,8 @@ _NEAR_FUTURE_DAYS = 45
 _CUE_WORDS = 8
 #: The month with which winter begins, and the number of a weekday.
 _WINTER, _SATURDAY = 12, 5
+#: Days within which what is told in a row follows.
+_YEAR = 366
 #: A weekday fewer days ago than this is nearer than the next one.
 _HALF_A_WEEK = 4
 #: Without one of these letters there is no date; a year, a full date or a unit has no word that tells.
@@ -83,6 +86,8 @@ class _Resolver:
                 self._told[token.tense].append(index)
         #: Where the match that is being read begins, where the one before ended, and whether that was in the future.
         self._first, self._previous, self._was_future = 0, 0, False
+        #: The last day that stands with its year: those that follow it without one are told in the same row.
+        self._dated: date | None = None
 
     def read(self, match: re.Match[str]) -> list[Found]:
         """The mentions of one match: none where the words make no date (31 February), two for "3 and 9 May"."""
@@ -98,8 +103,11 @@ class _Resolver:
         for whole, _ in resolved:
             if whole.precision is Precision.DAY:
                 self._anchor = whole.start_on
+                self._dated = whole.start_on if self._year_named(tokens) is not None else self._dated
+        parts = days_of(tokens) if len(resolved) > 1 else [tokens]
         return [
-            Found(self._mention(match, tokens, *item), match.start(), match.end() - 1) for item in resolved
+            Found(self._mention(match, part, *item), match.start(), match.end() - 1)
+            for part, item in zip(parts, resolved, strict=True)
         ]
 
     def _mention(
@@ -124,29 +132,30 @@ class _Resolver:
         return [(day_range(date(*tokens[0].parts)), Basis.EXPLICIT)]
 
     def _day(self, tokens: Sequence[Token]) -> _Resolved:
-        return [(day_range(self._on_day(tokens, _day_number(tokens), _first(tokens, "M"))), Basis.EXPLICIT)]
+        return [(day_range(self._on_day(tokens, day_number(tokens), value_of(tokens, "M"))), Basis.EXPLICIT)]
 
     _month_day = _day
 
     def _days(self, tokens: Sequence[Token]) -> _Resolved:
-        split = next(i for i, token in enumerate(tokens) if token.letter in "-o&")
-        last = self._on_day(tokens, _day_number(tokens[split:]), _first(tokens, "M"))
-        first = last.replace(day=_day_number(tokens[:split]))
-        listed = tokens[split].letter == "&" and tokens[0].letter != "b"
-        if first >= last or (listed and (last - first).days != 1):
-            return [(day_range(first), Basis.EXPLICIT), (day_range(last), Basis.EXPLICIT)]
-        return [(day_to_day(first, last), Basis.EXPLICIT)]
+        parts = days_of(tokens)
+        last = self._on_day(tokens, day_number(parts[-1]), value_of(tokens, "M"))
+        days = [*(last.replace(day=day_number(part)) for part in parts[:-1]), last]
+        listed = len(days) > 2 or (any(token.letter == "&" for token in tokens) and tokens[0].letter != "b")
+        steps = {(after - before).days for before, after in pairwise(days)}
+        if min(steps) < 1 or (listed and steps != {1}):
+            return [(day_range(day), Basis.EXPLICIT) for day in days]
+        return [(day_to_day(days[0], last), Basis.EXPLICIT)]
 
     _month_days = _days
 
     def _weekday_of_week(self, tokens: Sequence[Token]) -> _Resolved:
-        if _token(tokens, "u").unit != "week":
+        if token_of(tokens, "u").unit != "week":
             return self._weekday([token for token in tokens if token.letter == "W"])
-        monday = self._monday(_SHIFT[_token(tokens, "LHX").letter])
-        return [(day_range(monday + timedelta(days=_first(tokens, "W") - 1)), Basis.WEEKDAY)]
+        monday = self._monday(_SHIFT[token_of(tokens, "LHX").letter])
+        return [(day_range(monday + timedelta(days=value_of(tokens, "W") - 1)), Basis.WEEKDAY)]
 
     def _weekday(self, tokens: Sequence[Token]) -> _Resolved:
-        back = (self._on.weekday() - _first(tokens, "W") + 1) % 7
+        back = (self._on.weekday() - value_of(tokens, "W") + 1) % 7
         which = tokens[0].letter
         if which == "X" or (which != "L" and back and self._ahead(tokens, back)):
             back -= 7
@@ -168,14 +177,14 @@ class _Resolver:
         return [(day_range(anchor + timedelta(days=tokens[0].value)), Basis.ANAPHORIC)]
 
     def _shifted(self, tokens: Sequence[Token]) -> _Resolved:
-        days = (_number(tokens) or 1) * _first(tokens, "k")
+        days = (number_of(tokens) or 1) * value_of(tokens, "k")
         anchor = self._anchor or (self._on if days < 0 else None)
-        if anchor is None or _token(tokens, "u").unit != "day":
+        if anchor is None or token_of(tokens, "u").unit != "day":
             raise ValueError
         return [(day_range(anchor + timedelta(days=days)), Basis.ANAPHORIC)]
 
     def _ago(self, tokens: Sequence[Token]) -> _Resolved:
-        unit, number = _token(tokens, "uy"), _number(tokens)
+        unit, number = token_of(tokens, "uy"), number_of(tokens)
         if number is None:
             if unit.plural:
                 raise ValueError
@@ -189,8 +198,8 @@ class _Resolver:
     def _day_of_unit(self, tokens: Sequence[Token]) -> _Resolved:
         if tokens[-1].unit != "month":
             raise ValueError
-        month = months_on(self._on, _SHIFT[_token(tokens, "LHX").letter])
-        return [(day_range(date(*month, _first(tokens, "D"))), Basis.EXPLICIT)]
+        month = months_on(self._on, _SHIFT[token_of(tokens, "LHX").letter])
+        return [(day_range(date(*month, value_of(tokens, "D"))), Basis.EXPLICIT)]
 
     def _numbered(self, tokens: Sequence[Token]) -> _Resolved:
         """ "On the 6th" without a month: that of the day named last, else the last one, or the next where it is announced."""
@@ -208,14 +217,14 @@ class _Resolver:
             return self._month([token for token in tokens if token.letter in "MYLHXZy"])
         if tokens[1].unit != "day" or tokens[0].value > 1:
             raise ValueError
-        first = self._on_day(tokens, 1, _first(tokens, "M"))
+        first = self._on_day(tokens, 1, value_of(tokens, "M"))
         last = month_range(first.year, first.month).end_on
         return [(day_range(first if tokens[0].letter == "D" else last), Basis.EXPLICIT)]
 
     def _nth_weekday(self, tokens: Sequence[Token]) -> _Resolved:
         """ "On the first Wednesday of January"."""
-        first = self._on_day(tokens, 1, _first(tokens, "M"))
-        ahead = (_first(tokens, "W") - first.isoweekday()) % 7 + 7 * (tokens[0].value - 1)
+        first = self._on_day(tokens, 1, value_of(tokens, "M"))
+        ahead = (value_of(tokens, "W") - first.isoweekday()) % 7 + 7 * (tokens[0].value - 1)
         return [(day_range(first.replace(day=1 + ahead)), Basis.EXPLICIT)]
 
     def _holiday(self, tokens: Sequence[Token]) -> _Resolved:
@@ -252,9 +261,9 @@ class _Resolver:
         return self._on + timedelta(days=7 * shift - self._on.weekday())
 
     def _month(self, tokens: Sequence[Token]) -> _Resolved:
-        month, year = _first(tokens, "M"), self._year_named(tokens)
+        month, year = value_of(tokens, "M"), self._year_named(tokens)
         basis = _PARTS[tokens[0].value] if tokens[0].letter == "e" else Basis.MONTH
-        basis = Basis.EPITHET if _token(tokens, "M").unit else basis
+        basis = Basis.EPITHET if token_of(tokens, "M").unit else basis
         return [(month_range(self._month_year(tokens, month) if year is None else year, month), basis)]
 
     def _month_year(self, tokens: Sequence[Token], month: int) -> int:
@@ -271,7 +280,7 @@ class _Resolver:
         return year - 1 if ahead > 0 else year
 
     def _season(self, tokens: Sequence[Token]) -> _Resolved:
-        month, year = _first(tokens, "S"), self._year_named(tokens)
+        month, year = value_of(tokens, "S"), self._year_named(tokens)
         start = (
             self._season_start(tokens, month) if year is None else date(year - (month == _WINTER), month, 1)
         )
@@ -317,6 +326,8 @@ class _Resolver:
         if year is not None:
             return day_of(year)
         options = list(_existing(day_of, range(self._on.year - 8, self._on.year + 9)))
+        if (told := self._next_told(options)) is not None:
+            return told
         past = max(option for option in options if option <= self._on)
         coming = min(option for option in options if option > self._on)
         nearest = min(past, coming, key=lambda option: abs((option - self._on).days))
@@ -327,6 +338,13 @@ class _Resolver:
         if self._future(tokens) or self._around("off", tokens):
             return nearest
         return coming if (coming - self._on).days <= _NEAR_FUTURE_DAYS and not self._past(tokens) else past
+
+    def _next_told(self, options: Sequence[date]) -> date | None:
+        """ "On 3 January 2024 230 came home, on 31 January 207": the first such day after one with its year, if it is past."""
+        if self._dated is None:
+            return None
+        after = [option for option in options if self._dated < option <= self._on]
+        return after[0] if after and (after[0] - self._dated).days < _YEAR else None
 
     def _weekday_beside(self) -> int | None:
         """The weekday written before the day ("Friday, 23 May"), None without one."""
@@ -373,25 +391,3 @@ def _existing(day_of: Callable[[int], date], years: range) -> Iterator[date]:
     for year in years:
         with suppress(ValueError):
             yield day_of(year)
-
-
-def _token(tokens: Sequence[Token], letters: str) -> Token:
-    return next(token for token in tokens if token.letter in letters)
-
-
-def _first(tokens: Sequence[Token], letter: str) -> int:
-    return _token(tokens, letter).value
-
-
-def _day_number(tokens: Sequence[Token]) -> int:
-    """The day of the month, in one token or in two ("двадцять п'ятого")."""
-    tens = sum(
-        token.value for token, after in pairwise(tokens) if token.letter == "n" and after.letter in "D-"
-    )
-    return tens + _first(tokens, "D")
-
-
-def _number(tokens: Sequence[Token]) -> int | None:
-    """How many are counted; an article is one."""
-    one = 1 if tokens[0].letter == "A" else None
-    return next((token.value for token in tokens if token.letter in "nD"), one)

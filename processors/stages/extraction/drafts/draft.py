@@ -37,6 +37,8 @@ class Draft:
     event: str = ""
     start: int = 0
     end: int = 0
+    #: Which of the exchanges of one clause it tells of, where they differ by their days alone ("on 9, 10 and 12 June").
+    stage: int = 0
 
     @property
     def units(self) -> list[Unit]:

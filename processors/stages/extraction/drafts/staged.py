@@ -1,12 +1,14 @@
-"""Several exchanges told in one breath, a figure and a day each: "303 on Sunday, after 307 on Saturday and 390 on Friday"."""
+"""Several exchanges told in one breath: "303 on Sunday, after 307 on Saturday and 390 on Friday", "on 9, 10 and 12 June"."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
-from processors.model import Kind
+from processors.model import Kind, Precision
 from processors.stages.extraction.drafts.draft import Draft
 from processors.stages.extraction.figures.tally import Figures
+from processors.stages.extraction.words.units import Unit
 
 #: Units from where the exchange begins among which the row stands.
 _LONGEST = 30
@@ -17,6 +19,9 @@ _ONE = re.compile(r"N[^N]*?D")
 
 def stages(draft: Draft) -> Iterator[Draft]:
     """The draft with its own day; and one more for each further figure of the row, for the same sides."""
+    if draft.kind is Kind.EXCHANGE and not draft.figures.returned and _days_apart(draft):
+        yield from (replace(draft, days=[day], stage=stage) for stage, day in enumerate(draft.days))
+        return
     yield draft
     if draft.kind is not Kind.EXCHANGE or not draft.figures.returned or draft.figures.ratio:
         return
@@ -27,6 +32,18 @@ def stages(draft: Draft) -> Iterator[Draft]:
     draft.days = [first.end() - 1]
     for one in further:
         yield replace(draft, figures=_figures(draft, one.start()), days=[one.end() - 1], rule="counted")
+
+
+def _days_apart(draft: Draft) -> bool:
+    """Whether its days are a row of single ones that "and" closes; "on Thursday, the eve of Easter" is one."""
+    sentence, days = draft.sentence, draft.days
+    gaps = [sentence.content[low + 1 : high] for low, high in pairwise(days)]
+    row = bool(gaps) and "c" in gaps[-1] and all(set(gap) <= set(",c") for gap in gaps)
+    return row and all(_is_day(sentence.units[day]) for day in days)
+
+
+def _is_day(unit: Unit) -> bool:
+    return unit.day is not None and unit.day.precision is Precision.DAY
 
 
 def _is_of(draft: Draft, at: int) -> bool:

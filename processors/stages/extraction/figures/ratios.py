@@ -68,10 +68,20 @@ def _of_one_person(
     theirs = theirs or (
         None if behind else side_of(Halves(sentence, stretch, [count.at]), 0, noun=True, voice=voice)
     )
-    side = theirs or (Side.RU if behind else Side.UA)
+    side = theirs or (_trader(sentence, stretch, trade.person) or Side.RU if behind else Side.UA)
     one = Quantity(min=1, max=1)
     _fill(sentence, {side: (count.at, count.quantity), OTHER_SIDE[side]: (trade.person, one)}, result)
     return True
+
+
+def _trader(sentence: Sentence, stretch: range, person: int) -> Side | None:
+    """ "Ukraine swapped him for 200 fighters": the side that gives the person gets the others."""
+    trader = _TRADER.search(sentence.content, stretch.start, person)
+    return None if trader is None else Side.UA if trader[0][0] == "K" else Side.RU
+
+
+#: One side as the subject of a verb of exchanging, and nobody else up to the person.
+_TRADER = re.compile("[KM][^KMN,;]{0,3}X[^KMN,;]*$")
 
 
 def _traded(sentence: Sentence, view: str, start: int, end: int) -> re.Match[str] | None:

@@ -8,8 +8,8 @@ from processors.stages.extraction.words.units import Sentence, Unit
 
 #: Units before "for" among which stands the verb that trades, or the figure or the person traded; behind it, the others.
 _REACH, _BEHIND = 12, 6
-#: Others whom "and" joins to the person: then the figure is of all of them.
-_AND_MORE = re.compile(r"[^XTVG;N]{0,12}c[.urPC]{0,3}N")
+#: Others whom "and" joins to the person, and who are not traded for others again: then the figure is of all of them.
+_AND_MORE = re.compile(r"[^XTVG;N]{0,12}c[.urPC]{0,3}N(?![^,;NT]{0,4}[/<])")
 _FIGURE = re.compile(r"[^N,;/<]{0,2}N")
 
 

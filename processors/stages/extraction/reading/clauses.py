@@ -219,18 +219,20 @@ def begins_another_stage(sentence: Sentence, at: int) -> bool:
 
 
 def begins_others(sentence: Sentence, low: int, at: int) -> bool:
-    """ ", and another 31 for 15" behind "246 each"; ", а ще 22 – поза обміном": a figure of others behind one."""
+    """ ", and another 31 for 15" behind "246 each" or "200 for X"; ", а ще 22 – поза обміном": a figure of others behind one."""
     view = sentence.content
     if view[at] not in _JOINING or set(view[low:at]).isdisjoint("N%"):
         return False
     of_each = any(unit.each or unit.ratio for unit in sentence.units[low:at])
-    if (of_each or "b" in view[low:at]) and _TRADE.match(view, at):
+    if (of_each or "b" in view[low:at] or _TRADED.search(view, low, at)) and _TRADE.match(view, at):
         return True
     figure = _APART.match(view, at)
     return figure is not None and "others" in sentence.units[figure.end()].classes
 
 
-_TRADE = re.compile("[,;c]{1,2}[.]{0,2}N[^,;NT]{0,4}/[^,;N]{0,3}N")
+#: "200 for one politician"; "five commanders for 55 Russians", "а за 55 россиян — пятерых командиров".
+_TRADED = re.compile("N[^,;]*[/<]|[/<][^,;]*N")
+_TRADE = re.compile("[,;c]{1,2}[.]{0,2}(?:N[^,;NT]{0,4}[/<][^,;N]{0,3}N|[/<]N[^,;N]{0,3}-N)")
 _APART = re.compile(r"[,;c]{1,2}[.]{0,2}N[PCURB.]{0,2}-(?=.)")
 #: "Two for two, three for three" is how exchanges go, and none that was held.
 _FEW = 5

@@ -49,12 +49,21 @@ def _of_capture(sentence: Sentence, at: int) -> bool:
     reach = _CAPTURED if day and day.precision is Precision.DAY else _FOUGHT
     stems = tuple(sentence.words.capture)
     near = range(max(0, at - reach), at)
-    taken = [where for where in near if sentence.units[where].word.startswith(stems)]
+    taken = [
+        where
+        for where in near
+        if sentence.units[where].word.startswith(stems) and not _modifies(sentence, where)
+    ]
     if not taken:
         return False
     # "Потрапили в полон"; but the phrase "потрапили додому" is a return.
     alone = " " not in sentence.units[taken[-1]].word
     return set(_ROW.sub("", sentence.content[taken[-1] + alone : at])).isdisjoint("EXTGVt,;")
+
+
+def _modifies(sentence: Sentence, at: int) -> bool:
+    """ "Wounded prisoners were exchanged on 9 June": an adjective tells of no capture."""
+    return sentence.content[at + 1 : at + 2] in {"C", "P", "U", "R"}
 
 
 def _of_offer(sentence: Sentence, at: int) -> bool:

@@ -165,9 +165,10 @@ def _summed(sentence: Sentence, counts: list[Count], stretch: range) -> list[Cou
         if len(counted) < len(row) and summed and _spells_out(view, summed[-1], counted[0]):
             continue
         for count in counted:
-            if not (count.both or count.nation or shared):
-                count.joint |= of_both(sentence, stretch.start, count.at)
-                count.joint |= is_from_a_region(sentence, count.at, count.last)
+            if count.both or shared:
+                continue
+            count.joint |= not count.nation and of_both(sentence, stretch.start, count.at)
+            count.joint |= is_from_a_region(sentence, count.at, count.last)
         summed.extend(counted)
     return _more_each(sentence, summed)
 

@@ -256,12 +256,17 @@ _PART_BEHIND = re.compile("[^;N-]*(?:[TGVX][^;N-]*N|N[^;N-]*[TGVX])")
 
 def is_from_a_region(sentence: Sentence, at: int, last: int) -> bool:
     """ "Four soldiers from the Volyn region", "п'ятеро буковинців": some of those exchanged."""
+    if sentence.has("inreturn"):  # "eight Chechens in return for Ukrainians": all of one side
+        return False
     words, regions = sentence.words, tuple(sentence.words.home_regions or " ")
+    last += any(
+        unit.capital for unit in sentence.units[last + 1 : last + 2]
+    )  # "захисників Маріуполя з Волині"
     behind = sentence.units[last + 1 : last + 2]
     led = bool(behind) and (behind[0].word in words.away or behind[0].word in words.part_of)
     dwellers = tuple(words.dwellers) or "?"
     led = led or sentence.units[last].word.startswith(dwellers)  # "дев'ятеро жителів Прикарпаття"
-    named = sentence.units[at + 1 : max(at + 2, last + (_REGION if led else 1))]
+    named = sentence.units[at + 1 : max(at + 3, last + (_REGION if led else 1))]
     return any(unit.word.startswith(regions) for unit in named)
 
 

@@ -27,6 +27,7 @@ def is_unheld(clause: Clause) -> bool:
         or _moves_lists(clause)
         or _moves_words(clause)
         or of_several(clause)
+        or _of_a_formula(clause)
         or _questioned(clause)
         or _names_a_deal(clause)
         or go_on(clause)
@@ -91,6 +92,12 @@ def go_on(clause: Clause) -> bool:
 
 #: Units behind exchanges among which stands that they go on.
 _GO_ON = 7
+
+
+def _of_a_formula(clause: Clause) -> bool:
+    """ "At issue is an exchange of all for all": a formula is spoken of, and nobody has moved."""
+    everybody = any(unit.ratio is not None and None in unit.ratio for unit in clause.units)
+    return everybody and set(clause.content).isdisjoint("XTGVDO") and not clause.has("happened")
 
 
 def _questioned(clause: Clause) -> bool:

@@ -4,8 +4,11 @@ from processors.stages.extraction.words.function_words import FunctionWords
 from processors.stages.extraction.words.units import Unit
 
 
-def without_quoted_names(voice: str, units: list[Unit], words: FunctionWords) -> str:
-    """The voice view without the quotes of names («Азовсталь», радио «Створка»), which quote nobody."""
+def without_quoted_names(text: str, voice: str, units: list[Unit], words: FunctionWords) -> str:
+    """The voice view without the quotes of names («Азовсталь», радио «Створка»), which quote nobody.
+
+    A mark that opens closes nothing: «Дивними є «списки»» begins with no name.
+    """
     view = list(voice)
     open_at = -1
     for at, unit in enumerate(units):
@@ -14,6 +17,7 @@ def without_quoted_names(voice: str, units: list[Unit], words: FunctionWords) ->
         inside = units[open_at + 1 : at]
         if (
             open_at >= 0
+            and text[unit.start] not in _OPENING
             and ((0 < len(inside) <= 4 and inside[0].capital) or _scared(units, open_at, at))
             and not any(u.classes & _SPEECH for u in inside[:1] + _but_a_number(inside[1:]))
             and not (open_at and units[open_at - 1].word == ":" and len(inside) > 1)
@@ -26,6 +30,9 @@ def without_quoted_names(voice: str, units: list[Unit], words: FunctionWords) ->
         else:
             open_at = at
     return "".join(view)
+
+
+_OPENING = frozenset("«„")
 
 
 def _but_a_number(inside: list[Unit]) -> list[Unit]:

@@ -6,6 +6,7 @@ from datetime import date
 from processors.model import DateRange, Side, Span
 from processors.stages.extraction.days.calendar_ranges import month_range
 from processors.stages.extraction.days.dates import Basis
+from processors.stages.extraction.reading.call_signs import without_call_signs
 from processors.stages.extraction.reading.headline_verbs import read_as_verbs
 from processors.stages.extraction.reading.parted import join_parted, parted_verbs
 from processors.stages.extraction.reading.quoted_names import mute_names_of_bodies, without_quoted_names
@@ -26,6 +27,7 @@ def read(
     published_on: date,
 ) -> Sentence:
     """The units of the sentence at `span`, whose words and marks are given."""
+    tokens = without_call_signs(tokens, matcher)
     units = list(_units(tokens, matcher, measures, published_on))
     if parted := parted_verbs(matcher.language):
         join_parted(units, parted)
@@ -44,7 +46,7 @@ def read(
     named = [speaker for unit in units if unit.speakers for _, speaker in unit.speakers]
     if any(speaker.side in {Side.UA, Side.RU} for speaker in named):
         sentence.features.add("party")
-    sentence.voice = without_quoted_names(voice, units, words) if '"' in voice else voice
+    sentence.voice = without_quoted_names(text, voice, units, words) if '"' in voice else voice
     return sentence
 
 

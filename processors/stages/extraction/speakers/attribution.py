@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from processors.model import Side
+from processors.stages.extraction.days.dates import Basis
 from processors.stages.extraction.speakers.both_nations import named_together
 from processors.stages.extraction.speakers.dating import said_on
 from processors.stages.extraction.speakers.discourse import Discourse, where
@@ -337,7 +338,26 @@ def _carry_reports(readings: list[Reading]) -> None:
             for later in readings[1 : 1 + _FORWARD]:
                 if later.unattributed and not _recalls_a_deal(later.sentence):
                     give(later, voice, "reported-before")
+        else:
+            _carry_description(readings[index + 1 : index + 1 + _FORWARD], voice)
         reach = 0
+
+
+def _carry_description(later: Sequence[Reading], voice: Voice) -> None:
+    """ "This was reported by X. Soldiers of the National Guard are coming home": X goes on, up to another voice or a figure."""
+    for reading in later:
+        sentence, said = reading.sentence, reading.unattributed and voice.speaker
+        dated = any(unit.day and unit.basis != Basis.RELATIVE for unit in sentence.units)
+        if not said or dated or sentence.has(*_NEWS_OF_ITS_OWN) or _of_another(sentence, said):
+            return
+        give(reading, voice, "reported-before")
+
+
+#: What a sentence would tell beyond a description of those freed.
+_NEWS_OF_ITS_OWN = (
+    "quantity", "ordinal", "ratio", "past_cue", "background_head", "refuse", "offer", "agree", "agree_noun", "suspend", "list",
+    "deny", "mediator", "foreign", "hedge",
+)  # fmt: skip
 
 
 def _who_reports(reading: Reading) -> Voice | None:

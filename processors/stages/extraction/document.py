@@ -25,6 +25,7 @@ from processors.stages.extraction.reading.unit_reader import read
 from processors.stages.extraction.speakers.attribution import attribute
 from processors.stages.extraction.speakers.dating import at_the_time, dates_of, said_on
 from processors.stages.extraction.speakers.media import without_outlet
+from processors.stages.extraction.speakers.other_days import of_capture
 from processors.stages.extraction.speakers.readings import Reading
 from processors.stages.extraction.speakers.relays import is_outlet
 from processors.stages.extraction.speakers.voice import Voice
@@ -86,7 +87,11 @@ def _anchor(sentence: Sentence) -> date | None:
 
 def _last_named(sentence: Sentence) -> DateRange | None:
     """What "at the time" in the next sentence means: the last date, but no "since"."""
-    named = (unit.day for unit in reversed(sentence.units) if unit.day and unit.basis != Basis.SINCE)
+    named = (
+        unit.day
+        for at, unit in reversed(list(enumerate(sentence.units)))
+        if unit.day and unit.basis != Basis.SINCE and not of_capture(sentence, at)
+    )
     return next(named, None)
 
 

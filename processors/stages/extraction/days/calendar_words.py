@@ -231,7 +231,7 @@ def classify(text: str, span: Span, language: Language) -> tuple[list[Token], st
     if any(token.letter in "DYn" for token in tokens):
         tokens = list(_with_suffixes(tokens, folded, calendar))
     tokens = [
-        _checked(tokens, index, piece, folded, calendar) if token.letter in "MSD" else token
+        _checked(tokens, index, piece, folded, calendar) if token.letter in "MSDn" else token
         for index, token in enumerate(tokens)
     ]
     letters = "".join([token.letter for token in tokens])
@@ -337,6 +337,8 @@ def _checked(tokens: list[Token], index: int, piece: str, folded: str, calendar:
     if token.letter == "D":
         counts = before == "M" and not calendar.day_after_month and after not in {"M", "-", "o", "&"}
         return token._replace(letter="n") if counts else token
+    if token.letter == "n" and after == "D" and folded[token.start].isdecimal():
+        return token._replace(letter="x")  # "по формуле 95 на 95 18 октября"
     if folded[token.start : token.end] not in calendar.ambiguous:
         return token
     named = before == "A" and piece[token.start].isupper()  # "The May exchange".

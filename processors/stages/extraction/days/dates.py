@@ -267,7 +267,7 @@ class _Resolver:
         return [(month_range(self._month_year(tokens, month) if year is None else year, month), basis)]
 
     def _month_year(self, tokens: Sequence[Token], month: int) -> int:
-        """The year of a month without one: in the past, unless it is announced or the very next."""
+        """The year of a month without one: past, unless announced, or the very next one that no verb tells of."""
         lead, year, ahead = tokens[0].letter, self._on.year, month - self._on.month
         if lead == "H":
             return year
@@ -275,7 +275,7 @@ class _Resolver:
             return year - 1 if ahead >= 0 or tokens[0].value else year
         if lead == "X":
             return year + 1 if ahead <= 0 else year
-        if self._future(tokens) or ahead % 12 == 1:
+        if self._future(tokens) or (ahead % 12 == 1 and not self._past(tokens)):
             return year + 1 if ahead < 0 else year
         return year - 1 if ahead > 0 else year
 

@@ -314,10 +314,18 @@ def _bare_allowed(sentence: Sentence, at: int, start: int, end: int) -> bool:
         return True
     if unit.each and "g" in sentence.act[start:end]:
         return True  # "1,200 from each side is what they agreed on"
-    reach = (start, end) if unit.each else (max(start, at - 8), min(end, at + 10))
+    reach = (
+        (start, end)
+        if unit.each or _SIDE_DASH.search(view, start, at)
+        else (max(start, at - 8), min(end, at + 10))
+    )
     return _HANDED_OVER.search(view, *reach) is not None or any(
         "others" in other.classes for other in sentence.units[start : start + 3]
     )
+
+
+#: "Kyiv got 76 people, the LPR — 63, the DPR — 61": a side and a dash before the number.
+_SIDE_DASH = re.compile('[KM]"?-$')
 
 
 def is_told(sentence: Sentence, at: int) -> bool:

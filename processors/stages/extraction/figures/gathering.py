@@ -164,7 +164,10 @@ def _share(sentence: Sentence, stretch: range, result: Figures, sharing: _Sharin
             if one is not None and one not in target:
                 target[one] = count.quantity
                 result.note(name, one, sentence.units[count.at])
-            elif one is not None and _on_top(halves, number, counts):
+            elif one is not None and (
+                _on_top(halves, number, counts)
+                or (sharing.voice is not Side.RU and _of_the_other_republic(halves, number))
+            ):
                 target[one] = total([target[one], count.quantity])
     _same_number(sentence, stretch.start, stretch.stop, result)
 
@@ -225,6 +228,24 @@ def _on_top(halves: Halves, number: int, counts: list[Count]) -> bool:
     )
 
 
+def _of_the_other_republic(halves: Halves, number: int) -> bool:
+    """ "Kyiv got 76 people, the LPR 63, the DPR 61": the figures of the two republics make that of their side."""
+    republics = halves.sentence.words.republics
+    if not number or not halves.sentence.says(republics):
+        return False
+    here, before = (
+        {
+            unit.word[:_REPUBLIC]
+            for unit in halves.sentence.units[part.start : part.stop]
+            if unit.word in republics
+        }
+        for part in (halves.part(number), halves.part(number - 1))
+    )
+    return bool(here and before) and here != before
+
+
+#: Letters that tell one republic from the other.
+_REPUBLIC = 2
 _MORE = frozenset(("conj", "also", "others", "together", "with_them"))
 
 

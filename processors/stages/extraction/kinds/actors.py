@@ -15,7 +15,11 @@ def actor_of(clause: Clause, letters: str) -> Side | None:
     start = _behind_naming(clause, cue) if set(letters) & set("fS") else low
     before = _sides_before(clause, cue, blamed=bool(set(letters) & set("fWS")), low=start)
     guilty = _by_whose_fault(sentence, cue, high) if set(letters) & set("fS") else None
-    guilty = _blamed(clause, cue, letters) or guilty
+    guilty = (
+        _blamed(clause, cue, letters)
+        or guilty
+        or (_of_refusal(sentence, cue, high) if "f" in letters else None)
+    )
     if named := guilty or _silent(clause, cue, before, letters):
         return named
     if before:
@@ -89,6 +93,19 @@ def _blamed(clause: Clause, cue: int, letters: str) -> Side | None:
 
 #: Units before a cue among which somebody is blamed for it.
 _BLAMED = 6
+
+
+def _of_refusal(sentence: Sentence, cue: int, high: int) -> Side | None:
+    """ "Подтвердил отказ Киева", "the refusal by Kyiv": whose refusal a noun tells of, whoever speaks of it."""
+    words, units = sentence.words, sentence.units
+    if units[cue].word not in words.refusal_nouns:
+        return None
+    if cue and units[cue - 1].possessive:
+        return _side(sentence, cue - 1, any_case=True)
+    at = cue + 1
+    while at < high and units[at].word in words.by | words.definite:
+        at += 1
+    return _side(sentence, at, any_case=True) if at < high and not _dative(sentence, at) else None
 
 
 def _silent(clause: Clause, cue: int, before: list[Side], letters: str) -> Side | None:

@@ -100,6 +100,8 @@ def _own_deed(clause: Clause, side: Side) -> bool:
 
 def _nothing_there(clause: Clause) -> bool:
     """ "There was no exchange today", "the dates agreed do not exist", "no such swap was discussed"."""
+    if not clause.sentence.words.confirmations.isdisjoint(unit.word for unit in clause.units):
+        return False  # "There was no confirmation of the exchange from Moscow"
     if no_exchange(clause):
         return not since(clause.sentence)
     if never_again(clause):

@@ -84,7 +84,10 @@ def _is_where(sentence: Sentence, low: int, high: int) -> bool:
     first = max((match.end() for match in _EDGE.finditer(view, 0, low)), default=0)
     edge = _EDGE.search(view, high)
     clause = sentence.units[first : edge.start() if edge else len(view)]
-    return not any("elsewhere" in unit.classes for unit in clause)
+    return not any(unit.classes & _ELSEWHERE for unit in clause)
+
+
+_ELSEWHERE = frozenset(("elsewhere", "held_by"))
 
 
 def _belongs(sentence: Sentence, unit: Unit) -> bool:

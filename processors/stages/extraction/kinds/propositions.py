@@ -184,7 +184,7 @@ def _refused(clause: Clause) -> list[Proposition]:
     view = clause.act
     if judged(clause):
         return [clause.made(Kind.ASSESSMENT, "analyst")]
-    himself = clause.side if clause.spoken("refuse") else None
+    himself = clause.side if clause.spoken("refuse") and not _of_a_noun(clause) else None
     found = clause.made(Kind.REFUSAL, "refusal", himself or actor_of(clause, "f") or not_their_own(clause))
     own = not himself and clause.speaker is not None and clause.speaker.side is found.actor
     if (own and "A" in view) or claimed_by_others(clause, "f", found.actor):
@@ -202,6 +202,11 @@ def _refused(clause: Clause) -> list[Proposition]:
     if not told and clause.speaker is None:
         return []
     return [found, *offer_refused(clause, found), *aim_of_refusing(clause, found)]
+
+
+def _of_a_noun(clause: Clause) -> bool:
+    """ "He confirmed the refusal by Kyiv": who speaks only tells of it."""
+    return clause.units[clause.act.index("f")].word in clause.sentence.words.refusal_nouns
 
 
 def _only_intended(clause: Clause) -> bool:

@@ -7,7 +7,7 @@ from processors.stages.extraction.figures.sides import OTHER_SIDE
 from processors.stages.extraction.kinds.actors import subject_of
 from processors.stages.extraction.kinds.negation import asserted, negated, untold
 from processors.stages.extraction.kinds.refusals import waved_away
-from processors.stages.extraction.reading.clauses import Clause, Proposition, fires_on
+from processors.stages.extraction.reading.clauses import Clause, Proposition, fires_on, has_phrase
 
 #: Units of a clause among which a claim to be called false is named.
 _CLAIM = 8
@@ -72,7 +72,13 @@ def _denies(clause: Clause) -> bool:
         return False
     mismatch = clause.has("mismatch") and clause.has("statement")  # "their statements do not match the deals"
     contrary = clause.has("contrary") and cues.isdisjoint("SfWFygkLXTG")  # "утверждает обратное", and no more
-    return bool(cues & set("ld")) or mismatch or contrary or _answers_blame(clause)
+    return "d" in cues or _untrue(clause) or mismatch or contrary or _answers_blame(clause)
+
+
+def _untrue(clause: Clause) -> bool:
+    """A word of lies that no negation takes back ("real people, not invented ones"), or a phrase ("no formal request")."""
+    lies = (at for at, letter in enumerate(clause.act) if letter == "l")
+    return any(" " in clause.units[at].word or not negated(clause, at) for at in lies)
 
 
 def _outlet_denies(clause: Clause) -> bool:
@@ -113,6 +119,8 @@ def _never_refused(clause: Clause) -> int | None:
     if never is None:
         return None
     at = never.end() - 1
+    if has_phrase(clause.units[never.start() : at], clause.sentence.words.because):
+        return None  # "it may not be held due to the unwillingness of Kyiv"
     return None if clause.units[at].word.partition(" ")[0] in clause.sentence.words.negators else at
 
 

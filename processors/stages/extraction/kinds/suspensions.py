@@ -73,9 +73,20 @@ def _told_in_person(clause: Clause) -> bool:
 
 def claimed_by_others(clause: Clause, cue: str, actor: Side | None) -> bool:
     """ "Kyiv responded angrily to suggestions that Ukraine holds up the swap": what others say of the speaker's own side."""
-    before = clause.sentence.units[: clause.low + clause.act.index(cue)]
     own = actor in OTHER_SIDE and clause.side is actor
-    return own and any("claimed" in unit.classes for unit in before)
+    before = clause.sentence.units[: clause.low + clause.act.index(cue)] if own else []
+    return any("claimed" in unit.classes or _on_what(clause, at) for at, unit in enumerate(before))
+
+
+def _on_what(clause: Clause, at: int) -> bool:
+    """ "Statements by Moscow on Kyiv's refusal", "заявления Москвы об отказе": what it is about follows the statement."""
+    units, words = clause.sentence.units, clause.sentence.words
+    about = any(unit.word in words.topics for unit in units[at + 1 : at + 1 + _TOPIC])
+    return about and "statement" in units[at].classes
+
+
+#: Units behind a statement among which stands what it is about.
+_TOPIC = 4
 
 
 def _on_terms(clause: Clause) -> bool:

@@ -207,7 +207,7 @@ def _names(text: str, units: list[Unit], function: FunctionWords) -> list[Unit]:
             joined.append(units[at])
             at += 1
             continue
-        size = _run(text, units, at)
+        size = _run(text, units, at, inflected=bool(function.men_in_a))
         known = at + size < len(units) and any(s.type == "person" for _, s in units[at + size].speakers)
         run = units[at - 1 : at + size + known] if at and function.men_in_a else []
         land = _land_before(run, function)
@@ -251,16 +251,26 @@ def _as_name(run: list[Unit]) -> Unit:
     return Unit(first.start, last.end, words, NAME, capital=True, possessive=last.possessive)
 
 
-def _run(text: str, units: list[Unit], at: int) -> int:
+def _run(text: str, units: list[Unit], at: int, *, inflected: bool) -> int:
     """How many units from the capitalised one at `at` belong to one name."""
     size = 0
-    while at + size < len(units) and size < 4 and "capital" in units[at + size].classes:
+    while at + size < len(units) and size < 4 and _may_name(units[at + size], behind=size > 0 and inflected):
         if size and not _adjacent(text, units[at + size - 1], units[at + size]):
             break
         size += 1
         if units[at + size - 1].possessive:
             break
     return 1 if _abbreviates(text, units[at : at + size]) else size
+
+
+def _may_name(unit: Unit, *, behind: bool) -> bool:
+    """A capitalised word that no list knows, or behind one a surname that begins like a word of other news ("Елена Зерняева")."""
+    if "capital" in unit.classes:
+        return True
+    return behind and unit.capital and " " not in unit.word and unit.classes <= _OF_OTHER_NEWS
+
+
+_OF_OTHER_NEWS = frozenset(("other_news", "other_matter", "other_deal"))
 
 
 def _abbreviates(text: str, run: list[Unit]) -> bool:

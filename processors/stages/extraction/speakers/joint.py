@@ -17,7 +17,10 @@ def beside(sentence: Sentence, voice: Voice) -> list[Voice]:
     mention, view = voice.mention, sentence.voice
     behind = (mention.end, min(len(view), mention.end + _BEHIND))
     if voice.rule != "x-said":
-        return _joined_in(sentence, voice, behind)[:1]
+        before = (
+            _joined_in(sentence, voice, (voice.verb + 1, mention.start)) if voice.rule == "said-x" else []
+        )
+        return _joined_in(sentence, voice, behind)[:1] or before[-1:]
     before = _joined_in(sentence, voice, (max(0, mention.start - _BEFORE), mention.start))[-1:]
     return before or _joined_in(sentence, voice, (mention.end, voice.verb))[:1]
 

@@ -13,7 +13,7 @@ def of_something_else(sentence: Sentence, at: int, one: Proposition) -> bool:
     """Whether the day at a unit is that of something beside what is asserted."""
     return (
         is_dateline(sentence, at)
-        or _of_capture(sentence, at)
+        or of_capture(sentence, at)
         or _of_aside(sentence, at)
         or _of_another(sentence, at)
         or _is_like(sentence, at)
@@ -43,7 +43,7 @@ def _of_aside(sentence: Sentence, at: int) -> bool:
 _ASIDE = re.compile("[,][.]?q(?=[^EXTtGVNCB,;]*$)")
 
 
-def _of_capture(sentence: Sentence, at: int) -> bool:
+def of_capture(sentence: Sentence, at: int) -> bool:
     """ "Assault troops captured in 2024", "men who defended Mariupol in early 2022": when somebody was taken, or fought."""
     day = sentence.units[at].day
     reach = _CAPTURED if day and day.precision is Precision.DAY else _FOUGHT

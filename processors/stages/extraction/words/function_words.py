@@ -33,6 +33,12 @@ class FunctionWords:
     plural_verbs: frozenset[str] = frozenset()
     #: Verbs of a medium that passes on words ("ці слова цитує агентство").
     quoting: frozenset[str] = frozenset()
+    #: What the other side has not given yet: "no confirmation of the exchange" denies none.
+    confirmations: frozenset[str] = frozenset()
+    #: Nouns of refusing, behind which stands who refuses ("отказ Киева", "a refusal by Kyiv").
+    refusal_nouns: frozenset[str] = frozenset()
+    #: The two republics of the Donbas, one side in two parts.
+    republics: frozenset[str] = frozenset()
     #: Given names of men with the ending of women's.
     men_in_a: frozenset[str] = frozenset()
     #: What somebody is obliged to do ("should be exchanged"), and may not be planned.

@@ -154,3 +154,11 @@ def to_stay(clause: Clause) -> bool:
 
 #: "Were to remain", "will remain", and units among which the staying is told.
 _BOUND_TO = (("due", 4), ("future", 2))
+
+
+def only_possible(clause: Clause) -> bool:
+    """ "Discussed a possible swap": no plan, unless somebody tells of its day or size."""
+    if not clause.has("possible") or "g" in clause.act:
+        return False
+    vague = clause.speaker is None or set(clause.content).isdisjoint("DN%")
+    return vague or clause.has("talk", "comment", "silent")

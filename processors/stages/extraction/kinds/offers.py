@@ -27,7 +27,7 @@ def offer(clause: Clause) -> list[Proposition]:
         return []
     if given := _as_gesture(clause):
         return [clause.made(Kind.OFFER, "gesture", given)]
-    if _of_another_matter(clause) or _only_hosts(clause):
+    if _of_another_matter(clause) or _ready_for_another(clause) or _only_hosts(clause):
         return []
     told = _OFFERED.search(_cues(clause)) is not None or _ready_to_move(clause) is not None
     told = told or (_lets_us(clause) and clause.has(*MOVES)) or _simply_ready(clause)
@@ -69,6 +69,16 @@ def _of_another_matter(clause: Clause) -> bool:
     behind = clause.units[offered.start() + 1 : offered.start() + 1 + _OBJECT]
     named = next((unit for unit in behind if unit.classes & _OBJECTS), None)
     return named is not None and not named.classes.isdisjoint(_OTHER) and offered[1] == ""
+
+
+def _ready_for_another(clause: Clause) -> bool:
+    """ "Kyiv is ready for creative solutions to bring them back": how it would act, and no exchange that it is ready for."""
+    if not clause.has("other_matter") or not set(clause.content).isdisjoint("EX*%Nt"):
+        return False
+    ready = clause.act.find("y")
+    behind = clause.units[ready + 1 : ready + 1 + _OBJECT] if ready >= 0 else []
+    named = next((unit for unit in behind if unit.classes & _OBJECTS), None)
+    return named is not None and "other_matter" in named.classes
 
 
 #: What is offered behind the last word of offering: an exchange, or people.

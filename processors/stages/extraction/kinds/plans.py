@@ -10,6 +10,7 @@ from processors.stages.extraction.kinds.held import only_after, only_met, too_ea
 from processors.stages.extraction.kinds.kept_deals import (
     held_as_agreed,
     held_as_planned,
+    only_possible,
     only_wished,
     to_stay,
 )
@@ -109,6 +110,7 @@ def _is_wish(clause: Clause) -> bool:
         or only_wished(clause)
         or _credited(clause)
         or _undated(clause)
+        or only_possible(clause)
         or at_all_times(clause)
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from processors.model import Side
+from processors.model import DateRange, Side
 from processors.stages.extraction.days.dates import Basis
 from processors.stages.extraction.speakers.both_nations import named_together
 from processors.stages.extraction.speakers.dating import said_on
@@ -14,7 +14,7 @@ from processors.stages.extraction.speakers.interviews import attribute_interview
 from processors.stages.extraction.speakers.media import attribute_media
 from processors.stages.extraction.speakers.mentions import PERSONAL, first_mention
 from processors.stages.extraction.speakers.quote_marks import LONGEST_QUOTE, goes_on_alone, mark_quotes
-from processors.stages.extraction.speakers.readings import Reading, Stretch, give
+from processors.stages.extraction.speakers.readings import Reading, Stretch, give, give_the_rest
 from processors.stages.extraction.speakers.relays import relays
 from processors.stages.extraction.speakers.unmarked import attribute_unmarked
 from processors.stages.extraction.speakers.verbless import named_source
@@ -331,7 +331,10 @@ def _carry_reports(readings: list[Reading]) -> None:
         for at in range(index - 1, -1, -1):
             earlier = readings[at]
             distance = reading.sentence.paragraph - earlier.sentence.paragraph
-            if distance > reach or not earlier.unattributed:
+            if distance > reach:
+                break
+            if not earlier.unattributed:
+                _fill(earlier, voice, day)
                 break
             give(earlier, voice, "reported-after", day)
         if index == 0:
@@ -341,6 +344,13 @@ def _carry_reports(readings: list[Reading]) -> None:
         else:
             _carry_description(readings[index + 1 : index + 1 + _FORWARD], voice)
         reach = 0
+
+
+def _fill(reading: Reading, voice: Voice, day: DateRange | None) -> None:
+    """ "1,000 bodies came back, which, the Russians say, are of soldiers": what is not theirs is of who reported it."""
+    others = [stretch.voice.rule for stretch in reading.stretches if stretch.voice is not None]
+    if all(rule.startswith("according-to") for rule in others):
+        give_the_rest(reading, voice, "reported-after", day)
 
 
 def _carry_description(later: Sequence[Reading], voice: Voice) -> None:

@@ -53,9 +53,20 @@ class Reading:
 
 def give(reading: Reading, voice: Voice, rule: str, day: DateRange | None = None) -> None:
     """Let `voice` say the whole sentence, on that day; others with the same verb too ("X and Y said")."""
-    size = len(reading.sentence.units)
+    reading.stretches = _lent(voice, rule, 0, len(reading.sentence.units), day)
+
+
+def give_the_rest(reading: Reading, voice: Voice, rule: str, day: DateRange | None = None) -> None:
+    """ "1,000 bodies came back, which, the Russians claim, are of soldiers": let `voice` say what nobody in it does."""
+    lent: list[Stretch] = []
+    for one in reading.stretches:
+        lent += [one] if one.voice else _lent(voice, rule, one.start, one.end, day)
+    reading.stretches = lent
+
+
+def _lent(voice: Voice, rule: str, start: int, end: int, day: DateRange | None) -> list[Stretch]:
     borrowed = [
-        Voice(v.mention, -9, rule, 0, size, v.speaker, carried=True, via=v.via, span=v.span, day=day)
+        Voice(v.mention, -9, rule, start, end, v.speaker, carried=True, via=v.via, span=v.span, day=day)
         for v in (voice, *voice.beside)
     ]
-    reading.stretches = [Stretch(0, size, one) for one in borrowed]
+    return [Stretch(start, end, one) for one in borrowed]

@@ -79,6 +79,7 @@ _ALONGSIDE = frozenset(
         "anybody",
         "spot",
         "mail",
+        "possible",
         "swindler",
         "pause",
         "reporter",

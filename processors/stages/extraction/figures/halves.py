@@ -143,14 +143,21 @@ def _both_give(halves: Halves, number: int) -> Side | None:
     """ "Kyiv handed over 233 people, the republics returned 73": beside one that gives, the other returns what is not its own."""
     if len(halves.counts) != 2:
         return None
-    parts = [halves.sentence.content[part.start : part.stop] for part in map(halves.part, (0, 1))]
-    givers = [(match[1], match[2]) for match in map(_GIVES.match, parts) if match]
-    if {giver for giver, _ in givers} != {"K", "M"} or all(verb == "T" for _, verb in givers):
+    givers = [_giver(halves, part) for part in (0, 1)]
+    if {giver for giver, _ in givers} != set(OTHER_SIDE) or all(verb == "T" for _, verb in givers):
         return None
-    return Side.RU if givers[number][0] == "K" else Side.UA
+    giver, _ = givers[number]
+    return OTHER_SIDE[giver] if giver else None
 
 
-_GIVES = re.compile("[,c.]{0,3}([KM])[.]?([GT])")
+def _giver(halves: Halves, number: int) -> tuple[Side | None, str]:
+    """ "Rebels from the two regions handed over": who does it, and the verb that it stands before."""
+    part = halves.part(number)
+    verb = _FIRST_VERB.match(halves.sentence.content, part.start, halves.counts[number])
+    return (subject_of(halves.sentence, part.start, verb.end() - 1), verb[1]) if verb else (None, "")
+
+
+_FIRST_VERB = re.compile("[^;VXN]*?([GT])")
 
 
 def _by_whom(halves: Halves, number: int) -> bool:

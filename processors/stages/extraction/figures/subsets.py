@@ -73,8 +73,8 @@ def is_subset(sentence: Sentence, at: int, start: int) -> bool:
         return True
     if _of_the_freed(sentence, at) or _of_kin(sentence, at, start):
         return True
-    if view[:1] == "⊂" and "N" not in view[:at]:
-        return True
+    if view[:1] == "⊂" and view[1:2] != "E" and "N" not in view[:at]:
+        return True  # but "in addition to the exchange of soldiers, eight civilians were handed over"
     if _starts_from(sentence, at, start):
         return True
     if is_part_of_whole(sentence, at) and not set(view[start:at]) & set("TXGVE"):

@@ -88,9 +88,9 @@ def _words_named(clause: Clause, side: Side) -> bool:
 
 
 def _own_deed(clause: Clause, side: Side) -> bool:
-    """ "Ukraine did not block the swap", said by Ukraine."""
-    blamed = re.search("[fS]", clause.act)
-    if blamed is None or asserted(clause, "fS") or not clause.concerned:
+    """ "Ukraine did not block the swap", "has never violated the agreements", said by Ukraine."""
+    blamed = re.search("[fSWw]", clause.act)
+    if blamed is None or asserted(clause, "fSWw") or not clause.concerned:
         return False
     # "Work on exchanges does not stop for a day", "has never stopped being ready"
     if blamed.group() == "S" and clause.has("talk", "ready"):

@@ -5,6 +5,7 @@ import re
 from processors.model import Kind, Side
 from processors.stages.extraction.figures.sides import OTHER_SIDE
 from processors.stages.extraction.kinds.actors import HANDING, actor_of
+from processors.stages.extraction.kinds.negation import asserted
 from processors.stages.extraction.reading.clauses import Clause, Proposition, fires_on
 
 
@@ -68,7 +69,7 @@ def _broken(clause: Clause) -> list[Proposition]:
     """A word of breaking, or one of failing beside what was agreed."""
     cues = set(clause.act)
     broken = "W" in cues or ("w" in cues and (clause.has("terms") or cues & set("ğEgXT")))
-    if broken and clause.concerned and not clause.analyst:
+    if broken and asserted(clause, "Ww") and clause.concerned and not clause.analyst:
         return [clause.made(Kind.VIOLATION, "violation", _breaker(clause))]
     return []
 

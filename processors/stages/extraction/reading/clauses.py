@@ -161,7 +161,7 @@ def is_infinitive(sentence: Sentence, at: int, *more_endings: str) -> bool:
     """Whether the unit has the marker of an infinitive ("to free") or one of its endings."""
     words, word = sentence.words, sentence.units[at].word
     before = sentence.units[at - 1].word if at else ""
-    marked = not words.infinitive_marker.isdisjoint((before, word.split()[0]))
+    marked = not words.infinitive_marker.isdisjoint((before.rpartition(" ")[2], word.split()[0]))
     return marked or word.endswith((*words.infinitive_endings, *more_endings))
 
 

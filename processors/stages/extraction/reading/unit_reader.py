@@ -207,7 +207,8 @@ def _names(text: str, units: list[Unit], function: FunctionWords) -> list[Unit]:
             joined.append(units[at])
             at += 1
             continue
-        size = _run(text, units, at, inflected=bool(function.men_in_a))
+        alone = units[at].word in function.fields_of_work
+        size = 1 if alone else _run(text, units, at, inflected=bool(function.men_in_a))
         known = at + size < len(units) and any(s.type == "person" for _, s in units[at + size].speakers)
         run = units[at - 1 : at + size + known] if at and function.men_in_a else []
         land = _land_before(run, function)

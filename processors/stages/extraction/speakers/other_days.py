@@ -4,7 +4,7 @@ import re
 
 from processors.model import Kind, Precision
 from processors.stages.extraction.days.dates import Basis
-from processors.stages.extraction.reading.clauses import Proposition
+from processors.stages.extraction.reading.clauses import Proposition, has_phrase
 from processors.stages.extraction.speakers.in_passing import is_day_of_naming
 from processors.stages.extraction.words.units import Sentence
 
@@ -18,6 +18,7 @@ def of_something_else(sentence: Sentence, at: int, one: Proposition) -> bool:
         or _of_another(sentence, at)
         or _is_like(sentence, at)
         or is_day_of_naming(sentence, at)
+        or _is_apart(sentence, at)
         or _beside_kind(sentence, at, one)
     )
 
@@ -104,6 +105,16 @@ def _is_like(sentence: Sentence, at: int) -> bool:
     return at > 0 and sentence.units[at - 1].word in sentence.words.like
 
 
+def _is_apart(sentence: Sentence, at: int) -> bool:
+    """ "Spoke on 15 September, a week before Kyiv and Moscow swapped prisoners": the day of what was so long before."""
+    dated_by = _DATED_BY.match(sentence.content, at + 1)
+    if dated_by is None or not _TOLD.isdisjoint(sentence.content[:at]):
+        return False
+    return has_phrase(sentence.units[at + 1 : dated_by.end()], sentence.words.apart)
+
+
+#: What stands behind a day up to the exchange, in one clause.
+_DATED_BY, _TOLD = re.compile(",?[^,;EXTGVN]{1,6}(?:,q)?[^,;EXTGVN]{0,6}[EX]"), frozenset("EXTtGVNB")
 #: Units on either side of an adjective of a month within which stands what it describes.
 _DESCRIBED = 2
 _DATED_NOUNS = frozenset(("exchange_noun", "return_noun", "agree_noun", "agree"))

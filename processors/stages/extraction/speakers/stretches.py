@@ -73,15 +73,29 @@ def _before_first(sentence: Sentence, voice: Voice) -> int:
     return lead.start()
 
 
-def _in_description(sentence: Sentence, voice: Voice) -> int:
-    """ "Handed over 1,000 bodies, which, according to Moscow, are of soldiers": where the relative clause begins, else 0."""
+def without_describing(sentence: Sentence, voices: list[Voice]) -> list[Voice]:
+    """ "Received 1,200 bodies which, according to Moscow, are of soldiers, Kyiv said": whoever speaks says that of Moscow."""
+    if len(voices) < 2 or "rel" not in sentence.features:
+        return voices
+    return [voice for voice in voices if not _describes(sentence, voice)] or voices
+
+
+def _describes(sentence: Sentence, voice: Voice) -> bool:
+    """Whether "according to" stands right behind "which", in commas of its own."""
     at = voice.verb
     if voice.rule != "according-to-after" or at < _RELATIVE or sentence.units[at - 1].word != ",":
-        return 0
+        return False
     who = sentence.units[at - 2]
-    opens = bool(who.classes & {"rel", "subset"}) and who.word not in sentence.words.that
-    told = _OWN_CLAIM.search(sentence.act, 0, at - _RELATIVE)
-    return at - _RELATIVE if opens and told else 0
+    return bool(who.classes & {"rel", "subset"}) and who.word not in sentence.words.that
+
+
+def _in_description(sentence: Sentence, voice: Voice) -> int:
+    """ "Handed over 1,000 bodies, which, according to Moscow, are of soldiers": where the relative clause begins, else 0."""
+    begin = voice.verb - _RELATIVE
+    if not _describes(sentence, voice):
+        return 0
+    told = _OWN_CLAIM.search(sentence.act, 0, begin) or "V" in sentence.act[:begin]
+    return begin if told else 0
 
 
 #: Units from the comma before "which" to "according to".

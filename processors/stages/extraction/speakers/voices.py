@@ -14,7 +14,7 @@ from processors.stages.extraction.speakers.insertions import before_insertion, c
 from processors.stages.extraction.speakers.joint import beside
 from processors.stages.extraction.speakers.mentions import PERSONAL, Mention, best, is_oblique, mentions
 from processors.stages.extraction.speakers.nominal import in_whose_version, whose_claim
-from processors.stages.extraction.speakers.stretches import stretch, without_inner
+from processors.stages.extraction.speakers.stretches import stretch, without_describing, without_inner
 from processors.stages.extraction.speakers.subjects import (
     antecedent,
     clause_end,
@@ -67,7 +67,7 @@ def find_voices(sentence: Sentence) -> list[Voice]:
     voices.sort(key=lambda voice: voice.verb)
     voices += without_verb(sentence, voices)
     voices = _without_offers(sentence, voices)
-    voices = without_inner(sentence, voices)
+    voices = without_describing(sentence, without_inner(sentence, voices))
     stretch(sentence, voices)
     for voice in voices:
         voice.beside = beside(sentence, voice)

@@ -39,6 +39,10 @@ class FunctionWords:
     refusal_nouns: frozenset[str] = frozenset()
     #: The two republics of the Donbas, one side in two parts.
     republics: frozenset[str] = frozenset()
+    #: What a committee or ministry is for, written large before a name ("the Duma Committee on Defense Andrei Krasov").
+    fields_of_work: frozenset[str] = frozenset()
+    #: What tells how long before or after another matter a day was ("on 15 September, a week before the swap").
+    apart: frozenset[str] = frozenset()
     #: Given names of men with the ending of women's.
     men_in_a: frozenset[str] = frozenset()
     #: What somebody is obliged to do ("should be exchanged"), and may not be planned.

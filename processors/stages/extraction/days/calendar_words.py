@@ -27,7 +27,7 @@ _SEASON_STARTS = {"winter": 12, "spring": 3, "summer": 6, "autumn": 9}
 _COUNTED = {
     "Z": {"year_before": -1, "year_after": 1},
     "k": {"earlier": -1, "later": 1},
-    "t": {"today": 0, "yesterday": -1, "before_yesterday": -2, "tomorrow": 1, "after_tomorrow": 2},
+    "t": {"today": 0, "yesterday": -1, "eve": -1, "before_yesterday": -2, "tomorrow": 1, "after_tomorrow": 2},
     "c": {"day_before": -1, "same_day": 0, "day_after": 1},
 }
 _UNITS = ("day", "week", "fortnight", "weekend", "month")
@@ -204,7 +204,7 @@ def _offsets(language: Language) -> Iterator[_Listed]:
     """Words that count from a day or year: "yesterday", "the day before", "earlier"."""
     table = section(language, "relative_days")
     for letter, offsets in _COUNTED.items():
-        yield from ((table.get(name, []), _entry(letter, value)) for name, value in offsets.items())
+        yield from ((table.get(name, []), _entry(letter, value, name)) for name, value in offsets.items())
 
 
 def _named(language: Language) -> Iterator[_Listed]:

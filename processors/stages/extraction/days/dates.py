@@ -168,6 +168,9 @@ class _Resolver:
         return self._future(tokens) and not (back < _HALF_A_WEEK and self._around("off", tokens))
 
     def _today(self, tokens: Sequence[Token]) -> _Resolved:
+        yesterday = self._on + timedelta(days=tokens[0].value)
+        if tokens[0].unit == "eve" and yesterday == self._anchor:  # "14 сентября …. Накануне …"
+            return [(day_range(yesterday - timedelta(days=1)), Basis.ANAPHORIC)]
         return [(day_range(self._on + timedelta(days=tokens[0].value)), Basis.RELATIVE)]
 
     def _context(self, tokens: Sequence[Token]) -> _Resolved:

@@ -16,6 +16,8 @@ def lists(clause: Clause) -> list[Proposition]:
     view = clause.act
     if not ("L" in view or _names_given(clause)) or "f" in view or judged(clause) or clause.has("topic_off"):
         return []
+    if _taken_from(clause):
+        return []
     if not _given(clause) or _not_given(clause) or _by_list(clause, view.find("L")):
         return []
     if "A" in view and (
@@ -32,6 +34,13 @@ def lists(clause: Clause) -> list[Proposition]:
     if actor in OTHER_SIDE and _of_the_offered(clause, actor):
         found.append(clause.made(Kind.OFFER, "list-offered", actor))
     return found
+
+
+def _taken_from(clause: Clause) -> bool:
+    """ "An appeal to strike them from the lists", "об исключении из списков": the lists are not what is given."""
+    named = [at for at, letter in enumerate(clause.act) if letter == "L"]
+    away = clause.sentence.words.away
+    return bool(named) and all(at and clause.units[at - 1].word in away for at in named)
 
 
 def _of_the_offered(clause: Clause, actor: Side | None) -> bool:

@@ -171,6 +171,8 @@ class Context:
             return Role.TIME
         if self._is_duration(right, skip):
             return Role.DURATION
+        while right[1:2] and right[1].isdecimal() and right[0] not in self._is.counted:
+            right = right[2:]  # "30 и 93 бригад"
         near = next((at for at, word in enumerate(right[:4]) if self._ends_a_unit(word)), 4)
         return "" if self._is.military_unit.isdisjoint(right[:near]) else Role.UNIT
 

@@ -145,6 +145,7 @@ _OWN = (
     "deny",
     "noreply",
     "silent",
+    "unheld",
 )
 
 

@@ -13,6 +13,7 @@ from processors.stages.extraction.speakers.in_passing import only_names_event
 from processors.stages.extraction.speakers.insertions import before_insertion, closes_apposition
 from processors.stages.extraction.speakers.joint import beside
 from processors.stages.extraction.speakers.mentions import PERSONAL, Mention, best, is_oblique, mentions
+from processors.stages.extraction.speakers.no_subject import blames_the_state, by_medium, published
 from processors.stages.extraction.speakers.nominal import in_whose_version, whose_claim
 from processors.stages.extraction.speakers.stretches import stretch, without_describing, without_inner
 from processors.stages.extraction.speakers.subjects import (
@@ -33,7 +34,7 @@ from processors.stages.extraction.speakers.verbless import (
     source_of_this,
 )
 from processors.stages.extraction.speakers.voice import Voice
-from processors.stages.extraction.words.units import Sentence, Unit
+from processors.stages.extraction.words.units import Sentence
 
 _REACH_RIGHT = 11
 #: Verbs of saying, and "according to".
@@ -107,10 +108,11 @@ def _of_verb(sentence: Sentence, at: int) -> Voice | None:
     before = at - 1
     while before >= 0 and view[before] in ".eD" and at - before <= 3:
         before -= 1
-    if _says_nothing(sentence, at):
+    if _says_nothing(sentence, at) or blames_the_state(sentence, at):
         return None
     inverted = before < 0 or view[before] in ',"-'
-    left, right = subject_before(sentence, at), _right(sentence, at, inverted=inverted)
+    right = _right(sentence, at, inverted=inverted)
+    left = subject_before(sentence, at) if right or not inverted or not by_medium(sentence, at) else None
     if right and _is_passive(sentence, at):
         return Voice(right, at, "said-x")
     if inverted and (voice := _inverted(sentence, at, left, right)):
@@ -181,13 +183,8 @@ def _says_nothing(sentence: Sentence, at: int) -> bool:
     ending = ("ing", "ed") if before in words.attributive else "ing"
     participle = word.endswith(ending) and " " not in word and not blames
     noun = f"{before} " in words.articles and not word.endswith("ed")  # "a claim that Kyiv denied"
-    led = at > 0 and (units[at - 1].possessive or _published(units[at - 1 : at + 1]))
+    led = at > 0 and (units[at - 1].possessive or published(units[at - 1 : at + 1]))
     return participle or noun or led or _only_names(sentence, at)
-
-
-def _published(units: list[Unit]) -> bool:
-    """ "Published alleged lists"."""
-    return "publish" in units[0].classes and "hedge" in units[1].classes
 
 
 def _is_passive(sentence: Sentence, at: int) -> bool:

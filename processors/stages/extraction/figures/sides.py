@@ -139,7 +139,8 @@ def _acts(sentence: Sentence, at: int, end: int, side: Side, voice: Side | None)
         return None
     if _wins_back(sentence, at, end):
         return side
-    match = _SUBJECT_OF.match(sentence.content, _behind_origin(sentence, at), end)
+    behind = max(_behind_origin(sentence, at), _last_name(sentence, at, side) + 1)
+    match = _SUBJECT_OF.match(sentence.content, behind, end)
     if match is None:
         return None
     if match[1] == "G":
@@ -172,6 +173,21 @@ def _behind_origin(sentence: Sentence, at: int) -> int:
 
 #: Up to two names with an article, and what they are of.
 _ORIGIN = re.compile("[.]{0,2}[.p](?:c[.]?[.p])?")
+
+
+def _last_name(sentence: Sentence, at: int, side: Side) -> int:
+    """ "The Donetsk and Luhansk republics (DPR and LPR) handed over 76": the last of the names of one subject."""
+    last, size = at, len(sentence.units)
+    for where in range(at + 1, size):
+        if state_at(sentence, where) is side or sentence.units[where].word == ")":
+            last = where
+        elif sentence.units[where].word != "(" and sentence.content[where] not in _JOINS:
+            break
+    return last
+
+
+#: Letters between the names of one subject.
+_JOINS = 'c"'
 
 
 def _wins_back(sentence: Sentence, at: int, end: int) -> bool:

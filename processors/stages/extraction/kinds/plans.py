@@ -96,9 +96,11 @@ def _unwilling(clause: Clause) -> bool:
     if not clause.sentence.has("unwilling"):
         return False
     named = _AGREED_ONES.search(clause.act) is not None or set(clause.act).isdisjoint("EXgğ")
-    return clause.has("due") or named
+    return clause.has("due") or named or _WHO_WERE_TO.search(clause.act) is not None
 
 
+#: "Two people, who were to return in the swap, chose to stay".
+_WHO_WERE_TO = re.compile("q[.]{0,2}k")
 #: "The 110 people agreed on".
 _AGREED_ONES = re.compile("N.?[PCUR]+g")
 

@@ -159,11 +159,17 @@ class _Reader:
         named = words[: len(words) - joint]
         if not joint or len(named) > _RATIO_WORDS or (named and named[-1] not in self._is.counted):
             return False
-        if (named or words[-1] in self._is.ratio_even) and left.value != right.value:
-            return False  # "55 Russians for 215" is no formula: its words tell who goes where
         first, second = self._context.around(left), self._context.around(right)
+        loose = words[-1] in self._is.ratio_even and not self._is_formula(first, second)
+        if (named or loose) and left.value != right.value:
+            return False  # "55 Russians for 215" is no formula: its words tell who goes where
         exact = self._context.bound(first).name in {"", "under"}  # 'under the "146 for 146" formula'
         return exact and self._context.role(first) is self._context.role(second) is Role.COUNT
+
+    def _is_formula(self, left: Around, right: Around) -> bool:
+        """ "On a 306 to 74 basis", "by the formula of 5 to 3"."""
+        beside = (*left.left[-2:], *right.right[:1])
+        return not self._is.formula.isdisjoint(beside)
 
     # Quantities
 

@@ -175,5 +175,6 @@ def _leads(sentence: Sentence, at: int, voice: Voice) -> bool:
     return (
         (voice.rule == "x-said" or sentence.has("backfill"))
         and at < min(voice.mention.start, voice.verb)
+        and sentence.voice[:at].count('"') % 2 == 0
         and set(sentence.content[: voice.mention.start]).isdisjoint("EXTtGVCBN")
     )

@@ -59,6 +59,8 @@ class QuantityWords:
     end: Phrases
     ratio: Phrases
     ratio_even: frozenset[str]
+    #: Words beside which such a ratio need not be even ("on a 306 to 74 basis").
+    formula: frozenset[str]
     counted: frozenset[str]
     ages: frozenset[str]
     #: Whose age a bare number behind them is ("ей 31, она медик").
@@ -115,6 +117,7 @@ def quantity_words(language: Language) -> QuantityWords:
         end=named("to"),
         ratio=named("ratio"),
         ratio_even=single("ratio_even"),
+        formula=single("formula"),
         counted=single("counted"),
         age_of=single("age_of"),
         ages=single("under") | single("over") | single("from"),

@@ -71,7 +71,18 @@ def _kept_silent(clause: Clause) -> bool:
 
 def _stayed(clause: Clause) -> bool:
     """ "Two prisoners refused to be exchanged": who did not go, and nobody who did."""
+    if clause.has("unwilling") and were_to_return(clause):
+        return True
     return "f" in clause.act and by_captives(clause) and set(clause.content).isdisjoint("TGXV")
+
+
+def were_to_return(clause: Clause) -> bool:
+    """ "Two prisoners, who were to return in the swap, chose to stay"."""
+    return _WERE_TO.search(clause.act) is not None
+
+
+#: A relative and a plan.
+_WERE_TO = re.compile("q[.]{0,2}k")
 
 
 def _only_demanded(clause: Clause) -> bool:

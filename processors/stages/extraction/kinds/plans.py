@@ -6,7 +6,7 @@ from itertools import takewhile
 from processors.model import Kind
 from processors.stages.extraction.figures.sides import OTHER_SIDE
 from processors.stages.extraction.kinds.actors import actor_of, subject_of
-from processors.stages.extraction.kinds.held import only_after, only_met, too_early
+from processors.stages.extraction.kinds.held import only_after, only_met, too_early, were_to_return
 from processors.stages.extraction.kinds.kept_deals import (
     held_as_agreed,
     held_as_planned,
@@ -96,11 +96,9 @@ def _unwilling(clause: Clause) -> bool:
     if not clause.sentence.has("unwilling"):
         return False
     named = _AGREED_ONES.search(clause.act) is not None or set(clause.act).isdisjoint("EXgğ")
-    return clause.has("due") or named or _WHO_WERE_TO.search(clause.act) is not None
+    return clause.has("due") or named or were_to_return(clause)
 
 
-#: "Two people, who were to return in the swap, chose to stay".
-_WHO_WERE_TO = re.compile("q[.]{0,2}k")
 #: "The 110 people agreed on".
 _AGREED_ONES = re.compile("N.?[PCUR]+g")
 
@@ -175,7 +173,7 @@ _FIGURE = re.compile(r"[ND%*1]")
 
 def _planned(clause: Clause) -> bool:
     """An exchange is planned, or a return or transfer with a figure or day to it."""
-    moves = MOVES if _FIGURE.search(clause.content) else _EXCHANGES
+    moves = MOVES | {"receive_verb"} if _FIGURE.search(clause.content) else _EXCHANGES
     return any("plan" in unit.classes and unit.classes & moves for unit in clause.units)
 
 

@@ -21,11 +21,16 @@ from processors.stages.extraction.events.series import date_stages, days_in_a_ro
 from processors.stages.extraction.events.strands import follow_strands
 from processors.stages.extraction.words.units import Sentence, Unit
 
+#: No exchange is planned so far ahead: a month this far away is a past one of something else.
+_AHEAD = timedelta(days=120)
+
 
 def place(found: Sequence[Draft], sentences: Sequence[Sentence], published_on: date) -> list[Draft]:
     """Give every draft its date, its background flag and the label of its event; those that assert nothing fall away."""
     for draft in found:
         draft.date = own_date(draft, published_on) or of_that_time(draft)
+        if draft.kind is Kind.EXCHANGE and draft.date and draft.date.start_on > published_on + _AHEAD:
+            draft.date = None
         if draft.kind is Kind.EXCHANGE and draft.date and draft.date.start_on > published_on:
             draft.kind, draft.rule = Kind.AGREEMENT, "ahead"
     stages = date_stages(found, published_on)

@@ -14,8 +14,10 @@ from processors.stages.extraction.figures.subsets import (
     instead_of,
     is_cumulative,
     is_denied,
+    is_drawn_from,
     is_from_a_region,
     is_of_crew,
+    is_of_the_killed,
     is_subset,
     of_people,
     opens_with_whole,
@@ -93,6 +95,9 @@ _NEVER_AS_MANY = 2 * LARGEST
 
 def _beside_others(sentence: Sentence, counts: list[Count]) -> None:
     """What is a figure only by itself: of the crew beside the prisoners, one that is denied beside the right one."""
+    for count in counts:
+        count.subset |= is_drawn_from(sentence, count.at)
+        count.subset |= is_of_the_killed(sentence, count.at, count.last)
     for count in counts if len(counts) > 1 else ():
         count.subset |= is_denied(sentence, count.at) or is_of_crew(sentence, count.at, count.last)
 

@@ -90,6 +90,8 @@ def _all_of(sentence: Sentence, at: int) -> bool:
 
 def _are_among(sentence: Sentence, at: int) -> bool:
     """ "19 defenders of Snake Island were among those returned"."""
+    if _is_in_group(sentence, at):
+        return True
     match = _AMONG.match(sentence.content, at + 1)
     if match is None:
         return False
@@ -97,6 +99,19 @@ def _are_among(sentence: Sentence, at: int) -> bool:
     return "freed" in among.classes or among.word.split()[-1] in sentence.words.freed_ones
 
 
+def _is_in_group(sentence: Sentence, at: int) -> bool:
+    """ "Six civilians were also included in the released group": a part of those freed, named behind."""
+    units, inside = sentence.units, sentence.words.toward | sentence.words.where
+    for where in range(at + 1, min(at + _INCLUDED, len(units) - 2)):
+        if sentence.content[where] in "N,;TXGV":
+            return False
+        if "comprise" in units[where].classes and units[where + 1].word in inside:
+            return any("freed" in unit.classes for unit in units[where + 1 : where + 4])
+    return False
+
+
+#: Units behind a number among which "were included" stands.
+_INCLUDED = 7
 _AMONG = re.compile("[^;TXGVN⊂-]{1,14}⊂(?![^,;]{0,3}N)")
 
 
@@ -282,3 +297,27 @@ def is_denied(sentence: Sentence, at: int) -> bool:
 def is_of_crew(sentence: Sentence, at: int, last: int) -> bool:
     """ "65 prisoners, six crew members and three escorts": who only brings them."""
     return any("crew" in unit.classes for unit in sentence.units[at : last + 2])
+
+
+def is_drawn_from(sentence: Sentence, at: int) -> bool:
+    """ "Chosen from a group of 1,000 prisoners", "зі списку з 1000": those of whom some were taken."""
+    words, before = sentence.words, [unit.word for unit in sentence.units[max(0, at - _DRAWN) : at]]
+    if (
+        len(before) < _DRAWN - 1
+        or before[-1] not in words.part_of | words.away
+        or before[-2] not in words.pools
+    ):
+        return False
+    return any(word in words.away for word in before[:-2])
+
+
+def is_of_the_killed(sentence: Sentence, at: int, last: int) -> bool:
+    """ "A crash killing all 298 people aboard", "загинули 74 людини": of the dead of something else, and no remains."""
+    if "B" in sentence.content[at : last + 1] or "B" in sentence.content[max(0, at - _LOST) : at]:
+        return False
+    before = sentence.units[max(0, at - _LOST) : at]
+    return any("perished" in unit.classes for unit in before)
+
+
+#: Units before a number: "from a group of", and those among which a verb of killing stands.
+_DRAWN, _LOST = 4, 2

@@ -27,11 +27,22 @@ def names_the_freed(clause: Clause) -> bool:
     return any(
         "freed" in unit.classes
         and clause.low + at not in clause.voiced
+        and not _is_the_speaker(clause, at)
         and "e" not in clause.act[max(0, at - _BESIDE) : at + _BESIDE]
         for at, unit in enumerate(clause.units)
     )
 
 
+def _is_the_speaker(clause: Clause, at: int) -> bool:
+    """ "One of the freed sailors, Ivan Koval, said": who speaks is one of them, and says nothing of that."""
+    start = clause.voiced.start - clause.low
+    if not (clause.voiced and at < start <= at + _APPOSED) or "," not in clause.act[start - 1 : start + 1]:
+        return False
+    return not any("say" in unit.classes for unit in clause.units[start : start + 2])
+
+
+#: Units between the freed and a name set apart by a comma.
+_APPOSED = 4
 #: Units around the freed among which a negation says that somebody is not of them.
 _BESIDE = 4
 

@@ -199,9 +199,14 @@ def _tells_number(clause: Clause) -> bool:
 def _confirms(clause: Clause) -> bool:
     """ "Confirmed the swap", not "cannot confirm the report"."""
     return clause.has("endorse") and not any(
-        "endorse" in unit.classes and (negated(clause, at) or clause.infinitive(at))
+        "endorse" in unit.classes and (negated(clause, at) or clause.infinitive(at) or _is_of_any(clause, at))
         for at, unit in enumerate(clause.units)
     )
+
+
+def _is_of_any(clause: Clause, at: int) -> bool:
+    """ "Welcomes any steps towards exchanges": whatever comes, and no exchange that was held."""
+    return any(unit.word in clause.sentence.words.whatever for unit in clause.units[at + 1 : at + 3])
 
 
 def _named(clause: Clause) -> bool:

@@ -28,7 +28,7 @@ def only_intended(clause: Clause) -> bool:
     if clause.has("success"):
         return False
     ahead = "φ" in clause.act and not (begun(clause, clause.act.index("φ")) or _AFTERWARDS.search(clause.act))
-    if thought_due(clause) or ahead or _WHETHER.search(clause.act):
+    if thought_due(clause) or ahead or _may_be(clause):
         return True
     if _only_urged(clause):
         return True
@@ -37,6 +37,21 @@ def only_intended(clause: Clause) -> bool:
         bool(verbs)
         and "E" not in clause.content
         and all(clause.infinitive(at) or "plan" in clause.units[at].classes for at in verbs)
+    )
+
+
+def _may_be(clause: Clause) -> bool:
+    """ "An exchange may be held"; not "they swapped 35 each, a deal that could help" of what has been told."""
+    return any(
+        "q" not in found[0] or not _is_told_before(clause, found.start())
+        for found in _WHETHER.finditer(clause.act)
+    )
+
+
+def _is_told_before(clause: Clause, at: int) -> bool:
+    """Whether people have moved, or an exchange taken place, before this unit."""
+    return not set(clause.act[:at]).isdisjoint("TX") or any(
+        "happened" in unit.classes for unit in clause.units[:at]
     )
 
 

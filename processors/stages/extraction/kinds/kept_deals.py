@@ -162,3 +162,16 @@ def only_possible(clause: Clause) -> bool:
         return False
     vague = clause.speaker is None or set(clause.content).isdisjoint("DN%")
     return vague or clause.has("talk", "comment", "silent")
+
+
+def only_judged(clause: Clause) -> bool:
+    """ "The swap would be a good step", "обмін стане кроком до миру": what it is thought to be, and nothing agreed."""
+    ahead = next((at for at, unit in enumerate(clause.units) if "future" in unit.classes), None)
+    if ahead is None or "g" in clause.act:
+        return False
+    behind = clause.units[ahead + 1 : ahead + _JUDGED]
+    return any(unit.word in clause.sentence.words.judged_as for unit in behind)
+
+
+#: Units behind "would be" among which what it is judged to be stands.
+_JUDGED = 7

@@ -10,6 +10,7 @@ from processors.stages.extraction.kinds.held import only_after, only_met, too_ea
 from processors.stages.extraction.kinds.kept_deals import (
     held_as_agreed,
     held_as_planned,
+    only_judged,
     only_possible,
     only_wished,
     to_stay,
@@ -108,6 +109,7 @@ def _is_wish(clause: Clause) -> bool:
     return (
         _hoped_for(clause)
         or only_wished(clause)
+        or only_judged(clause)
         or _credited(clause)
         or _undated(clause)
         or only_possible(clause)

@@ -181,7 +181,7 @@ def by_captives(clause: Clause) -> bool:
 
 #: People right before the verb, or before a clause about them; "whom Kyiv refused to take" names who does it.
 _THEY_REFUSE = re.compile(
-    "[NPC](?:,q[^,;KMp]*,|.?,q|[.]{1,2}L)?[.e?]{0,2}f(?![^,;]{0,4}[KMp])|(?:[PCUR],?|^)q[.e]{0,2}fT|[PC].{0,7}[^KMp]fT(?![^,;]{0,2}[NPCURB])"
+    "[NPC](?:,q[^,;KMp]*,|.?,q|[.]{1,2}L)?[.e?]{0,2}f(?![^,;]{0,4}[KMp])|(?:[PCUR],?|^)q[.e]{0,2}f[Tt]|[PC].{0,7}[^KMp]fT(?![^,;]{0,2}[NPCURB])"
 )
 
 

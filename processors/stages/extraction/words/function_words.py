@@ -297,6 +297,10 @@ class FunctionWords:
     lets_go: frozenset[str] = frozenset()
     #: How verbs of taking somebody off a list begin.
     strikes: frozenset[str] = frozenset()
+    #: Groups and lists out of which some are taken; "any", "whatever"; what an exchange is judged to be.
+    pools: frozenset[str] = frozenset()
+    whatever: frozenset[str] = frozenset()
+    judged_as: frozenset[str] = frozenset()
     #: "Or": what leaves two days open.
     alternatives: frozenset[str] = frozenset()
 

@@ -217,8 +217,7 @@ def _is_empty(draft: Draft, reported: bool, *, early: bool) -> bool:
         return not (named or figures.given)
     if draft.kind is not Kind.EXCHANGE or figures.given or figures.ordinal:
         return False
-    exchanged = draft.sentence.has("exchange_noun", "exchange_verb")
-    exchanged = exchanged and (draft.speaker is None or _swaps_people(draft))
+    exchanged = draft.speaker is None and draft.sentence.has("exchange_noun", "exchange_verb")
     if draft.rule == "held" or (draft.rule == "counted" and exchanged):
         vague = draft.background and draft.date and draft.date.precision is not Precision.DAY
         vague = vague and not (draft.days and _between_both(draft))
@@ -262,14 +261,6 @@ def _between_both(draft: Draft) -> bool:
 
 
 _PARTIES = re.compile("E[^;]{0,4}[KM]c[KM]")
-
-
-def _swaps_people(draft: Draft) -> bool:
-    """ "Russia and Ukraine exchanged 205 prisoners, Zelensky said": with a figure that is neither side's."""
-    return _SWAPPED.search(draft.sentence.content, draft.start, draft.end) is not None
-
-
-_SWAPPED = re.compile("X.{0,2}N[.ur]{0,2}[PCUR]")
 
 
 def _is_running_total(draft: Draft) -> bool:

@@ -149,7 +149,7 @@ def _share(sentence: Sentence, stretch: range, result: Figures, sharing: _Sharin
     counts = [
         count
         for count in sharing.counts
-        if not (count.subset or _is_joint(sentence, stretch, count, sharing) or _runs_on(count, result))
+        if not (count.subset or _is_joint(sentence, stretch, count, sharing))
         and (sharing.deed or not _is_refused(sentence, count))
     ]
     result.joint = any(_is_joint(sentence, stretch, count, sharing) for count in sharing.counts)
@@ -247,15 +247,6 @@ def _of_the_other_republic(halves: Halves, number: int) -> bool:
 #: Letters that tell one republic from the other.
 _REPUBLIC = 2
 _MORE = frozenset(("conj", "also", "others", "together", "with_them"))
-
-
-def _runs_on(count: Count, result: Figures) -> bool:
-    """ "The 61st exchange, and 4,306 have returned": a numbered exchange has never brought home as many."""
-    return result.ordinal is not None and (count.quantity.min or 0) > _MOST
-
-
-#: No exchange with a number was larger.
-_MOST = 1000
 
 
 def _to(halves: Halves, number: int, count: Count, sharing: _Sharing) -> Side | None:

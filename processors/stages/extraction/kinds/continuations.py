@@ -23,9 +23,6 @@ def continued(
         if (made and _accompanies(sentence, low)) or (held and _agrees_on_more(sentence, low, high)):
             before.end = high
             return []
-    elif before.kind is Kind.EXCHANGE and made and _tells_which(sentence, made, low):
-        before.end = high
-        return []
     elif before.kind is Kind.EXCHANGE:
         more = begins_another_stage(sentence, low) or begins_others(sentence, before.start, low)
         held = all(one.kind is Kind.EXCHANGE for one in made) and not _other_way(sentence, before, low, high)
@@ -47,18 +44,6 @@ def _is_offered(sentence: Sentence, made: Proposition) -> bool:
         tuple(sentence.words.gerunds) or "?"
     )  # "отдав взамен десятерых"
     return is_infinitive(sentence, first) or gerund
-
-
-def _tells_which(sentence: Sentence, made: list[Proposition], low: int) -> bool:
-    """ "An exchange was held, which diplomats had prepared for a year", "о котором договорились": of one that took place."""
-    words, relative = sentence.words, low + 1
-    if sentence.units[relative : relative + 1] and sentence.units[relative].word in words.about:
-        relative += 1
-    which = sentence.act[low] == "," and sentence.act[relative : relative + 1] == "q"
-    if not which or sentence.units[relative].word in words.that or "happened" not in sentence.features:
-        return False
-    view = set(sentence.content[made[0].start : made[0].end])
-    return all(one.kind is Kind.AGREEMENT for one in made) and view.isdisjoint("EXN%")
 
 
 def _other_way(sentence: Sentence, before: Proposition, low: int, high: int) -> bool:

@@ -3,7 +3,7 @@
 import re
 
 from processors.stages.extraction.kinds.intentions import begun, only_intended, thought_due
-from processors.stages.extraction.kinds.unheld import hoped, several
+from processors.stages.extraction.kinds.unheld import hoped
 from processors.stages.extraction.reading.clauses import Clause, has_phrase
 
 
@@ -13,8 +13,6 @@ def held_as_agreed(clause: Clause) -> bool:
     if agreed < 1:
         return False
     if _agreed_before(clause, agreed) or _under_the_deal(clause, agreed):
-        return True
-    if _several_agreed(clause, agreed):
         return True
     of_terms = clause.units[agreed - 1].word in clause.sentence.words.definite
     if not (of_terms or _AGREED_ONE.search(clause.act, 0, agreed)):
@@ -31,13 +29,6 @@ def _under_the_deal(clause: Clause, agreed: int) -> bool:
     under = has_phrase(clause.units[agreed : agreed + 1], clause.sentence.words.under)
     told = under and _TOLD.search(clause.content, 0, agreed) is not None
     return told and set(clause.act).isdisjoint("φko") and not only_intended(clause)
-
-
-def _several_agreed(clause: Clause, agreed: int) -> bool:
-    """ "Swapped 84 on Friday, the latest in a series of swaps agreed in Istanbul": which ones, and none agreed on now."""
-    one = _AGREED_ONE.search(clause.act, 0, agreed)
-    told = not set(clause.content[:agreed]).isdisjoint("XTGV")
-    return told and one is not None and several(clause.sentence, clause.units[one.start()])
 
 
 #: "The exchange agreed", "обмена, согласованного", "обмена, о котором договорились".

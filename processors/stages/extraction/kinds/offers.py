@@ -17,7 +17,7 @@ MOVES = frozenset(("exchange_noun", "exchange_verb", "return_verb", "give_verb")
 @fires_on("offer", "ready", "gesture", "aim", "urge", "stands_open", "tabled", "promising")
 def offer(clause: Clause) -> list[Proposition]:
     """What one side, or a mediator, proposes, is ready for or wants; what both are ready for is agreed."""
-    if asked_to_keep(clause) or _WHO_ARE_READY.search(clause.act) or _claims_a_deed(clause):
+    if asked_to_keep(clause) or _WHO_ARE_READY.search(clause.act):
         return []
     if otherwise := told_otherwise(clause):
         return otherwise
@@ -95,17 +95,6 @@ def _only_hosts(clause: Clause) -> bool:
         return False
     behind = clause.content[clause.act.index("y") :]
     return clause.has("venue_for_talks") or ("V" in behind and set(behind).isdisjoint("EXTtG*%N"))
-
-
-def _claims_a_deed(clause: Clause) -> bool:
-    """ "Responded to suggestions that Kyiv is holding up the swap": what is suggested is a claim, and no offer."""
-    units, that = clause.units, clause.sentence.words.that
-    return any(
-        "offer_noun" in unit.classes
-        and units[at + 1].word in that
-        and not set(clause.act[at + 2 :]).isdisjoint("SfWe")
-        for at, unit in enumerate(units[:-1])
-    )
 
 
 def _simply_ready(clause: Clause) -> bool:

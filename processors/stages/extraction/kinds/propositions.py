@@ -34,8 +34,6 @@ from processors.stages.extraction.kinds.refusals import (
     by_incident,
     fell_through,
     no_reply,
-    not_ready,
-    not_their_own,
     off_the_table,
     offer_refused,
     unanswered,
@@ -68,15 +66,14 @@ def propositions(
     found: list[Proposition] = []
     if speaker is None and sentence.text.rstrip('"»”’ ').endswith("?"):
         return found
-    denied = open_denial = False
+    denied = False
     for low, high in cut_clauses(sentence, start, end, inserted):
         told = denied or (bool(found) and found[-1].kind in _OF_WORDS)
         denied = "deny" in sentence.features and _DENIED.search(sentence.act, low, high) is not None
-        if (told and _is_content(sentence, low)) or (open_denial and _is_inserted(sentence, low)):
+        if told and _is_content(sentence, low):
             if found and found[-1].rule == "charges":
                 found[-1:] = _charged(Clause(sentence, low, high, speaker, near, inserted)) or found[-1:]
             continue
-        open_denial = "deny" in sentence.features and _DENIED_THAT.search(sentence.act, low, high) is not None
         made = _of_clause(Clause(sentence, low, high, speaker, near, inserted))
         found.extend(continued(sentence, found[-1], made, low, high) if found else made)
     return _thinned(sentence, _without_the_denied(sentence, found))
@@ -84,8 +81,6 @@ def propositions(
 
 #: A word of denying that the clause to come is the object of.
 _DENIED = re.compile("d[^,;]*$")
-#: What is denied goes on behind an insertion: "denied that he discussed with her, Lubinets, a swap".
-_DENIED_THAT = re.compile("d[^,;]{0,3}q[^;]*$")
 _OF_WORDS = frozenset((Kind.DENIAL, Kind.ACCUSATION))
 
 
@@ -95,15 +90,6 @@ def _charged(clause: Clause) -> list[Proposition]:
 
 
 _CHARGED = frozenset((Kind.REFUSAL, Kind.SUSPENSION, Kind.VIOLATION))
-
-
-def _is_inserted(sentence: Sentence, low: int) -> bool:
-    """Whether the clause begins with a comma and neither a conjunction nor a verb of saying."""
-    opening = sentence.units[low + 1 : low + 2]
-    return sentence.act[low] == "," and not any(unit.classes & _NEW for unit in opening)
-
-
-_NEW = frozenset(("conj", "rel", "say"))
 
 
 def _is_content(sentence: Sentence, low: int) -> bool:
@@ -158,7 +144,6 @@ def _refusal(clause: Clause) -> list[Proposition]:
         return (
             withheld(clause)
             or will_not(clause)
-            or not_ready(clause)
             or unanswered(clause)
             or no_reply(clause)
             or off_the_table(clause)
@@ -185,7 +170,7 @@ def _refused(clause: Clause) -> list[Proposition]:
     if judged(clause):
         return [clause.made(Kind.ASSESSMENT, "analyst")]
     himself = clause.side if clause.spoken("refuse") and not _of_a_noun(clause) else None
-    found = clause.made(Kind.REFUSAL, "refusal", himself or actor_of(clause, "f") or not_their_own(clause))
+    found = clause.made(Kind.REFUSAL, "refusal", himself or actor_of(clause, "f"))
     own = not himself and clause.speaker is not None and clause.speaker.side is found.actor
     if (own and "A" in view) or claimed_by_others(clause, "f", found.actor):
         return []

@@ -27,19 +27,10 @@ def waved_away(clause: Clause) -> list[Proposition]:
 
 def _is_of_idea(clause: Clause, at: int) -> bool:
     """Whether the idea stands beside the verb, with no word of claiming between or behind it."""
-    low, that = max(0, at - _REACH), clause.sentence.words.that
-    around = clause.units[low : at + _REACH]
+    around = clause.units[max(0, at - _REACH) : at + _REACH]
     if any("statement" in unit.classes for unit in around):
         return False
-    return any(
-        "idea" in unit.classes and not _says_what(clause, low + place, that)
-        for place, unit in enumerate(around)
-    )
-
-
-def _says_what(clause: Clause, at: int, that: frozenset[str]) -> bool:
-    """ "The suggestion that Kyiv refused": no offer, but a claim."""
-    return any(unit.word in that for unit in clause.units[at + 1 : at + 2])
+    return any("idea" in unit.classes for unit in around)
 
 
 def _dismisser(clause: Clause, at: int) -> Side | None:
@@ -47,22 +38,6 @@ def _dismisser(clause: Clause, at: int) -> Side | None:
     if clause.spoken("deny") and clause.side is not None:
         return clause.side
     return subject_of(clause, at) or actor_of(clause, "d")
-
-
-def not_ready(clause: Clause) -> list[Proposition]:
-    """ "Ukraine was "not ready" for a swap": readiness that a side is said to lack."""
-    lacked = _NOT_READY.search(clause.act)
-    if lacked is None or not clause.about or clause.analyst:
-        return []
-    actor = subject_of(clause, lacked.end() - 1)
-    return (
-        [clause.made(Kind.REFUSAL, "not-ready", actor)]
-        if actor in OTHER_SIDE and actor is not clause.side
-        else []
-    )
-
-
-_NOT_READY = re.compile("e[.]?y")
 
 
 def unanswered(clause: Clause) -> list[Proposition]:
@@ -93,14 +68,6 @@ def no_reply(clause: Clause) -> list[Proposition]:
     if not any(_is_missing(clause, at) for at in replies):
         return []
     return [clause.made(Kind.REFUSAL, "no-reply", _from_whom(clause, 0) or OTHER_SIDE[waiting])]
-
-
-def not_their_own(clause: Clause) -> Side | None:
-    """ "Навіть своїх не хотіли брати", said by a side: the other one left its own people, though nothing names it."""
-    if clause.side not in OTHER_SIDE or not clause.near or not clause.has("take_verb"):
-        return None
-    theirs = any("own" in unit.classes and unit.word not in clause.sentence.words.we for unit in clause.units)
-    return OTHER_SIDE[clause.side] if theirs else None
 
 
 def _is_missing(clause: Clause, at: int) -> bool:

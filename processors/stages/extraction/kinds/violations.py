@@ -4,7 +4,7 @@ import re
 
 from processors.model import Kind, Side
 from processors.stages.extraction.figures.sides import OTHER_SIDE
-from processors.stages.extraction.kinds.actors import HANDING, actor_of
+from processors.stages.extraction.kinds.actors import actor_of
 from processors.stages.extraction.kinds.negation import asserted
 from processors.stages.extraction.reading.clauses import Clause, Proposition, fires_on
 
@@ -12,25 +12,7 @@ from processors.stages.extraction.reading.clauses import Clause, Proposition, fi
 @fires_on("violate", "breach", "wreck", "front", "mismatch")
 def violation(clause: Clause) -> list[Proposition]:
     """The breach that a clause tells of, the telling words first."""
-    if _other_list(clause):
-        return []
     return _wrecked(clause) or _to_the_front(clause) or _mismatch(clause) or _broken(clause)
-
-
-def _other_list(clause: Clause) -> bool:
-    """ "Russia submitted lists that did not comply with the deal": the lists are what is told."""
-    listed = _LIST_AMISS.search(clause.act)
-    if listed is None:
-        return False
-    return any(
-        unit.classes & HANDING for unit in clause.units[max(0, listed.start() - _HANDED) : listed.start()]
-    )
-
-
-#: A list, and in a clause about it what it breaks.
-_LIST_AMISS = re.compile("L[^;]{0,4}q[^;]{0,3}[We]")
-#: Units before a list among which stands that it was handed over.
-_HANDED = 4
 
 
 def _wrecked(clause: Clause) -> list[Proposition]:

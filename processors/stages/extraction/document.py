@@ -8,7 +8,7 @@ from datetime import date
 from processors.model import DateRange, Kind, Language, Precision, Side, Span
 from processors.stages.extraction.days.dates import Basis
 from processors.stages.extraction.drafts.alleged import alleged, denied_claims
-from processors.stages.extraction.drafts.concerning import figure_of, formula_of
+from processors.stages.extraction.drafts.concerning import figure_of, formula_of, planned_figure
 from processors.stages.extraction.drafts.credited import HELD, Credits, mediators_of, names_of, own_mediation
 from processors.stages.extraction.drafts.deeds import back_to, complete_refusals
 from processors.stages.extraction.drafts.draft import Draft, apart
@@ -115,7 +115,7 @@ def drafts(sentences: list[Sentence], source: tuple[str, ...] = (), outlet: str 
             if voice.speaker is not None:
                 statements[voice.speaker.id].note(reading.sentence, voice)
         held, made = False, list(_of_reading(reading)) if reading.near else []
-        formula_alone = formula_of(reading, last) if made else []
+        formula_alone = formula_of(reading, last) or planned_figure(reading, last, made) if made else []
         if reading.near and (formula_alone or not made):
             leaning = list(told_beside(reading)) if behind < _BESIDE and not made else []
             made = [

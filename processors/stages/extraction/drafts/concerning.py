@@ -1,6 +1,7 @@
 """How many an exchange or a deal is about, told in the sentence behind it: "The sides agreed to swap. It is about 314 people"."""
 
 import re
+from collections.abc import Sequence
 
 from processors.model import Kind
 from processors.stages.extraction.drafts.draft import Draft
@@ -42,6 +43,14 @@ def formula_of(reading: Reading, before: Draft | None) -> list[tuple[Stretch, Pr
     ]
 
 
+def planned_figure(
+    reading: Reading, before: Draft | None, made: Sequence[Draft]
+) -> list[tuple[Stretch, Proposition]]:
+    """The plan before once more: "The sides agreed. It is about the release of 800" tells of no exchange that was held."""
+    planned = before is not None and before.kind is Kind.AGREEMENT
+    return figure_of(reading, before) if planned and all(one.kind is Kind.EXCHANGE for one in made) else []
+
+
 #: A ratio by itself, at the end or before who says it.
 _FORMULA = re.compile('"?%(?:,?"|$)')
 
@@ -55,10 +64,14 @@ def _behind_phrase(sentence: Sentence) -> int | None:
     for at, unit in enumerate(sentence.units):
         if opened and (size := _opens(sentence, at)):
             return at + size
-        opened = unit.word in {",", ":", "—"} or not unit.classes.isdisjoint(("mark", "dash"))
+        opened = unit.word in _OPENING | sentence.words.that or not unit.classes.isdisjoint(_MARKS)
         if not concerns:
             return None
     return None
+
+
+#: What a clause begins behind: a mark, a quotation, "that".
+_OPENING, _MARKS = frozenset((",", ":", "—", '"')), frozenset(("mark", "dash", "quote"))
 
 
 def _opens(sentence: Sentence, at: int) -> int:

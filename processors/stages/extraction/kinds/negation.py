@@ -90,7 +90,7 @@ def _words_named(clause: Clause, side: Side) -> bool:
 def _own_deed(clause: Clause, side: Side) -> bool:
     """ "Ukraine did not block the swap", "has never violated the agreements", said by Ukraine."""
     blamed = re.search("[fSWw]", clause.act)
-    if blamed is None or asserted(clause, "fSWw") or not clause.concerned:
+    if blamed is None or asserted(clause, "fSWw") or not clause.concerned or clause.sentence.has("hope"):
         return False
     # "Work on exchanges does not stop for a day", "has never stopped being ready"
     if blamed.group() == "S" and clause.has("talk", "ready"):
@@ -212,7 +212,7 @@ def will_not(clause: Clause) -> list[Proposition]:
     """ "We will not exchange conscripts", "обміну не буде": a refusal by the side that says so."""
     if clause.near and not clause.analyst and (who := _never_trades(clause)):
         return [clause.made(Kind.REFUSAL, "never-traded", who)]
-    if not clause.near or clause.analyst or not _WILL_NOT.search(clause.act):
+    if not clause.near or clause.analyst or not _WILL_NOT.search(clause.act) or clause.sentence.has("hope"):
         return []
     actor = subject_of(clause, len(clause.units)) or clause.side
     return [clause.made(Kind.REFUSAL, "will-not", actor)] if actor in OTHER_SIDE else []

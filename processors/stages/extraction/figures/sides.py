@@ -27,6 +27,8 @@ def nation(sentence: Sentence, at: int, noun: int) -> Side | None:
             )
         ):
             return None
+        if "C" in sentence.content[at:where] and _held_ones(sentence, where):
+            continue
         if unit.classes & {"ua_people", "ua_adj"}:
             return Side.UA
         if unit.classes & {"ru_people", "ru_adj"}:
@@ -34,6 +36,15 @@ def nation(sentence: Sentence, at: int, noun: int) -> Side | None:
         if unit.classes & {"mark", "semicolon", "conj", "rel"}:
             break
     return None
+
+
+def _held_ones(sentence: Sentence, at: int) -> bool:
+    """ "74 полонених бойовиками ОРДЛО українців": who holds them, before the people of the other side."""
+    return _HOLDER_OF.match(sentence.content, at) is not None
+
+
+#: A side, its name perhaps, and people of the other one.
+_HOLDER_OF = re.compile("[RM][Mp]?U|[UK][Kp]?R")
 
 
 def _owners(sentence: Sentence, at: int, where: int) -> Side | None:

@@ -79,8 +79,19 @@ def is_subset(sentence: Sentence, at: int, start: int) -> bool:
         return True
     if is_part_of_whole(sentence, at) and not set(view[start:at]) & set("TXGVE"):
         return True
+    if _dead(sentence, at):
+        return True
     offered = OFFER.search(sentence.act, start, at) is not None
     return _some_held(sentence, start, at, offered) and not whole_of(sentence, start, at)
+
+
+def _dead(sentence: Sentence, at: int) -> bool:
+    """ "Shot down, killing all 298 people aboard", "унесла жизни 298 человек": who died, and nobody who came back."""
+    return any("kills" in unit.classes for unit in sentence.units[max(0, at - _KILLED) : at])
+
+
+#: Units between a verb of killing and the number of the dead.
+_KILLED = 3
 
 
 def _all_of(sentence: Sentence, at: int) -> bool:

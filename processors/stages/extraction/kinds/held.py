@@ -11,6 +11,7 @@ from processors.stages.extraction.kinds.companions import with_residents
 from processors.stages.extraction.kinds.described import describes, of_the_freed
 from processors.stages.extraction.kinds.intentions import in_general, only_intended
 from processors.stages.extraction.kinds.negation import negated, no_exchange
+from processors.stages.extraction.kinds.plans_named import names_plans
 from processors.stages.extraction.kinds.refusals import by_captives
 from processors.stages.extraction.kinds.unheld import is_unheld, of_steps, of_talks
 from processors.stages.extraction.kinds.witnesses import is_witness
@@ -19,7 +20,7 @@ from processors.stages.extraction.reading.clauses import Clause, Proposition
 
 def exchange(clause: Clause) -> list[Proposition]:
     """The exchange that a clause tells of, people on their way to one, or what is said of those who came back."""
-    if _not_held(clause) or no_exchange(clause) or is_unheld(clause):
+    if _not_held(clause) or no_exchange(clause) or is_unheld(clause) or names_plans(clause):
         return []
     if only_intended(clause):
         return [clause.made(Kind.EXCHANGE, "described")] if describes(clause) else []

@@ -6,6 +6,7 @@ from processors.model import Kind, Precision, Side
 from processors.stages.extraction.days.dates import Basis
 from processors.stages.extraction.figures.sides import OTHER_SIDE
 from processors.stages.extraction.kinds.actors import subject_of
+from processors.stages.extraction.kinds.plans_named import names_plans
 from processors.stages.extraction.reading.clauses import Clause, Proposition
 from processors.stages.extraction.words.units import Sentence
 
@@ -39,6 +40,7 @@ def untold(clause: Clause) -> list[Proposition]:
         ("e" not in clause.act and not clause.has("naming", "absent", "unheld"))
         or clause.asked("efSgL")
         or _ASKED.search(clause.act)
+        or names_plans(clause)
     ):
         return []
     if called_off(clause) and not (_describes(clause) or not_for_now(clause)):

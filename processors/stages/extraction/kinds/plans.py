@@ -18,7 +18,7 @@ from processors.stages.extraction.kinds.kept_deals import (
 from processors.stages.extraction.kinds.negation import none_agreed
 from processors.stages.extraction.kinds.offers import MOVES, both_ready
 from processors.stages.extraction.kinds.open_offers import promised
-from processors.stages.extraction.kinds.unheld import asked_to_keep, at_all_times, of_other_deal
+from processors.stages.extraction.kinds.unheld import asked_to_keep, at_all_times, called_step, of_other_deal
 from processors.stages.extraction.reading.clauses import Clause, Proposition, fires_on, has_phrase
 
 
@@ -33,7 +33,7 @@ def agreement(clause: Clause) -> list[Proposition]:
         return _on_condition(clause, doubted.end() - 1)
     if _of_something_else(clause) or _compared(clause) or _only_vowed(clause):
         return []
-    if held_as_agreed(clause) or held_as_planned(clause) or clause.conditional("gğkφ"):
+    if called_step(clause) or held_as_agreed(clause) or held_as_planned(clause) or clause.conditional("gğkφ"):
         return []
     if _NO_MORE.search(clause.act):
         return []

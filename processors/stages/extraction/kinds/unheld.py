@@ -305,6 +305,18 @@ def of_steps(clause: Clause) -> bool:
     )
 
 
+def called_step(clause: Clause) -> bool:
+    """ "The exchange would be a huge step towards peace": what it is called, and no plan."""
+    called = _CALLED.search(clause.act)
+    if called is None or not set(clause.content[called.start() :]).isdisjoint("XTGN%D"):
+        return False
+    return any(unit.word in clause.sentence.words.steps for unit in clause.units[called.end() :])
+
+
+#: An exchange, and what it would be.
+_CALLED = re.compile("E[^,;EXTG]{0,3}[φok]")
+
+
 def of_talks(clause: Clause) -> bool:
     """ "As a reminder, the second day of talks is under way": the number is of a meeting."""
     return clause.has("meeting", "talk") and set(clause.content).isdisjoint("EXTN%")

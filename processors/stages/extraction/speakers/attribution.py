@@ -350,8 +350,19 @@ def _carry_reports(readings: list[Reading]) -> None:
 def _fill(reading: Reading, voice: Voice, day: DateRange | None) -> None:
     """ "1,000 bodies came back, which, the Russians say, are of soldiers": what is not theirs is of who reported it."""
     others = [stretch.voice.rule for stretch in reading.stretches if stretch.voice is not None]
-    if all(rule.startswith("according-to") for rule in others):
+    if _only_acts(reading):
+        give(reading, voice, "reported-after", day)
+    elif all(rule.startswith("according-to") for rule in others):
         give_the_rest(reading, voice, "reported-after", day)
+
+
+def _only_acts(reading: Reading) -> bool:
+    """ "Representatives of Kyiv proposed a swap. This was reported by X": who is not named only does what X tells."""
+    voices = [stretch.voice for stretch in reading.stretches if stretch.voice is not None]
+    return all(
+        voice.mention.type == "noun" and "offer" in reading.sentence.units[voice.verb].classes
+        for voice in voices
+    )
 
 
 def _carry_description(later: Sequence[Reading], voice: Voice) -> None:

@@ -19,8 +19,23 @@ def of_something_else(sentence: Sentence, at: int, one: Proposition) -> bool:
         or _is_like(sentence, at)
         or is_day_of_naming(sentence, at)
         or _is_apart(sentence, at)
+        or _of_talks(sentence, at, one)
         or _beside_kind(sentence, at, one)
     )
+
+
+def _of_talks(sentence: Sentence, at: int, one: Proposition) -> bool:
+    """ "On Monday they held the swap agreed at talks in Istanbul on 2 June": of two days the one that talks were held on."""
+    if one.kind is not Kind.EXCHANGE or sentence.content.count("D") == 1:
+        return False
+    low = max(0, at - _MET)
+    begin = max((sentence.content.rfind(letter, low, at) for letter in "EXTGN;D"), default=-1) + 1
+    near = sentence.units[max(low, begin) : at]
+    return any(unit.word.rpartition(" ")[2] in sentence.words.gatherings for unit in near)
+
+
+#: Units between talks and their day.
+_MET = 6
 
 
 def _beside_kind(sentence: Sentence, at: int, one: Proposition) -> bool:

@@ -49,6 +49,9 @@ class FunctionWords:
     obliged: frozenset[str] = frozenset()
     #: What an ordinal may count that is no exchange ("the first step towards peace").
     steps: frozenset[str] = frozenset()
+    #: What is planned of an exchange before it is held; gatherings that have a day of their own.
+    planned_things: frozenset[str] = frozenset()
+    gatherings: frozenset[str] = frozenset()
     #: What the sides keep up between exchanges, and is not denied by "was never broken off".
     contacts: frozenset[str] = frozenset()
     #: By what somebody demands people, who have not come for that.

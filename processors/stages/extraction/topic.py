@@ -8,6 +8,7 @@ import ahocorasick
 
 from processors.model import Language, Side
 from processors.stages.extraction.kinds.remains import only_of_remains
+from processors.stages.extraction.reading.clauses import EXCHANGED
 from processors.stages.extraction.reading.parted import parted_verbs
 from processors.stages.extraction.reading.travel import MOVES_ANYBODY
 from processors.stages.extraction.words.lexicon import split_phrase
@@ -16,8 +17,7 @@ from processors.stages.extraction.words.sightings import plain_words, sightings
 from processors.stages.extraction.words.units import Sentence, Unit
 from processors.stages.extraction.words.vocabulary import phrases
 
-_SUBJECT = ("exchange_noun", "exchange_verb", "captive", "bodies")
-_MOVING = (*_SUBJECT, "return_verb", "return_noun", "list")
+_MOVING = (*EXCHANGED, "return_verb", "return_noun", "list")
 #: An exchange without its name: people and how many of them, and a verb of moving them.
 _MOVES, _PEOPLE = ("return_verb", "return_noun", "give_verb", "list"), ("ua_people", "ru_people", "person")
 _PARTIES = ("ua_state", "ru_state", "ua_adj", "ru_adj", "ua_people", "ru_people", "party")
@@ -45,7 +45,7 @@ def _automaton(language: Language, classes: tuple[str, ...]) -> ahocorasick.Auto
 
 def may_hold_claims(normal: str, language: Language) -> bool:
     """Whether the normalised text has a word of the subject and one of the parties; linear in its length."""
-    for classes in (_SUBJECT, _PARTIES):
+    for classes in (EXCHANGED, _PARTIES):
         automaton = _automaton(language, classes)
         if automaton is None or next(iter(automaton.iter(normal)), None) is None:
             return False
@@ -57,7 +57,7 @@ def may_speak_of_exchange(normal: str, language: Language) -> bool:
 
     Most texts that pass the first gate have none: it takes a fifth of a millisecond to tell, and five to read them.
     """
-    parties, subject = sightings(language, *_PARTIES), sightings(language, *_SUBJECT)
+    parties, subject = sightings(language, *_PARTIES), sightings(language, *EXCHANGED)
     for words in map(plain_words, normal.split("\n")):
         if parties.stand_in(words) and (subject.stand_in(words) or _may_move(words, language)):
             return True
@@ -215,6 +215,6 @@ _FEW = 2
 def _speaks_of_exchange(sentence: Sentence) -> bool:
     if sentence.has("topic_off") and not sentence.has("captive"):
         return False
-    if sentence.has(*_SUBJECT):
+    if sentence.has(*EXCHANGED):
         return True
     return sentence.has(*_MOVES) and sentence.has(*_PEOPLE) and sentence.has("quantity", "ratio")

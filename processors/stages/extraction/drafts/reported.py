@@ -8,7 +8,7 @@ from processors.model import DateRange, Kind, Precision
 from processors.stages.extraction.days.dates import Basis
 from processors.stages.extraction.drafts.draft import Draft
 from processors.stages.extraction.drafts.repeats import conflict
-from processors.stages.extraction.speakers.other_days import is_dateline
+from processors.stages.extraction.speakers.other_days import is_filing_day
 from processors.stages.extraction.words.units import Sentence
 
 #: A statement or act that lies further back than this is recalled, not reported.
@@ -119,7 +119,7 @@ def _recent_days(sentence: Sentence, published_on: date) -> Iterator[DateRange]:
             and unit.day.precision is Precision.DAY
             and _recently(unit.day, published_on)
             and not of_the_deal(sentence, at)
-            and not is_dateline(sentence, at)
+            and not is_filing_day(sentence, at)
         ):
             yield unit.day
 
@@ -178,7 +178,7 @@ _NAMED = frozenset((Basis.RELATIVE, Basis.WEEKDAY, Basis.HOLIDAY, Basis.EXPLICIT
 def _is_day(sentence: Sentence, at: int) -> bool:
     unit = sentence.units[at]
     single = unit.day is not None and unit.day.precision is Precision.DAY
-    return single and unit.basis != Basis.SINCE and not is_dateline(sentence, at)
+    return single and unit.basis != Basis.SINCE and not is_filing_day(sentence, at)
 
 
 def marked(draft: Draft) -> bool:

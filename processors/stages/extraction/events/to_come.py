@@ -6,11 +6,10 @@ from datetime import date
 
 from processors.model import Claim, Kind, Precision
 from processors.stages.extraction.drafts.draft import Draft
+from processors.stages.extraction.events.restated import Told
 
-_Told = tuple[Claim, list[Draft]]
 
-
-def planned_ones(told: Sequence[_Told], published_on: date, as_plan: Callable[[Claim], Claim]) -> list[_Told]:
+def planned_ones(told: Sequence[Told], published_on: date, as_plan: Callable[[Claim], Claim]) -> list[Told]:
     """ "Putin announced an exchange of 175 for 175. It is scheduled for the 19th": an agreement, where it is not told of yet.
 
     What is only said of such an exchange, or of those in it, makes no claim.
@@ -19,7 +18,7 @@ def planned_ones(told: Sequence[_Told], published_on: date, as_plan: Callable[[C
     beside = {
         claim.span for claim, _ in told if claim.kind is Kind.AGREEMENT
     }  # the day may be that of the plan
-    kept: list[_Told] = []
+    kept: list[Told] = []
     for claim, drafts in told:
         if claim.span in beside or not _is_to_come(claim, drafts, published_on):
             kept.append((claim, drafts))

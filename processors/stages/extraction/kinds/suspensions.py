@@ -37,7 +37,13 @@ def suspension(clause: Clause) -> list[Proposition]:
     if of_something_else(clause, "S") or no_pause_to_come(clause) or is_only_none(clause) or of_talks(clause):
         return []
     guessed = clause.speaker is None and clause.has("likely") and "J" in clause.act
-    if not asserted(clause, "S") or _only_wished(clause) or judged(clause) or guessed or suffered(clause):
+    if (
+        not asserted(clause, "S")
+        or _only_conceivable(clause)
+        or judged(clause)
+        or guessed
+        or suffered(clause)
+    ):
         return []
     if (
         only_believed(clause, "S")
@@ -125,7 +131,7 @@ def _accused(clause: Clause) -> Side | None:
     return OTHER_SIDE.get(speaker.side)
 
 
-def _only_wished(clause: Clause) -> bool:
+def _only_conceivable(clause: Clause) -> bool:
     """ "Whether they could be stopped", "in order to stop them", "a delay may cost lives"."""
     if _CAN.search(clause.act) and set(clause.act).isdisjoint("EX"):
         return True

@@ -235,14 +235,11 @@ def _land_before(units: list[Unit], function: FunctionWords) -> int:
     led = before.word in function.prepositions
     if not led and before.classes.isdisjoint({"role", "title"}):
         return 0
-    if last.endswith(_PATRONYMICS) or land in function.men_in_a:
+    if last.endswith(tuple(function.patronymics) or "?") or land in function.men_in_a:
         return 0
-    if led or (len(units) == _WITH_LAND + 1 and land[-1] in _GENITIVES):
+    if led or (len(units) == _WITH_LAND + 1 and land.endswith(tuple(function.genitives_of_lands) or "?")):
         return len(units) - _WITH_LAND
     return 0
-
-
-_GENITIVES, _PATRONYMICS = frozenset("аяиыії"), ("вич", "вна", "вича", "вичу", "вичем", "вны", "вне", "вни")
 
 
 def _as_name(run: list[Unit]) -> Unit:

@@ -12,7 +12,7 @@ from processors.stages.extraction.words.units import Sentence
 def of_something_else(sentence: Sentence, at: int, one: Proposition) -> bool:
     """Whether the day at a unit is that of something beside what is asserted."""
     return (
-        is_dateline(sentence, at)
+        is_filing_day(sentence, at)
         or of_capture(sentence, at)
         or _of_aside(sentence, at)
         or _of_another(sentence, at)
@@ -143,7 +143,7 @@ _ROW = re.compile("D[.]?,")
 _CITY = 5
 
 
-def is_dateline(sentence: Sentence, at: int) -> bool:
+def is_filing_day(sentence: Sentence, at: int) -> bool:
     """ "KYIV, 3 January (Reuters) — …", "Abu Dhabi [UAE], October 19: …": where and when the text was filed."""
     units = sentence.units
     if not (sentence.first_in_paragraph and 0 < at <= _CITY and at + 1 < len(units)):

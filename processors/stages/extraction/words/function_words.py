@@ -45,6 +45,9 @@ class FunctionWords:
     apart: frozenset[str] = frozenset()
     #: Given names of men with the ending of women's.
     men_in_a: frozenset[str] = frozenset()
+    #: Endings of patronymics, which no land has, and of the genitives of lands ("глава Калмыкии").
+    patronymics: frozenset[str] = frozenset()
+    genitives_of_lands: frozenset[str] = frozenset()
     #: What somebody is obliged to do ("should be exchanged"), and may not be planned.
     obliged: frozenset[str] = frozenset()
     #: What an ordinal may count that is no exchange ("the first step towards peace").

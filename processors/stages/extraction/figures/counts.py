@@ -108,6 +108,19 @@ def _halved(counts: list[Count]) -> None:
     for count in counts if halves else ():
         twice = (count.quantity.min or 1) / 2 in halves
         count.joint |= twice and (not count.both or count is counts[0])
+    if len(counts) > _PARTS:
+        _of_both_nations(counts)
+
+
+def _of_both_nations(counts: list[Count]) -> None:
+    """ "25 Ukrainian captives and 25 Russian captives, 50 in all": the sum of the two is neither side's."""
+    nations = {count.nation: count.quantity.min or 0 for count in counts if count.nation and not count.subset}
+    for count in counts if set(nations) >= set(OTHER_SIDE) else ():
+        count.subset |= not count.nation and count.quantity.min == nations[Side.UA] + nations[Side.RU]
+
+
+#: A figure for each side.
+_PARTS = 2
 
 
 def _of_the_some(sentence: Sentence, counts: list[Count], start: int) -> None:

@@ -64,7 +64,7 @@ def _freed_by_both(sentence: Sentence, stretch: range, at: int, last: int) -> bo
 
 
 #: Both states named with their exchange; units between a number and the word of freeing.
-_BOTH_SWAP, _NEXT_TO = re.compile("E.{0,4}[KM].?c.?[KM]|[KM].?c.?[KM][^;]*E"), 3
+_BOTH_SWAP, _NEXT_TO = re.compile("E.{0,4}[KM].{0,2}c.{0,3}[KM]|[KM].{0,2}c.{0,3}[KM][^;]*E"), 3
 _SWAPPED = frozenset("EX")
 #: Units before a number among which stands the verb that trades those it counts.
 _REACH = 5

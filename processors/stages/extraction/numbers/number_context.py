@@ -174,7 +174,13 @@ class Context:
         while right[1:2] and right[1].isdecimal() and right[0] not in self._is.counted:
             right = right[2:]  # "30 и 93 бригад"
         near = next((at for at, word in enumerate(right[:4]) if self._ends_a_unit(word)), 4)
-        return "" if self._is.military_unit.isdisjoint(right[:near]) else Role.UNIT
+        if self._is.military_unit.isdisjoint(right[:near]):
+            return ""
+        return "" if self._of_men(right[max(0, near - 1) : near + 1]) else Role.UNIT
+
+    def _of_men(self, words: list[str]) -> bool:
+        """ "95 Ukrainian army prisoners": whose they are stands before those counted, and is no 95th army."""
+        return len(words) > 1 and words[0] in self._is.military_unit and words[1] in self._is.counted
 
     def _ends_a_unit(self, word: str) -> bool:
         """Nine soldiers of an army are nine soldiers, and no ninth army."""

@@ -316,7 +316,10 @@ def _goes_on_to(sentence: Sentence, low: int, at: int, end: int) -> bool:
 
 
 def _offered_too(sentence: Sentence, low: int, at: int) -> bool:
-    """ "Offered to hand over ten and get 27 back", "предложил получить 27, отдав взамен десятерых": one offer of two deeds."""
+    """ "Offered to hand over ten and get 27 back", "предложил получить 27, отдав взамен десятерых": one offer of two deeds.
+
+    "Is expected to hand over eleven and take back eight": so is one plan.
+    """
     if not _OFFERED.search(sentence.act, low, at):
         return False
     verb = _NEXT_DEED.match(sentence.content, at)
@@ -329,7 +332,7 @@ def _offered_too(sentence: Sentence, low: int, at: int) -> bool:
 
 
 #: Who offers something that is counted; behind the mark the next deed, with its figure.
-_OFFERED = re.compile("[Fy][^;EX]*[GVT][^;EX]*N")
+_OFFERED = re.compile("[Fykφ][^;EX]*[GVT][^;EX]*N")
 _NEXT_DEED = re.compile("[,c]{1,2}[.<]{0,2}[GVT](?=[^;,KMp]{0,5}N)")
 
 

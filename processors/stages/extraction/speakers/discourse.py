@@ -135,7 +135,7 @@ class Discourse:
         if mention.type == "message":
             return self._known[-1].speaker if self._known else None
         if mention.type == "pronoun":
-            return self._pronoun(sentence, set(sentence.units[mention.head].word.split()))
+            return self._pronoun(sentence, set(sentence.units[mention.head].word.split()), mention.head)
         if mention.type == "name":
             return self._name(sentence, mention)
         return self._noun(sentence, mention)
@@ -148,7 +148,7 @@ class Discourse:
         spoken = (known.speaker for known in reversed(self._known))
         return next((one for one in spoken if one.id.rpartition("-")[2] == kind), body)
 
-    def _pronoun(self, sentence: Sentence, words: set[str]) -> Speaker | None:
+    def _pronoun(self, sentence: Sentence, words: set[str], at: int) -> Speaker | None:
         """Whom "he", "she" or "they" means: the last subject or speaker that fits, else who was named."""
         she, he = words & sentence.words.she, words & sentence.words.he
         neuter = words & sentence.words.it
@@ -166,6 +166,10 @@ class Discourse:
                 return speaker
         one, gender = bool(she or he), "f" if she else "m" if he else ""
         seen = [k.speaker for k in reversed(self._seen) if (k.speaker.type == "person") is one]
+        if words & (
+            sentence.words.he | sentence.words.she
+        ):  # "He said it was agreed with Putin": not who comes behind
+            seen = [who for who in seen if self._here.get(who.id, -1) <= at]
         fitting = (who for who in seen if who.gender == gender)
         return next(fitting, next((who for who in seen if not who.gender), None))
 

@@ -28,7 +28,8 @@ def mediators_of(sentence: Sentence, start: int, end: int, speaker: Speaker | No
     return [
         units[at]
         for at, after in pairwise((*named, len(units)))
-        if not (_is_place(sentence, at) or _describes(sentence, at, after) or _speaks(units[at], speaker))
+        if not (_is_place(sentence, at) or _is_of_citizens(sentence, at))
+        and not (_describes(sentence, at, after) or _speaks(units[at], speaker))
     ]
 
 
@@ -58,6 +59,16 @@ def _is_place(sentence: Sentence, at: int) -> bool:
         (u.word for u in reversed(sentence.units[max(0, at - 2) : at]) if u.word not in words.definite), ""
     )
     return before in words.where
+
+
+def _is_of_citizens(sentence: Sentence, at: int) -> bool:
+    """ "Citizens of the United States and Britain were freed": whose people they are."""
+    before = sentence.units[max(0, at - _CITIZENS) : at]
+    return any(unit.word.startswith(tuple(sentence.words.citizens) or "?") for unit in before)
+
+
+#: Units before a state among which stands that its citizens are meant.
+_CITIZENS = 2
 
 
 #: Units between a state and the person whom it describes.

@@ -30,7 +30,7 @@ def only_intended(clause: Clause) -> bool:
     ahead = "φ" in clause.act and not (begun(clause, clause.act.index("φ")) or _AFTERWARDS.search(clause.act))
     if thought_due(clause) or ahead or _may_be(clause):
         return True
-    if _only_urged(clause):
+    if _only_urged(clause) or _only_wanted(clause):
         return True
     verbs = [at for at, letter in enumerate(clause.content) if letter in "TGX"]
     return (
@@ -53,6 +53,21 @@ def _is_told_before(clause: Clause, at: int) -> bool:
     return not set(clause.act[:at]).isdisjoint("TX") or any(
         "happened" in unit.classes for unit in clause.units[:at]
     )
+
+
+def _only_wanted(clause: Clause) -> bool:
+    """ "Kyiv wants to get 1,000 people back", "хоче забрати 1000 людей у межах обміну": nobody has moved yet."""
+    words, view = clause.sentence.words, clause.content
+    first, *more = [at for at, letter in enumerate(view) if letter in "TGXV"] or [-1]
+    if first < 0 or (more and _ANOTHER_DEED.search(view, first, more[-1])):
+        return False
+    before = clause.units[max(0, first - _WANTING) : first]
+    wanted = any(unit.word in words.wants for unit in before)
+    return wanted and (clause.infinitive(first) or before[-1].word.split()[-1] in words.infinitive_marker)
+
+
+#: Units before an infinitive among which the verb of wishing stands; what parts it from another deed.
+_WANTING, _ANOTHER_DEED = 4, re.compile("[,;cq]")
 
 
 def _only_urged(clause: Clause) -> bool:

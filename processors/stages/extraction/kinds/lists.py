@@ -90,8 +90,13 @@ def _by_list(clause: Clause, at: int) -> bool:
     words, before = clause.sentence.words, clause.units[max(0, at - 3) : max(0, at)]
     out_of = words.toward | words.part_of  # "two men out of the list published earlier"
     inside = any(unit.word in out_of for unit in before[:-1]) and "publish" in before[-1].classes
-    inside = inside and all(unit.day is None for unit in before)  # "в среду обнародовала список"
-    standing = before[-1:] and before[-1].word in (words.toward & words.where) | words.part_of
+    # "В среду обнародовала список", "у Мінську передала список": when and where
+    named = any(unit.capital and unit.word not in out_of for unit in before[:-1])
+    inside = inside and not named and all(unit.day is None for unit in before)
+    whose = before[:-1] if before[-1:] and before[-1].word in words.ours else before  # "who is on our lists"
+    standing = whose[-1:] and whose[-1].word in (words.toward & words.where) | words.part_of
+    if standing and whose is not before and not clause.has(*HANDING):
+        return True
     if standing and "C" not in clause.act[at:] and _PEOPLE_ON.search(clause.act, 0, at):
         return True  # "we gave all who were on the list"
     return inside or any(unit.word in words.under - words.part_of for unit in before[-2:])

@@ -235,6 +235,10 @@ class FunctionWords:
     home_regions: frozenset[str] = frozenset()
     #: How nouns begin for who lives somewhere or was born there, with the region right behind.
     dwellers: frozenset[str] = frozenset()
+    #: Stems of words for those who belong to a state.
+    citizens: frozenset[str] = frozenset()
+    #: Verbs of wishing, before an infinitive.
+    wants: frozenset[str] = frozenset()
     #: Endings of a surname that is an object ("на Медведчука").
     named_objects: frozenset[str] = frozenset()
     #: What leads a figure lower than was asked or offered ("agreed to take only 279").

@@ -15,6 +15,7 @@ from processors.stages.extraction.speakers.joint import beside
 from processors.stages.extraction.speakers.mentions import PERSONAL, Mention, best, is_oblique, mentions
 from processors.stages.extraction.speakers.no_subject import blames_the_state, by_medium, published
 from processors.stages.extraction.speakers.nominal import in_whose_version, whose_claim
+from processors.stages.extraction.speakers.reporters import only_relays
 from processors.stages.extraction.speakers.stretches import stretch, without_describing, without_inner
 from processors.stages.extraction.speakers.subjects import (
     antecedent,
@@ -64,7 +65,7 @@ def find_voices(sentence: Sentence) -> list[Voice]:
     if not voices and "say" in sentence.features and sentence.words.participles:
         voices = _in_passing(sentence)
     if not voices and "backfill" in sentence.features:
-        voices = source_of_this(sentence)
+        voices = [v for v in source_of_this(sentence) if not only_relays(sentence, v.verb, v.mention)]
     voices.sort(key=lambda voice: voice.verb)
     voices += without_verb(sentence, voices)
     voices = _without_offers(sentence, voices)
@@ -220,21 +221,12 @@ def _right(sentence: Sentence, at: int, *, inverted: bool) -> Mention | None:
     )
     if found and found.type == "state" and not passive and is_oblique(sentence, found):
         return None  # "when Moscow has to": no subject by its ending
-    if found and _reports(sentence, found):
+    if found and only_relays(sentence, at, found):
         return None
     # "Announced assistance to Ukraine"; "the agency, citing an official, said Kyiv would …".
     given = sentence.units[found.start - 1].word in sentence.words.for_whom if found else False
     cites = any(unit.word in sentence.words.citing for unit in sentence.units[:at])
     return None if found and found.type == "state" and (given or cites) else found
-
-
-def _reports(sentence: Sentence, mention: Mention) -> bool:
-    """ "Передає кореспондент РБК-Україна": a reporter and the medium, who relay what another says."""
-    units = sentence.units[mention.start : mention.end + 1]
-    return any(
-        "reporter" in one.classes and (other.medium or "media" in other.classes)
-        for one, other in pairwise(units)
-    )
 
 
 def _is_object_behind(sentence: Sentence, at: int) -> bool:

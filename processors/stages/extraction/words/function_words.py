@@ -235,6 +235,8 @@ class FunctionWords:
     home_regions: frozenset[str] = frozenset()
     #: How nouns begin for who lives somewhere or was born there, with the region right behind.
     dwellers: frozenset[str] = frozenset()
+    #: What a text is said to tell of ("йдеться у матеріалі").
+    goes_about: frozenset[str] = frozenset()
     #: Stems of words for those who belong to a state.
     citizens: frozenset[str] = frozenset()
     #: Verbs of wishing, before an infinitive.

@@ -86,11 +86,11 @@ def _run_on(counts: list[Count]) -> None:
 def _without_war_dead(counts: list[Count]) -> None:
     """ "A war that has cost some 14,000 lives": so many have never come home in one exchange."""
     for count in counts:
-        count.subset |= not count.bodies and (count.quantity.min or 0) > _NEVER_AS_MANY
+        count.subset |= (count.quantity.min or 0) > (_BODIES if count.bodies else _NEVER_AS_MANY)
 
 
-#: Twice the largest exchange that there was.
-_NEVER_AS_MANY = 2 * LARGEST
+#: Twice the largest exchange that there was; more remains than ever came home at once.
+_NEVER_AS_MANY, _BODIES = 2 * LARGEST, 7 * LARGEST
 
 
 def _beside_others(sentence: Sentence, counts: list[Count]) -> None:

@@ -51,9 +51,22 @@ def _broken(clause: Clause) -> list[Proposition]:
     """A word of breaking, or one of failing beside what was agreed."""
     cues = set(clause.act)
     broken = "W" in cues or ("w" in cues and (clause.has("terms") or cues & set("ğEgXT")))
+    if broken and _of_borders(clause):
+        return []
     if broken and asserted(clause, "Ww") and clause.concerned and not clause.analyst:
         return [clause.made(Kind.VIOLATION, "violation", _breaker(clause))]
     return []
+
+
+def _of_borders(clause: Clause) -> bool:
+    """ "Detained after they violated the maritime border": what was broken is of no exchange."""
+    words = clause.sentence.words.borders
+    broken = [at for at, letter in enumerate(clause.act) if letter in "Ww"]
+    return all(any(unit.word in words for unit in clause.units[at + 1 : at + 1 + _BROKEN]) for at in broken)
+
+
+#: Units behind a word of breaking among which stands what is broken.
+_BROKEN = 4
 
 
 def _breaker(clause: Clause) -> Side | None:

@@ -55,6 +55,8 @@ class FunctionWords:
     #: What is planned of an exchange before it is held; gatherings that have a day of their own.
     planned_things: frozenset[str] = frozenset()
     gatherings: frozenset[str] = frozenset()
+    #: What is violated and is no term of an exchange.
+    borders: frozenset[str] = frozenset()
     #: What the sides keep up between exchanges, and is not denied by "was never broken off".
     contacts: frozenset[str] = frozenset()
     #: By what somebody demands people, who have not come for that.

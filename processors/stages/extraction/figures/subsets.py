@@ -59,6 +59,7 @@ _INCLUDING = re.compile(r"⊂(?:(?!,T)[^;/<]){0,4}$")
 
 
 def is_subset(sentence: Sentence, at: int, start: int) -> bool:
+    """Whether a figure is of some of those freed: "among them 36 wounded", "95 of the 144", "48 of those exchanged"."""
     view = sentence.content
     including = _INCLUDING.search(view, max(start, at - 6), at)
     if including and "g" in sentence.act[including.start() : at]:

@@ -328,6 +328,7 @@ def _after_preposition(sentence: Sentence, at: int) -> bool:
 
 
 def _side(sentence: Sentence, at: int, *, any_case: bool = False) -> Side | None:
+    """The side that the unit names as a state or a speaker, in the case of a subject unless any will do."""
     unit = sentence.units[at]
     if not any_case and _oblique(sentence, unit.word):
         return None

@@ -138,6 +138,7 @@ _PROMISED = frozenset((Kind.OFFER, Kind.AGREEMENT, Kind.EXCHANGE, Kind.LIST, Kin
 
 @fires_on("refuse", "neg", "noreply", "silent", "off_table", "wreck")
 def _refusal(clause: Clause) -> list[Proposition]:
+    """ "Kyiv refused to take 1,000 prisoners", or handed nobody over; what an accident blocked is none."""
     if not clause.concerned or refusing_denied(clause):
         return []
     if not asserted(clause, "f"):

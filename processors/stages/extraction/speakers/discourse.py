@@ -253,8 +253,8 @@ class Discourse:
             return None
         side = side_around(sentence, mention)
         if head.word in sentence.words.officials:
-            last = next((k.speaker for k in reversed(self._known)), None)
-            return last if last and last.type == "person" and last.side is side else None
+            last = next((k.speaker for k in reversed(self._known) if k.speaker.side is side), None)
+            return last if last and last.type == "person" else None
         stem = head.word[:ROLE_STEM]
         for known in (*reversed(self._known), *reversed(self._seen)):
             who = known.speaker

@@ -27,6 +27,7 @@ def is_unheld(clause: Clause) -> bool:
         or _moves_lists(clause)
         or _moves_words(clause)
         or of_several(clause)
+        or _over_a_period(clause)
         or _of_a_formula(clause)
         or _questioned(clause)
         or _names_a_deal(clause)
@@ -150,6 +151,11 @@ def _over_time(clause: Clause) -> bool:
     return clause.has("cumulative") or any(
         unit.basis == Basis.SINCE or unit.word in clause.sentence.words.since for unit in clause.units
     )
+
+
+def _over_a_period(clause: Clause) -> bool:
+    """ "Last year over the same period more than 650 came home": a count of many returns, and no exchange of a day."""
+    return has_phrase(clause.units, clause.sentence.words.same_period) and set(clause.content).isdisjoint("EOX%")
 
 
 def _one_is_told(clause: Clause) -> bool:

@@ -181,6 +181,8 @@ class FunctionWords:
     instrumentals: frozenset[str] = frozenset()
     #: Endings of the names of a state that is given something ("Україні передали 76").
     datives: frozenset[str] = frozenset()
+    #: "Over the same period", by which two counts of many exchanges are compared.
+    same_period: frozenset[str] = frozenset()
     #: Names of a state whose people they are, behind the noun.
     state_genitives: frozenset[str] = frozenset()
     #: Stems of what else has ordinals ("the 36th brigade").

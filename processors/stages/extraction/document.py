@@ -23,7 +23,7 @@ from processors.stages.extraction.numbers.measures import find_measures
 from processors.stages.extraction.reading.clauses import Proposition
 from processors.stages.extraction.reading.unit_reader import read
 from processors.stages.extraction.speakers.attribution import attribute
-from processors.stages.extraction.speakers.dating import at_the_time, dates_of, said_on
+from processors.stages.extraction.speakers.dating import dates_of, said_on
 from processors.stages.extraction.speakers.media import without_outlet
 from processors.stages.extraction.speakers.other_days import of_capture
 from processors.stages.extraction.speakers.readings import Reading
@@ -239,7 +239,7 @@ def _draft(
         draft.figures.ordinal = None
     draft.days, draft.stated = dates_of(sentence, one, voice, low)
     if draft.stated is None and voice is not None:
-        draft.stated = sentence.before if at_the_time(sentence, voice) else voice.day
+        draft.stated = voice.day
     if one.rule == "described":
         draft.days = []  # Of their care or their capture.
     draft.via = voice.via if voice else ()

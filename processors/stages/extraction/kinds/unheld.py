@@ -155,7 +155,9 @@ def _over_time(clause: Clause) -> bool:
 
 def _over_a_period(clause: Clause) -> bool:
     """ "Last year over the same period more than 650 came home": a count of many returns, and no exchange of a day."""
-    return has_phrase(clause.units, clause.sentence.words.same_period) and set(clause.content).isdisjoint("EOX%")
+    return has_phrase(clause.units, clause.sentence.words.same_period) and set(clause.content).isdisjoint(
+        "EOX%"
+    )
 
 
 def _one_is_told(clause: Clause) -> bool:

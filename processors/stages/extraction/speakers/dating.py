@@ -82,13 +82,6 @@ def _of_deed(sentence: Sentence, at: int, voice: Voice) -> bool:
     return noun or (inserted and at < _OPENS)
 
 
-def at_the_time(sentence: Sentence, voice: Voice) -> bool:
-    """ "Тогда Мединский говорил", "Zelensky said at the time": on the day that the text has just named."""
-    low, high = sorted((voice.mention.head, voice.verb))
-    near = sentence.units[max(low - 1, 0) : high + 2]
-    return not voice.carried and any("then_cue" in unit.classes and unit.word != "then" for unit in near)
-
-
 def _month_said(sentence: Sentence, at: int, voice: Voice) -> bool:
     """ "The ombudsman in November maintained", "told the agency last week that", "In May Peskov said": beside the verb."""
     day = sentence.units[at].day

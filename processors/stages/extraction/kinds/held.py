@@ -10,6 +10,7 @@ from processors.stages.extraction.kinds.captivity import out_of_captivity, were_
 from processors.stages.extraction.kinds.companions import with_residents
 from processors.stages.extraction.kinds.described import describes, of_the_freed
 from processors.stages.extraction.kinds.intentions import in_general, only_intended
+from processors.stages.extraction.kinds.lists import still_awaited
 from processors.stages.extraction.kinds.negation import negated, no_exchange
 from processors.stages.extraction.kinds.plans_named import names_plans
 from processors.stages.extraction.kinds.refusals import by_captives
@@ -34,7 +35,7 @@ def exchange(clause: Clause) -> list[Proposition]:
         or _stayed(clause)
     ):
         return []
-    if in_another(clause) or perished(clause):
+    if in_another(clause) or perished(clause) or still_awaited(clause):
         return []
     if on_the_way(clause):
         told = clause.speaker is not None or clause.has("exchange_noun", "exchange_verb")

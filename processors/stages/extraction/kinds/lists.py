@@ -113,11 +113,23 @@ def _hands_over(unit: Unit, clause: Clause) -> bool:
 
 def _not_given(clause: Clause) -> bool:
     """ "There is no list", "they have not sent it"."""
+    if still_awaited(clause):
+        return True
     return _NO_LIST.search(clause.act) is not None or any(
         unit.classes & HANDING and negated(clause, at) for at, unit in enumerate(clause.units)
     )
 
 
+def still_awaited(clause: Clause) -> bool:
+    """ "The lists for an exchange of 1,000, as agreed, have still not been handed over", "списки, як домовлено, не передані"."""
+    behind = _AWAITED.search(clause.sentence.act, clause.low)
+    if behind is None or behind.start() >= clause.high:
+        return False
+    return any(unit.classes & HANDING for unit in clause.sentence.units[behind.end() - 1 : behind.end() + 3])
+
+
+#: A list, an aside, and what has not been done with it.
+_AWAITED = re.compile("L[^,;]*,[^,;]{1,12},[^,;pKM]{0,3}e")
 #: "A list of 640".
 _LIST_OF = re.compile(r"L[^,;]{0,2}N")
 #: "The list they published is a manipulation": a dash or nothing between, where a verb of giving would stand.

@@ -240,7 +240,10 @@ def _leaves(sentence: Sentence, at: int, start: int) -> bool:
     behind = sentence.units[at + 1].classes if at + 1 < len(sentence.units) else frozenset[str]()
     if "place" in behind and before:  # "с украинской территории доставлены 12"
         return _MOVED_AT_ALL.search(sentence.content, start, at + _VERB_BEHIND) is not None
-    return "captive" in behind or (sentence.has("captive") and bool(before))
+    return not behind.isdisjoint(_PRISONS) or (sentence.has("captive") and bool(before))
+
+
+_PRISONS = frozenset(("captive", "jail"))
 
 
 def _is_origin(sentence: Sentence, at: int, start: int) -> bool:

@@ -9,7 +9,8 @@ from processors.stages.extraction.figures.subsets import is_part_of_whole
 from processors.stages.extraction.kinds.captivity import out_of_captivity, were_brought
 from processors.stages.extraction.kinds.companions import with_residents
 from processors.stages.extraction.kinds.described import describes, of_the_freed
-from processors.stages.extraction.kinds.intentions import in_general, only_intended
+from processors.stages.extraction.kinds.helping import helped_to_agree, may_help
+from processors.stages.extraction.kinds.intentions import held_before_silence, in_general, only_intended
 from processors.stages.extraction.kinds.lists import still_awaited
 from processors.stages.extraction.kinds.negation import negated, no_exchange
 from processors.stages.extraction.kinds.plans_named import names_plans
@@ -40,6 +41,8 @@ def exchange(clause: Clause) -> list[Proposition]:
     if on_the_way(clause):
         told = clause.speaker is not None or clause.has("exchange_noun", "exchange_verb")
         return [clause.made(Kind.AGREEMENT, "on-the-way")] if told else []
+    if may_help(clause):
+        return []
     rule = _said_of(clause) or _held(clause)
     return with_residents(clause, rule) if rule else []
 
@@ -61,7 +64,7 @@ def _kept_silent(clause: Clause) -> bool:
     untold = "e" in said and "e" in re.split("[,;]", said)[-1]
     if untold and not any("say" in unit.classes for unit in units[voiced.stop : clause.high]):
         return True  # "Kyiv has not yet announced how many were freed"
-    if not clause.has("silent") or _confirms(clause):
+    if not clause.has("silent") or _confirms(clause) or held_before_silence(clause):
         return False
     told = (
         letter
@@ -110,7 +113,7 @@ _NOUN_COUNTED = re.compile(r"E[.urC/]{0,2}N")
 def _said_of(clause: Clause) -> str:
     """What is said about an exchange: who helped, that it is so, how many there were."""
     helped = clause.has("mediate", "assist") and (clause.speaker is not None or clause.about)
-    helped = helped and not _helped_to_agree(clause)
+    helped = helped and not helped_to_agree(clause)
     if helped and clause.has("mediator") and "y" not in clause.act and not only_met(clause):
         return "mediated"
     if clause.near and (_comprised(clause) or _with_each(clause)):
@@ -136,11 +139,6 @@ def _said_of(clause: Clause) -> str:
         if were_brought(clause) or _COUNTED.search(clause.content) or (clause.near and _by_numbers(clause))
         else ""
     )
-
-
-def _helped_to_agree(clause: Clause) -> bool:
-    """ "Partners helped the sides to come to terms": to a deal, and to no exchange that is named."""
-    return not set(clause.act).isdisjoint("gğř") and set(clause.content).isdisjoint("EXTtGN")
 
 
 def _by_numbers(clause: Clause) -> bool:

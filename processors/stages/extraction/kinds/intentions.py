@@ -110,3 +110,10 @@ def _asked_about(clause: Clause) -> bool:
 
 #: Units between a question and the exchange that it is about.
 _OF_QUESTION = 4
+
+
+def held_before_silence(clause: Clause) -> bool:
+    """ "A swap took place on Tuesday, but neither side named figures": they keep silent about its numbers."""
+    silent = next(at for at, unit in enumerate(clause.units) if "silent" in unit.classes)
+    held = "happened" in {cls for unit in clause.units[:silent] for cls in unit.classes}
+    return held and "E" in clause.content[:silent]

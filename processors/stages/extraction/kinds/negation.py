@@ -105,7 +105,7 @@ def _nothing_there(clause: Clause) -> bool:
     if not clause.sentence.words.confirmations.isdisjoint(unit.word for unit in clause.units):
         return False  # "There was no confirmation of the exchange from Moscow"
     if no_exchange(clause):
-        return not since(clause.sentence)
+        return not (since(clause.sentence) or _goes_on_for_long(clause))
     if never_again(clause):
         return False
     if clause.has("absent") and _none_of_it(clause):
@@ -116,6 +116,12 @@ def _nothing_there(clause: Clause) -> bool:
     if agreed_not and clause.has("list", "day", "plan", "exchange_noun", "bodies", "captive"):
         return True
     return "S" not in clause.act and _no(clause, _NO_EXCHANGE)
+
+
+def _goes_on_for_long(clause: Clause) -> bool:
+    """ "Уже полгода обмены не проводятся": a state that lasts, before the word for none."""
+    absent = next((at for at, unit in enumerate(clause.units) if "absent" in unit.classes), 0)
+    return any("lasting" in unit.classes for unit in clause.units[:absent])
 
 
 def _none_of_it(clause: Clause) -> bool:

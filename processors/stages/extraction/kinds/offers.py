@@ -17,7 +17,7 @@ MOVES = frozenset(("exchange_noun", "exchange_verb", "return_verb", "give_verb")
 @fires_on("offer", "ready", "gesture", "aim", "urge", "stands_open", "tabled", "promising")
 def offer(clause: Clause) -> list[Proposition]:
     """What one side, or a mediator, proposes, is ready for or wants; what both are ready for is agreed."""
-    if asked_to_keep(clause) or _WHO_ARE_READY.search(clause.act):
+    if asked_to_keep(clause) or _is_asked(clause) or _WHO_ARE_READY.search(clause.act):
         return []
     if otherwise := told_otherwise(clause):
         return otherwise
@@ -37,6 +37,18 @@ def offer(clause: Clause) -> list[Proposition]:
     if actor is None and not _lets_us(clause):
         return []
     return [clause.made(Kind.OFFER, "offer" if told else "proposed", actor)]
+
+
+def _is_asked(clause: Clause) -> bool:
+    """ "Папа закликав Україну й Росію обмінятися": an appeal to both by somebody unknown, and no side's offer."""
+    if not clause.has("asks") or (clause.speaker is not None and clause.speaker.known):
+        return False
+    appeal = next(at for at, unit in enumerate(clause.units) if "asks" in unit.classes)
+    return _TO_BOTH.match(clause.act, appeal + 1) is not None and "F" not in clause.act[appeal + 1 :]
+
+
+#: Whom somebody appeals to: both states.
+_TO_BOTH = re.compile("[.]?[KM]c?[.]?[KM]")
 
 
 def _cues(clause: Clause) -> str:

@@ -36,7 +36,21 @@ def is_unheld(clause: Clause) -> bool:
         or of_other_deal(clause.sentence)
         or at_all_times(clause)
         or _only_obliged(clause)
+        or _with_a_third_state(clause)
     )
+
+
+def _with_a_third_state(clause: Clause) -> bool:
+    """ "Россия и США обменялись двумя заключёнными": one of the two states trades, and with another one."""
+    pair = _THIRD_PAIR.search(clause.content)
+    if pair is None:
+        return False
+    other = "KUu" if "M" in pair.group() else "MRr"
+    return set(clause.sentence.content).isdisjoint(other)
+
+
+#: "Russia and the United States swapped".
+_THIRD_PAIR = re.compile("(?:[KM]c[.]?m|mc[.]?[KM])[^KMUR,;]{0,2}X")
 
 
 def _only_obliged(clause: Clause) -> bool:

@@ -50,6 +50,8 @@ def _mismatch(clause: Clause) -> list[Proposition]:
 def _broken(clause: Clause) -> list[Proposition]:
     """A word of breaking, or one of failing beside what was agreed."""
     cues = set(clause.act)
+    if _raised(clause):
+        return []
     broken = "W" in cues or ("w" in cues and (clause.has("terms") or cues & set("ğEgXT")))
     if broken and _of_borders(clause):
         return []
@@ -67,6 +69,19 @@ def _of_borders(clause: Clause) -> bool:
 
 #: Units behind a word of breaking among which stands what is broken.
 _BROKEN = 4
+
+
+def _raised(clause: Clause) -> bool:
+    """ "Порушив з Путіним тему обміну": a topic is raised with the verb of breaking."""
+    questions, view = clause.sentence.words.questions, clause.act
+    if "W" in view or "w" not in view:
+        return False
+    behind = clause.units[view.index("w") + 1 : view.index("w") + _TOPIC]
+    return any("talk" in unit.classes or unit.word in questions for unit in behind)
+
+
+#: Units behind such a verb among which the topic stands.
+_TOPIC = 5
 
 
 def _breaker(clause: Clause) -> Side | None:

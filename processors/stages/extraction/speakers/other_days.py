@@ -78,8 +78,9 @@ def of_capture(sentence: Sentence, at: int) -> bool:
 
 
 def _modifies(sentence: Sentence, at: int) -> bool:
-    """ "Wounded prisoners were exchanged on 9 June": an adjective tells of no capture."""
-    return sentence.content[at + 1 : at + 2] in {"C", "P", "U", "R"}
+    """ "Wounded prisoners were exchanged on 9 June", "обмен ранеными начнётся 9 июня": an adjective tells of no capture."""
+    view = sentence.content
+    return view[at + 1 : at + 2] in {"C", "P", "U", "R"} or view[max(0, at - 1) : at] == "E"
 
 
 def _of_offer(sentence: Sentence, at: int) -> bool:

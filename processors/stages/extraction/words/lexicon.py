@@ -98,6 +98,8 @@ _NOUNS = frozenset(("exchange_noun", "list", "captive", "bodies"))
 _VERBS = frozenset(("exchange_verb", "return_verb", "give_verb"))
 #: Classes whose phrases name no exchange, whatever noun is in them ("outside the exchange", "combat operations").
 _APART = frozenset(("topic_off", "others", "warfare", "noise"))
+#: Classes whose phrases are on the subject by a verb of exchanging within ("stopped exchanging", "предложение обменять").
+_ABOUT_TRADING = frozenset(("suspend", "refuse", "offer"))
 _LONGEST_WORD = 40
 _CACHE_LIMIT = 30_000
 
@@ -221,10 +223,11 @@ class Matcher:
         """A phrase around a noun of the subject ("the next exchange") is of the noun's class too."""
         nouns = cache(lambda word: self._class(word, _NOUNS))
         with_verbs = cache(lambda word: self._class(word, _NOUNS | _VERBS))
+        traded = cache(lambda word: self._class(word, _NOUNS | {"exchange_verb"}))
         for cls, listed in [(cls, tuple(listed)) for cls, listed in self.phrases.items()]:
             if cls in _APART:
                 continue
-            class_of = with_verbs if cls == "plan" else nouns
+            class_of = with_verbs if cls == "plan" else traded if cls in _ABOUT_TRADING else nouns
             for words in listed:
                 found = {class_of(word) for word in words} if len(words) > 1 else set[str]()
                 for other in found - {"", cls}:

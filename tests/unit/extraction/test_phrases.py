@@ -31,6 +31,16 @@ def _cases():
             yield pytest.param(case, id=f"{file.stem}-{number}-{case['lang']}-{case['text'][:30]}")
 
 
+def _claims_of(case) -> tuple[Claim, ...]:
+    on = case.get("at", THURSDAY)
+    return extract(
+        case["text"],
+        language=Language(case["lang"]),
+        published_at=datetime.combine(on, time(12), UTC),
+        article_id=ArticleId("a"),
+    )
+
+
 def _figure(quantity: Quantity | None) -> str:
     if quantity is None:
         return "none"
@@ -75,11 +85,13 @@ def _named(want: str) -> list[str]:
 
 @pytest.mark.parametrize("case", list(_cases()))
 def test_a_text_makes_the_claims_of_its_case(case):
-    on = case.get("at", THURSDAY)
-    found = extract(
-        case["text"],
-        language=Language(case["lang"]),
-        published_at=datetime.combine(on, time(12), UTC),
-        article_id=ArticleId("a"),
-    )
+    found = _claims_of(case)
     assert sorted(_shown(claim, case["claims"]) for claim in found) == sorted(case["claims"])
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_a_slot_stands_in_its_text(file):
+    for case in cases_of(file):
+        for claim in _claims_of(case):
+            for slot in claim.slots:
+                assert 0 <= slot.span.start < slot.span.end <= len(case["text"]), (case["text"], slot)

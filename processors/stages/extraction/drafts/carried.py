@@ -56,7 +56,7 @@ def side_old_formulas(found: Sequence[Draft], published_on: date) -> None:
             continue
         as_told = not told.isdisjoint(((Side.UA, ua.min), (Side.RU, ru.min)))
         if not as_told and (ua.min or 0) > (ru.min or 0):
-            returned.update({Side.UA: ru, Side.RU: ua})
+            draft.figures.turn("returned")
             draft.figures.ratio = ratio_of(ru, ua)
 
 
@@ -114,8 +114,7 @@ def _carry(before: Figures, draft: Draft) -> None:
         place = sentence.content.index("=", draft.start)
         draft.figures.note("returned", OTHER_SIDE[side], sentence.units[place])
     elif draft.has("outbound") and len(before.returned) == 1 and set(returned) == set(before.returned):
-        ((side, _),) = before.returned.items()
-        returned[OTHER_SIDE[side]] = returned.pop(side)  # "the other way" than those before
+        draft.figures.turn("returned")  # "the other way" than those before
     elif any("with_them" in unit.classes for unit in sentence.units[draft.start : draft.start + _HEAD]):
         for side in (Side.UA, Side.RU):
             if side in returned and side in before.returned:

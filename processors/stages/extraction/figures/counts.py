@@ -231,7 +231,7 @@ def _in_a_row(view: str, left: Count, right: Count) -> bool:
         len(between) <= 4
         and "N" not in between
         and bool(set(between) & set(",c"))
-        and not set(between) & set("TXGVtDKM;-⊂/")
+        and not set(between) & set("TXGVtDKM;-⊂/<")
     )
 
 

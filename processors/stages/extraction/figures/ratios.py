@@ -126,9 +126,9 @@ def _fill(sentence: Sentence, figures: dict[Side, tuple[int, Quantity]], result:
     values = result.values(name)
     values.update({side: quantity for side, (_, quantity) in figures.items()})
     result.ratio = ratio_of(values[Side.UA], values[Side.RU])
-    places = [at for at, _ in figures.values()]
+    first, last = sorted(at for at, _ in figures.values())
     if result.ratio:
-        span = Span(start=sentence.units[places[0]].start, end=sentence.units[places[1]].end)
+        span = Span(start=sentence.units[first].start, end=sentence.units[last].end)
         result.slots.append(SlotSpan(slot="ratio", span=span))
     for side, (at, _) in figures.items():
         result.note(name, side, sentence.units[at])

@@ -21,10 +21,7 @@ def nation(sentence: Sentence, at: int, noun: int) -> Side | None:
             where > noun
             and sentence.content[noun] != "B"
             and "freed" not in sentence.units[noun].classes
-            and (
-                unit.word in sentence.words.prepositions
-                or sentence.content[where : where + 2] in {"uC", "rC"}
-            )
+            and (unit.word in sentence.words.prepositions or _is_captivity(sentence, where))
         ):
             return None
         if "C" in sentence.content[at:where] and _held_ones(sentence, where):
@@ -45,6 +42,12 @@ def _held_ones(sentence: Sentence, at: int) -> bool:
 
 #: A side, its name perhaps, and people of the other one.
 _HOLDER_OF = re.compile("[RM][Mp]?U|[UK][Kp]?R")
+
+
+def _is_captivity(sentence: Sentence, where: int) -> bool:
+    """ "(95 men) Russian captivity (let go)", where "five wounded Ukrainian prisoners" are the people themselves."""
+    behind = sentence.content[where : where + 2] in {"uC", "rC"}
+    return behind and sentence.units[where + 1].word.rpartition(" ")[2] in sentence.words.captivity
 
 
 def _owners(sentence: Sentence, at: int, where: int) -> Side | None:

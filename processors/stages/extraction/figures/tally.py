@@ -1,8 +1,9 @@
 """Figures while they are gathered: what is found first stays, and where it stood is remembered for the slots."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from processors.model import BySide, Quantity, Side, SlotSpan
+from processors.stages.extraction.figures.sides import OTHER_SIDE
 from processors.stages.extraction.words.units import Unit
 
 
@@ -24,6 +25,17 @@ class Figures:
         """`returned` or `bodies`, by the name of its slots."""
         return self.bodies if name == "bodies" else self.returned
 
+    def turn(self, name: str) -> None:
+        """Give the figures of either side, with the places where they stand, to the other one."""
+        values = self.values(name)
+        turned = {OTHER_SIDE[side]: quantity for side, quantity in values.items()}
+        values.clear()
+        values.update(turned)
+        self.slots = [
+            replace(slot, slot=_turned(slot.slot)) if slot.slot.startswith(name) else slot
+            for slot in self.slots
+        ]
+
     @property
     def given(self) -> bool:
         """Whether it says how many people or remains, or by which formula."""
@@ -37,3 +49,9 @@ class Figures:
     def note(self, name: str, side: Side, unit: Unit) -> None:
         """Remember where the figure of a side stands."""
         self.slots.append(SlotSpan(slot=f"{name}.{side.value}", span=unit.span))
+
+
+def _turned(slot: str) -> str:
+    """ "returned.UA" for "returned.RU"."""
+    name, _, side = slot.partition(".")
+    return f"{name}.{OTHER_SIDE[Side(side)].value}"

@@ -271,11 +271,28 @@ def _runs_on(clause: Clause) -> bool:
     for match in _COUNTED.finditer(clause.content):
         quantity = units[match.start()].quantity
         low = (quantity.min or 0) if quantity else 0
-        if low > LARGEST and not smaller and letters.isdisjoint("B%O") and not _dated(clause):
+        if low > LARGEST and not smaller and letters.isdisjoint("B%O") and not _of_one_swap(clause):
             return True
         if match["exchanges"] and low >= _SEVERAL and "formula" not in units[match.end() - 1].classes:
             return True
     return False
+
+
+def _of_one_swap(clause: Clause) -> bool:
+    """ "1,200 prisoners each", "1,100 for 1,300", "on Friday": what no running total is told with."""
+    if _dated(clause):
+        return True
+    counted = [unit for unit in clause.units if unit.quantity is not None]
+    if "Σ" in clause.content or any(
+        (unit.quantity.min or 0) > 2 * LARGEST for unit in counted if unit.quantity
+    ):
+        return False
+    even = any(unit.each for unit in counted) or not set(clause.content).isdisjoint("b=")
+    return even or _TRADED.search(clause.content) is not None
+
+
+#: One figure for another, or "in exchange" between them.
+_TRADED = re.compile("N[^N;]*[/<][^N;]{0,4}N|<[^N;]{0,3}N[^;]*N")
 
 
 def _counts_them_all(clause: Clause) -> bool:

@@ -24,6 +24,8 @@ class NumberWords:
     joiners: frozenset[str] = frozenset()
     ordinal_suffixes: frozenset[str] = frozenset()
     cardinal_suffixes: frozenset[str] = frozenset()
+    #: How a word ends that makes the one before it a cardinal, where the suffix may be either ("95-ю пленными").
+    cardinal_before: tuple[str, ...] = ()
     months: frozenset[str] = frozenset()
     comma_groups: bool = False
     #: "Czterdziesty dziewiąty": the tens of an ordinal are ordinal too.
@@ -63,6 +65,7 @@ def number_words(language: Language) -> NumberWords:
         joiners=frozenset(table.get("joiners", [])),
         ordinal_suffixes=frozenset(table.get("ordinal_suffixes", [])),
         cardinal_suffixes=frozenset(table.get("cardinal_suffixes", [])),
+        cardinal_before=tuple(table.get("cardinal_before", [])),
         months=frozenset(fold(w) for entries in months.values() for w in forms(entries)),
         ordinal_tens=bool(table.get("ordinal_tens", False)),
         comma_groups=bool(table.get("comma_groups", False)),

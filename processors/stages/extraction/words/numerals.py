@@ -239,16 +239,20 @@ class _Reader:
             return None, index + 1
         value, grouped = self._value(token)
         suffix = _SUFFIX.match(self._text, end)
-        form = self._suffixed(suffix[1]) if suffix else None
+        inside = suffix is not None and index + 1 < len(self._tokens)
+        inside = inside and self._tokens[index + 1][0] < suffix.end()
+        form = self._suffixed(suffix[1], self._key(index + 1 + inside)) if suffix else None
         if suffix is not None and form is not None and value == int(value):
-            inside = index + 1 < len(self._tokens) and self._tokens[index + 1][0] < suffix.end()
             return self._mention(start, suffix.end(), value, form, digits=True), index + (2 if inside else 1)
         return self._scaled(index, start, end, value, grouped)
 
-    def _suffixed(self, suffix: str) -> NumberForm | None:
-        if suffix in self._words.ordinal_suffixes:
+    def _suffixed(self, suffix: str, following: str) -> NumberForm | None:
+        """The form that a suffix makes; one of both by the word behind ("95-ю пленными", "95-ю бригаду")."""
+        words = self._words
+        cardinal = suffix in words.cardinal_suffixes
+        if suffix in words.ordinal_suffixes and not (cardinal and following.endswith(words.cardinal_before)):
             return NumberForm.ORDINAL
-        return NumberForm.CARDINAL if suffix in self._words.cardinal_suffixes else None
+        return NumberForm.CARDINAL if cardinal else None
 
     def _scaled(
         self, index: int, start: int, end: int, value: float, grouped: bool

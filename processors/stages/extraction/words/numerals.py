@@ -239,8 +239,8 @@ class _Reader:
             return None, index + 1
         value, grouped = self._value(token)
         suffix = _SUFFIX.match(self._text, end)
-        inside = suffix is not None and index + 1 < len(self._tokens)
-        inside = inside and self._tokens[index + 1][0] < suffix.end()
+        following = self._tokens[index + 1][0] if index + 1 < len(self._tokens) else len(self._text)
+        inside = suffix is not None and following < suffix.end()
         form = self._suffixed(suffix[1], self._key(index + 1 + inside)) if suffix else None
         if suffix is not None and form is not None and value == int(value):
             return self._mention(start, suffix.end(), value, form, digits=True), index + (2 if inside else 1)

@@ -5,7 +5,14 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from processors.model import Side
-from processors.stages.extraction.figures.sides import OTHER_SIDE, direction, is_given, nation, state_at
+from processors.stages.extraction.figures.sides import (
+    OTHER_SIDE,
+    direction,
+    is_captivity,
+    is_given,
+    nation,
+    state_at,
+)
 from processors.stages.extraction.reading.clauses import BOTH_STATES
 from processors.stages.extraction.words.units import Sentence
 
@@ -216,11 +223,19 @@ def _lets_go(sentence: Sentence, at: int) -> bool:
 def _people_before(sentence: Sentence, at: int) -> Side | None:
     """The nation that a sentence speaks of, for a bare number ("the number of Ukrainians returned … it was 173")."""
     sides = {
-        Side.UA if "ua_people" in unit.classes else Side.RU
+        Side.UA if unit.classes & _OURS else Side.RU
         for where, unit in enumerate(sentence.units[:at])
-        if unit.classes & {"ua_people", "ru_people"} and not _lets_go(sentence, where)
+        if (unit.classes & _PEOPLE and not _lets_go(sentence, where)) or _are_captives(sentence, where)
     }
     return sides.pop() if len(sides) == 1 else None
+
+
+def _are_captives(sentence: Sentence, at: int) -> bool:
+    """ "(Holds 4,000) Ukrainian prisoners; 95 returned": a nation beside captives, and no captivity."""
+    return sentence.content[at : at + 2] in {"uC", "rC"} and not is_captivity(sentence, at)
+
+
+_PEOPLE, _OURS = frozenset(("ua_people", "ru_people")), frozenset(("ua_people", "ua_adj"))
 
 
 def _of_the_row(sentence: Sentence, at: int) -> Side | None:

@@ -21,7 +21,7 @@ def nation(sentence: Sentence, at: int, noun: int) -> Side | None:
             where > noun
             and sentence.content[noun] != "B"
             and "freed" not in sentence.units[noun].classes
-            and (unit.word in sentence.words.prepositions or _is_captivity(sentence, where))
+            and (unit.word in sentence.words.prepositions or is_captivity(sentence, where))
         ):
             return None
         if "C" in sentence.content[at:where] and _held_ones(sentence, where):
@@ -44,7 +44,7 @@ def _held_ones(sentence: Sentence, at: int) -> bool:
 _HOLDER_OF = re.compile("[RM][Mp]?U|[UK][Kp]?R")
 
 
-def _is_captivity(sentence: Sentence, where: int) -> bool:
+def is_captivity(sentence: Sentence, where: int) -> bool:
     """ "(95 men) Russian captivity (let go)", where "five wounded Ukrainian prisoners" are the people themselves."""
     behind = sentence.content[where : where + 2] in {"uC", "rC"}
     return behind and sentence.units[where + 1].word.rpartition(" ")[2] in sentence.words.captivity
@@ -241,6 +241,8 @@ def _leaves(sentence: Sentence, at: int, start: int) -> bool:
     if sentence.content[at] not in "ur":
         return False
     behind = sentence.units[at + 1].classes if at + 1 < len(sentence.units) else frozenset[str]()
+    if "captive" in behind and not before:  # "holds 4,000 Ukrainian prisoners; 95 came home"
+        return is_captivity(sentence, at)
     if "place" in behind and before:  # "с украинской территории доставлены 12"
         return _MOVED_AT_ALL.search(sentence.content, start, at + _VERB_BEHIND) is not None
     return not behind.isdisjoint(_PRISONS) or (sentence.has("captive") and bool(before))

@@ -70,6 +70,8 @@ def is_subset(sentence: Sentence, at: int, start: int) -> bool:
     behind = view[at + 1 : at + 2] == "⊂" and not _all_of(sentence, at)
     if behind or (including and not told):
         return True
+    if _HOLDS.search(view, start, at) and _SOME_CAME.match(view, at + 1):
+        return True
     if _are_among(sentence, at) or _of_whole_freed(sentence, at):
         return True
     if _of_the_freed(sentence, at) or _of_kin(sentence, at, start):
@@ -93,6 +95,13 @@ def _dead(sentence: Sentence, at: int) -> bool:
 
 #: Units between a verb of killing and the number of the dead.
 _KILLED = 3
+
+
+#: "(Ukraine) holds 900 Russian prisoners; 40 went home": those held, and behind a mark or conjunction those who came.
+_HOLDS, _SOME_CAME = (
+    re.compile("[KM][^,;NTXGV]{0,2}h[.]?$"),
+    re.compile("[urPC.]{0,4}[,;c-]{1,2}[^N;]{0,4}N[^N;]{0,4}T"),
+)
 
 
 def _all_of(sentence: Sentence, at: int) -> bool:

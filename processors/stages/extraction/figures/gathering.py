@@ -295,6 +295,8 @@ def _as_offered(halves: Halves, number: int, sharing: _Sharing) -> Side | None:
     """ "Offered to hand over ten and get 27 back": those whom it gets are its own."""
     if sharing.deed is not Kind.OFFER or len(halves.counts) != _PAIR:
         return None
+    if any(count.bodies or count.both for count in sharing.counts):
+        return None  # "ready to return 3,000 bodies, and to free 1,200 on either side"
     parts = [halves.sentence.content[part.start : part.stop] for part in map(halves.part, range(_PAIR))]
     given = ["G" in part for part in parts]
     moved = all(not _MOVES.isdisjoint(part) for part in parts)

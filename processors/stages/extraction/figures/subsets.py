@@ -70,15 +70,13 @@ def is_subset(sentence: Sentence, at: int, start: int) -> bool:
     behind = view[at + 1 : at + 2] == "⊂" and not _all_of(sentence, at)
     if behind or (including and not told):
         return True
-    if _HOLDS.search(view, start, at) and _SOME_CAME.match(view, at + 1):
-        return True
     if _are_among(sentence, at) or _of_whole_freed(sentence, at):
         return True
     if _of_the_freed(sentence, at) or _of_kin(sentence, at, start):
         return True
     if view[:1] == "⊂" and view[1:2] != "E" and "N" not in view[:at]:
         return True  # but "in addition to the exchange of soldiers, eight civilians were handed over"
-    if _starts_from(sentence, at, start):
+    if _starts_from(sentence, at, start) or _is_of_the_held(view, at, start):
         return True
     if is_part_of_whole(sentence, at) and not set(view[start:at]) & set("TXGVE"):
         return True
@@ -97,11 +95,14 @@ def _dead(sentence: Sentence, at: int) -> bool:
 _KILLED = 3
 
 
-#: "(Ukraine) holds 900 Russian prisoners; 40 went home": those held, and behind a mark or conjunction those who came.
-_HOLDS, _SOME_CAME = (
-    re.compile("[KM][^,;NTXGV]{0,2}h[.]?$"),
-    re.compile("[urPC.]{0,4}[,;c-]{1,2}[^N;]{0,4}N[^N;]{0,4}T"),
-)
+def _is_of_the_held(view: str, at: int, start: int) -> bool:
+    """ "Ukraine holds 900 Russian prisoners; 40 went home": those held, before those who came."""
+    return _HOLDS.search(view, start, at) is not None and _SOME_CAME.match(view, at + 1) is not None
+
+
+#: A state that holds them; behind a mark or a conjunction another figure, who came.
+_HOLDS = re.compile("[KM][^,;NTXGV]{0,2}h[.]?$")
+_SOME_CAME = re.compile("[urPC.]{0,4}[,;c-]{1,2}[^N;]{0,4}N[^N;]{0,4}T")
 
 
 def _all_of(sentence: Sentence, at: int) -> bool:

@@ -94,11 +94,13 @@ def _document(line: str, where: str) -> Document:
                 f"{where}: {missing[0]} is missing or no string; a document needs {', '.join(_NEEDED)}"
             )
         published = datetime.fromisoformat(raw["published"])
+        if raw["lang"] not in {*Language}:
+            raise Stop(f"{where}: lang is {raw['lang']!r}; it can be {', '.join(Language)}")
         if published.tzinfo is None:
             raise Stop(f"{where}: published needs an offset, like 2024-01-03T19:42:00+02:00")
         return Document(
             id=raw["id"],
-            language=Language(raw["lang"]) if raw["lang"] in {*Language} else Language.OTHER,
+            language=Language(raw["lang"]),
             outlet=raw["outlet"],
             title=raw["title"],
             published=published,

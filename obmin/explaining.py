@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 # ruff: noqa: PLC0415
 
 
-def find_article(settings: Settings, what: str, language: Language | None) -> Mapping[str, Any]:
-    """The article of a file's text, or the one of the index at that address. Raises Stop when there is neither."""
+def find_article(
+    settings: Settings, what: str, language: Language | None, published_at: datetime
+) -> Mapping[str, Any]:
+    """The article of a file's text, published at that time, or the one of the index at that address. Raises Stop for neither."""
     from processors.stages.cleaning.address import canonical_url
     from processors.stages.cleaning.language import detect
 
@@ -33,9 +35,13 @@ def find_article(settings: Settings, what: str, language: Language | None) -> Ma
             "text": text,
             "outlet": "",
             "language": (language or detect(text)).value,
-            "published_at": datetime.now(UTC).isoformat(),
+            "published_at": published_at.isoformat(),
             "utc_offset_minutes": 0,
         }
+    if path.is_dir() or ("://" not in what and not settings.database.exists()):
+        raise Stop(
+            f"{what} is no file. Name a text file, or the address of an article once `obmin run` or `obmin import` has read it."
+        )
     with reading(settings) as index:
         found = index.get(Collection.ARTICLES, what)
         if found is None and "://" in what:

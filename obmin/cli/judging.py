@@ -1,5 +1,6 @@
 """Commands that judge: doctor, extract, evaluate, explain."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -92,12 +93,22 @@ def explain(
     language: Annotated[
         Language | None, typer.Option("--language", help="Language of a file; by default it is recognised.")
     ] = None,
+    published: Annotated[
+        datetime | None,
+        typer.Option(
+            "--published",
+            formats=["%Y-%m-%d"],
+            metavar="YYYY-MM-DD",
+            help='Day of publication of a file, from which its "on Friday" counts; by default today.',
+        ),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Show for each sentence what was seen in it, which rule fired, and why."""
     from obmin.explaining import explain_article, find_article  # noqa: PLC0415  loads the language data
 
-    article = find_article(launch(ctx).settings(), what, language)
+    at = published.replace(tzinfo=UTC) if published else datetime.now(UTC)
+    article = find_article(launch(ctx).settings(), what, language, at)
     sentences = explain_article(article)
     if as_json:
         print_json(list(sentences))

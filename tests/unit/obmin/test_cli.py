@@ -154,3 +154,35 @@ def test_a_faulty_query_points_at_the_column(tmp_path: Path) -> None:
     result = obmin("-d", "data", "claims", "swap AND (a", directory=tmp_path)
     assert result.returncode == 2
     assert result.stderr.splitlines()[-1] == " " * 11 + "^"
+
+
+def test_explaining_counts_days_from_the_publication_that_is_named(tmp_path: Path) -> None:
+    text = tmp_path / "news.txt"
+    text.write_text("Russia and Ukraine exchanged 95 prisoners of war each on Wednesday.", encoding="utf-8")
+    result = obmin("explain", str(text), "--published", "2024-07-18", "--json", directory=tmp_path)
+    assert result.returncode == 0
+    assert "background" not in result.stdout
+    assert "claim: exchange" in result.stdout
+
+
+@pytest.mark.parametrize("what", ["missing.txt", "."])
+def test_explaining_what_is_no_file_says_so(tmp_path: Path, what: str) -> None:
+    result = obmin("explain", what, directory=tmp_path)
+    assert result.returncode == 2
+    assert f"{what} is no file" in told(result)
+
+
+def test_a_gold_file_in_an_unknown_language_is_refused_by_line(tmp_path: Path) -> None:
+    gold = tmp_path / "gold.jsonl"
+    document = {
+        "id": "a",
+        "lang": "xx",
+        "outlet": "o",
+        "title": "t",
+        "published": "2024-01-03T10:00:00+00:00",
+        "text": "t",
+    }
+    gold.write_text(json.dumps(document), encoding="utf-8")
+    result = obmin("extract", str(gold), "-o", str(tmp_path / "out.jsonl"), directory=tmp_path)
+    assert result.returncode == 2
+    assert "line 1: lang is 'xx'; it can be en, uk, ru" in told(result)

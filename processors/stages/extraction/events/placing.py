@@ -226,6 +226,8 @@ def _is_empty(draft: Draft, reported: bool, *, early: bool) -> bool:
     if draft.rule in {"spoke-of", "described", "counted"}:
         if _brings_home(draft):
             return draft.background
+        if early and _dozens_came(draft):
+            return draft.background
         known = draft.speaker is not None and draft.speaker.known
         return not reported or draft.background or not known or _is_running_total(draft)
     return draft.rule == "others" or (draft.rule == "the-freed" and (draft.background or not reported))
@@ -253,6 +255,14 @@ def _brings_home(draft: Draft) -> bool:
     if draft.rule != "counted" or speaker is None or speaker.known or speaker.type != "person":
         return False
     return {"T", "C"} <= set(draft.sentence.content[draft.start : draft.end])
+
+
+def _dozens_came(draft: Draft) -> bool:
+    """ "Dozens of Ukrainians returned from captivity": so many as come in one exchange, and no running total."""
+    units, dozens = draft.units, draft.sentence.words.dozens
+    if not any("quantity" in unit.classes and unit.word in dozens for unit in units):
+        return False
+    return draft.has("captive") and draft.has("return_verb") and not _is_running_total(draft)
 
 
 def _between_both(draft: Draft) -> bool:

@@ -298,6 +298,8 @@ class FunctionWords:
     #: "Our" people, those of the subject itself ("своих"), and of the other ("її").
     ours: frozenset[str] = frozenset()
     reflexive: frozenset[str] = frozenset()
+    #: Vague numbers of as many as come home in one exchange.
+    dozens: frozenset[str]
     theirs: frozenset[str] = frozenset()
     #: Verbs that may follow an offer's first one behind "and", and how such adverbial participles end.
     goes_on: frozenset[str] = frozenset()

@@ -259,9 +259,11 @@ def _brings_home(draft: Draft) -> bool:
 
 def _dozens_came(draft: Draft) -> bool:
     """ "Dozens of Ukrainians returned from captivity": so many as come in one exchange, and no running total."""
-    units, dozens = draft.units, draft.sentence.words.dozens
-    if not any("quantity" in unit.classes and unit.word in dozens for unit in units):
+    words = draft.sentence.words
+    if not any("quantity" in unit.classes and unit.word in words.dozens for unit in draft.units):
         return False
+    if draft.has("odd") or any(unit.word in words.only for unit in draft.units):
+        return False  # "in a year and a half only some dozens"
     return draft.has("captive") and draft.has("return_verb") and not _is_running_total(draft)
 
 

@@ -13,6 +13,7 @@ from processors.stages.extraction.speakers.first_person import attribute_first_p
 from processors.stages.extraction.speakers.interviews import attribute_interview, attribute_post
 from processors.stages.extraction.speakers.media import attribute_media
 from processors.stages.extraction.speakers.mentions import PERSONAL, first_mention
+from processors.stages.extraction.speakers.passed_on import passed_on
 from processors.stages.extraction.speakers.quote_marks import LONGEST_QUOTE, goes_on_alone, mark_quotes
 from processors.stages.extraction.speakers.readings import Reading, Stretch, give, give_the_rest
 from processors.stages.extraction.speakers.relays import relays
@@ -201,7 +202,7 @@ def _stretches(sentence: Sentence, discourse: Discourse) -> list[Stretch]:
             other.speaker = discourse.resolve(sentence, other.mention)
             other.span = where(sentence, other.mention)
             found.append(Stretch(voice.start, voice.end, other))
-        voice.via = relays(sentence, voice)
+        voice.via = relays(sentence, voice) or passed_on(sentence, voice, voices, discourse)
         found.append(Stretch(voice.start, voice.end, voice if voice.speaker else None))
     begin = min((stretch.start for stretch in found), default=len(sentence.units))
     return [Stretch(0, begin, None), *found] if begin > 0 or not found else found

@@ -309,7 +309,7 @@ def _find(sentence: Sentence) -> list[Voice]:
             continue
         if voices and _cited_by(sentence, voices[-1], voice):
             voices.pop()
-        elif voices and _cited_by(sentence, voice, voices[-1]) and voice.mention.start < voices[-1].verb:
+        elif voices and _cited_by(sentence, voice, voices[-1]) and _cites_around(voice, voices[-1]):
             continue
         voices.append(voice)
     return voices
@@ -341,9 +341,16 @@ def _refuser(sentence: Sentence) -> list[Voice]:
 
 
 def _cited_by(sentence: Sentence, medium: Voice, voice: Voice) -> bool:
-    """ "Пишет канал, ссылаясь на офицера", "Канал, ссылаясь на офицера, пишет": who is cited speaks, the medium only relays."""
-    cites = sentence.units[voice.verb].word in sentence.words.citing
-    return cites and "media" in sentence.units[medium.mention.head].classes
+    """ "Пишет канал, ссылаясь на офицера", "Канал, ссылаясь на офицера, пишет": who is cited speaks, and not who cites."""
+    if sentence.units[voice.verb].word not in sentence.words.citing:
+        return False
+    bodies = medium.mention.type == "org" and voice.mention.type in PERSONAL | {"short"}
+    return bodies or "media" in sentence.units[medium.mention.head].classes
+
+
+def _cites_around(medium: Voice, voice: Voice) -> bool:
+    """ "The ministry, citing X, said", "Citing X, the ministry said"."""
+    return medium.mention.start < voice.verb or voice.rule == "according-to"
 
 
 def _dismisses(sentence: Sentence, at: int) -> bool:

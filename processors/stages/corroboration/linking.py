@@ -176,6 +176,8 @@ def part_of(part: Facts, whole: Facts) -> float:
     if not theirs.first <= mine.first <= mine.last <= theirs.last:
         return 0.0
     smaller = _smaller(part, whole)
+    if part.edition == whole.edition and balances(part) and not balances(whole):
+        smaller = smaller or _is_less(part, whole)
     longer = (theirs.last - theirs.first) - (mine.last - mine.first)
     if longer > 0 and smaller is not False:
         return 2.0 + (smaller is True)
@@ -196,6 +198,12 @@ def _smaller(part: Facts, whole: Facts) -> bool | None:
         if figure.high is not None and (most := _most(whole, figure.side))
     ]
     return all(known) if known else None
+
+
+def _is_less(part: Facts, whole: Facts) -> bool:
+    """Whether a trade of so many for so many counts fewer for each side than the article does in all (200 of 215 for one)."""
+    known = [(figure.high, most) for figure in part.figures if (most := _most(whole, figure.side))]
+    return bool(known) and all(high is not None and high < most for high, most in known)
 
 
 def _most(facts: Facts, side: str) -> int:

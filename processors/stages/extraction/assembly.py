@@ -32,6 +32,7 @@ from processors.stages.extraction.events.restated import restated
 from processors.stages.extraction.events.spans import Days, slot_spans
 from processors.stages.extraction.events.spread import spread_days
 from processors.stages.extraction.events.stories import tell_stories
+from processors.stages.extraction.events.sub_deals import with_sub_deals
 from processors.stages.extraction.events.to_come import planned_ones
 from processors.stages.extraction.figures.ratios import is_exact, ratio_of
 from processors.stages.extraction.words.units import Sentence
@@ -70,7 +71,7 @@ def assemble(
     told = planned_ones(told, published_on, _renamed)
     if len(told) > 1:
         told = [one for one in told if not only_touched_on(*one)]
-    return point_denials(flag_date_clashes(told))
+    return point_denials(flag_date_clashes(with_sub_deals(told)))
 
 
 def _renamed(claim: Claim) -> Claim:

@@ -135,6 +135,17 @@ def test_a_group_handed_over_outside_the_exchange_is_part_of_it():
     assert (len(found), whole.parent_id, part.parent_id) == (2, None, whole.id)
 
 
+def test_deals_inside_an_exchange_are_parts_of_it_however_large():
+    whole = claim("Zelensky", ua=215, on=THIRD, event="m")
+    for_one = claim("Zelensky", ua=200, ru=1, ratio="200:1", on=THIRD, event="m~1")
+    for_five = claim("Zelensky", ua=5, ru=55, ratio="5:55", on=THIRD, event="m~2")
+    found = exchanges([article("a", whole, for_one, for_five)])
+    [main] = [exchange for exchange in found if exchange.parent_id is None]
+    assert len(found) == 3
+    assert {exchange.parent_id for exchange in found} == {None, main.id}
+    assert not any(exchange.disputed for exchange in found)
+
+
 def test_stages_are_parts_of_the_whole_exchange():
     found = exchanges(
         [

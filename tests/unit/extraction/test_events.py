@@ -87,3 +87,13 @@ def test_what_is_said_of_an_exchange_in_stages_is_said_of_all_of_them(language: 
     dates = [claim.date.iso() for claim in found if claim.date and claim.kind is Kind.EXCHANGE]
     assert dates == ["2025-08-11", "2025-08-12", "2025-08-11/2025-08-12", "2025-08-11/2025-08-12"]
     assert found[-1].event == found[-2].event != found[0].event
+
+
+def test_deals_inside_an_exchange_have_events_of_their_own_beside_the_whole():
+    text = (
+        "Ukraine and Russia held a prisoner exchange on Wednesday. Zelensky said 215 people had returned home to Ukraine. "
+        "Two hundred fighters were swapped for Viktor Medvedchuk, and five commanders for 55 Russian prisoners."
+    )
+    found = extract(text, language=Language.EN, published_at=THURSDAY, article_id=ArticleId("a"))
+    events = {claim.event for claim in found if claim.speaker == "Volodymyr Zelensky"}
+    assert len(events) == 3

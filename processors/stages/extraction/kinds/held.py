@@ -15,6 +15,7 @@ from processors.stages.extraction.kinds.lists import still_awaited
 from processors.stages.extraction.kinds.negation import negated, no_exchange
 from processors.stages.extraction.kinds.plans_named import names_plans
 from processors.stages.extraction.kinds.refusals import by_captives
+from processors.stages.extraction.kinds.unconfirmed import unconfirmed
 from processors.stages.extraction.kinds.unheld import is_unheld, of_steps, of_talks
 from processors.stages.extraction.kinds.witnesses import is_witness
 from processors.stages.extraction.reading.clauses import Clause, Proposition
@@ -31,6 +32,7 @@ def exchange(clause: Clause) -> list[Proposition]:
     if (
         in_general(clause)
         or _kept_silent(clause)
+        or unconfirmed(clause)
         or _only_demanded(clause)
         or is_witness(clause)
         or _stayed(clause)

@@ -158,11 +158,15 @@ def no_exchange(clause: Clause) -> bool:
         resumed = "suspend" in unit.classes and clause.sentence.has("exchange_noun")
         led = since(clause.sentence) and _BETWEEN_SIDES.search(clause.act, 0, at) is not None
         named = "ğ" in clause.act[max(0, at - _REACH) : at]  # "такої домовленості не було"
+        led_by = clause.units[clause.act.rfind(",", 0, at) + 1 : at]  # "жодного обміну" is one unit, and no E
+        named = named or any(unit.classes >= _NO_SUCH for unit in led_by)
         if resumed or led or named or not set(around).isdisjoint("EgF"):  # resumed: "…, but it was not held"
             return not _counts(clause, at)
     return False
 
 
+#: "Жодного обміну".
+_NO_SUCH = frozenset(("exchange_noun", "suspend"))
 #: "Exchanges of prisoners between Russia and Ukraine (there were none)".
 _BETWEEN_SIDES = re.compile("EC?[.]?[KM][.c]{0,2}[KM]$")
 

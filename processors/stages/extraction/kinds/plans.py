@@ -19,7 +19,7 @@ from processors.stages.extraction.kinds.no_deals import (
 )
 from processors.stages.extraction.kinds.offers import MOVES, both_ready
 from processors.stages.extraction.kinds.open_offers import promised
-from processors.stages.extraction.kinds.unheld import asked_to_keep, called_step
+from processors.stages.extraction.kinds.unheld import asked_to_keep, called_step, go_on
 from processors.stages.extraction.reading.clauses import Clause, Proposition, fires_on, has_phrase
 
 
@@ -36,7 +36,7 @@ def agreement(clause: Clause) -> list[Proposition]:
         return []
     if called_step(clause) or held_as_agreed(clause) or held_as_planned(clause) or clause.conditional("gğkφ"):
         return []
-    if _NO_MORE.search(clause.act):
+    if _NO_MORE.search(clause.act) or go_on(clause):
         return []
     planned = _planned(clause)
     if clause.side in OTHER_SIDE and _IF_READY.search(clause.sentence.act, clause.low):

@@ -49,8 +49,8 @@ def _with_a_third_state(clause: Clause) -> bool:
     return set(clause.sentence.content).isdisjoint(other)
 
 
-#: "Russia and the United States swapped".
-_THIRD_PAIR = re.compile("(?:[KM]c[.]?m|mc[.]?[KM])[^KMUR,;]{0,2}X")
+#: "Russia and the United States swapped", "carried out an exchange"; "an exchange between Russia and the United States".
+_THIRD_PAIR = re.compile("(?:[KM]c[.]?m|mc[.]?[KM])[^KMUR,;]{0,3}[XE]|[XE][C.]{0,3}(?:[KM]c[.]?m|mc[.]?[KM])")
 
 
 def _only_obliged(clause: Clause) -> bool:
@@ -90,7 +90,7 @@ def hoped(clause: Clause) -> bool:
 
 
 def go_on(clause: Clause) -> bool:
-    """ "Swaps would go on", "обмены продолжаются": of no exchange in particular, none that is counted or dated."""
+    """ "Swaps would go on", "there will be more swaps", "обмены продолжаются": none in particular, counted or dated."""
     words, units = clause.sentence.words, clause.units
     if "E" not in clause.content:
         return False
@@ -99,14 +99,19 @@ def go_on(clause: Clause) -> bool:
         return False
     named = [at for at, letter in enumerate(clause.content) if letter == "E"]
     return bool(named) and all(
-        units[at].word.partition(" ")[0] in words.exchanges
-        and any(unit.word in words.go_on for unit in units[at + 1 : at + _GO_ON])
+        several(clause.sentence, units[at])
+        and (
+            any(unit.word in words.go_on for unit in units[at + 1 : at + _GO_ON])
+            or any(unit.word in words.will_be for unit in units[max(0, at - _WILL_BE) : at])
+        )
         for at in named
     )
 
 
 #: Units behind exchanges among which stands that they go on.
 _GO_ON = 7
+#: Units before exchanges among which stands that there will be some.
+_WILL_BE = 2
 
 
 def _of_a_formula(clause: Clause) -> bool:

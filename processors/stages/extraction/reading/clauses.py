@@ -125,7 +125,8 @@ class Clause:
         if not self.sentence.says(conditions):
             return False
         first = next((at for at, letter in enumerate(self.act) if letter in letters), 0)
-        opens = self.low > 0 and units[0].word in conditions
+        leads = self.low > 0 or " " in units[0].word  # "were the swap to happen": the cue is in the condition
+        opens = leads and units[0].word in conditions
         return opens or any(unit.word in conditions for unit in self.units[:first])
 
     def infinitive(self, at: int) -> bool:

@@ -213,6 +213,7 @@ class FunctionWords:
     surnames: frozenset[str] = frozenset()
     #: What is said of exchanges in general: that they "go on".
     go_on: frozenset[str] = frozenset()
+    will_be: frozenset[str] = frozenset()
     genitives: frozenset[str] = frozenset()
     #: Bodies whose names have one form for all cases: "минобороны".
     indeclinable: frozenset[str] = frozenset()

@@ -6,6 +6,7 @@ from processors.model import Kind, Side
 from processors.stages.extraction.figures.counts import is_told
 from processors.stages.extraction.figures.on_the_way import in_another, on_the_way, perished
 from processors.stages.extraction.figures.subsets import is_part_of_whole
+from processors.stages.extraction.kinds.announced import announced
 from processors.stages.extraction.kinds.captivity import out_of_captivity, were_brought
 from processors.stages.extraction.kinds.companions import with_residents
 from processors.stages.extraction.kinds.described import describes, of_the_freed
@@ -45,7 +46,7 @@ def exchange(clause: Clause) -> list[Proposition]:
         return [clause.made(Kind.AGREEMENT, "on-the-way")] if told else []
     if may_help(clause):
         return []
-    rule = _said_of(clause) or _held(clause)
+    rule = _said_of(clause) or announced(clause) or _held(clause)
     return with_residents(clause, rule) if rule else []
 
 

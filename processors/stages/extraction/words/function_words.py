@@ -52,6 +52,9 @@ class FunctionWords:
     obliged: frozenset[str] = frozenset()
     #: What an ordinal may count that is no exchange ("the first step towards peace").
     steps: frozenset[str] = frozenset()
+    #: Verbs of telling news, and what may stand between them and "exchange" ("announced another swap").
+    announces: frozenset[str] = frozenset()
+    one_more: frozenset[str] = frozenset()
     #: What is planned of an exchange before it is held; gatherings that have a day of their own.
     planned_things: frozenset[str] = frozenset()
     gatherings: frozenset[str] = frozenset()

@@ -16,11 +16,13 @@ def _nobody_says(clause: Clause) -> bool:
 
 def _behind_silence(clause: Clause) -> bool:
     """ "Никто не подтвердил, что Россия и Украина обменялись": the that-clause of what is not said."""
-    if not clause.sentence.has("silent"):
+    if not clause.sentence.has("silent", "neg"):
         return False
-    units, that = clause.sentence.units, clause.sentence.words.that
+    units, that, nobody = clause.sentence.units, clause.sentence.words.that, clause.sentence.words.nobody
     at = next((at for at in range(clause.low, clause.high) if units[at].word in that), 0)
-    untold = any("silent" in unit.classes for unit in units[max(0, at - _BEFORE) : at])
+    before = units[max(0, at - _BEFORE) : at]
+    untold = any("silent" in unit.classes for unit in before)
+    untold = untold or (any(unit.word in nobody for unit in before) and "say" in before[-1].classes)
     return untold and set(clause.sentence.content[clause.low : at]).isdisjoint("EXTGV")
 
 

@@ -41,16 +41,22 @@ _LED = re.compile("[.D]{0,2},?[.rus]{0,3}")
 
 
 def _analysts(sentence: Sentence, voice: Voice, voices: list[Voice]) -> Mention | None:
-    """ "The ISW noted that X had said": analysts who assert nothing of their own."""
+    """ "The ISW noted that X had said", "X said that …, the ISW notes": analysts who assert nothing of their own."""
     for outer in voices:
         who = outer.speaker
         if who is None or not who.analyst or outer.verb < 0 or outer is voice:
             continue
-        if outer.verb < voice.mention.start and _INTO.fullmatch(
-            sentence.voice, outer.verb + 1, voice.mention.start
-        ):
+        first = min(voice.verb, voice.mention.start)
+        within = outer.verb < first and _INTO.fullmatch(sentence.voice, outer.verb + 1, first)
+        if within or (outer.verb > voice.verb and _closes(sentence, outer)):
             return outer.mention
     return None
+
+
+def _closes(sentence: Sentence, outer: Voice) -> bool:
+    """Whether nothing but a comma, the name and its verb end the sentence."""
+    low, high = min(outer.verb, outer.mention.start), max(outer.verb + 1, outer.mention.end)
+    return sentence.voice[low - 1] == "," and len(sentence.units) - high <= 1
 
 
 #: "That", a day, and what describes who speaks.

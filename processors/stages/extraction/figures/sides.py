@@ -245,10 +245,7 @@ def _leaves(sentence: Sentence, at: int, start: int) -> bool:
         return is_captivity(sentence, at)
     if "place" in behind and before:  # "с украинской территории доставлены 12"
         return _MOVED_AT_ALL.search(sentence.content, start, at + _VERB_BEHIND) is not None
-    return not behind.isdisjoint(_PRISONS) or (sentence.has("captive") and bool(before))
-
-
-_PRISONS = frozenset(("captive", "jail"))
+    return "captive" in behind or (bool(before) and ("jail" in behind or sentence.has("captive")))
 
 
 def _is_origin(sentence: Sentence, at: int, start: int) -> bool:

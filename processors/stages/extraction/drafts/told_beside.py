@@ -1,5 +1,6 @@
 """Who speaks of people right behind the news of an exchange: of those who came back."""
 
+import re
 from collections.abc import Iterator
 
 from processors.model import Kind
@@ -29,9 +30,13 @@ def told_beside(reading: Reading) -> Iterator[tuple[Stretch, Proposition]]:
 
 def _of_the_next(sentence: Sentence) -> bool:
     """Whether it speaks of the next exchange or of what is always done, and not of the exchange that was held."""
-    if has_phrase(sentence.units, sentence.words.at_all_times):
+    if has_phrase(sentence.units, sentence.words.at_all_times) or _TO_COME.search(sentence.act):
         return True
     return any({"exchange_noun", "plan"} <= unit.classes for unit in sentence.units)
+
+
+#: "Будут новые обмены", "обміни будуть".
+_TO_COME = re.compile("φ[^,;]{0,2}E|E[^,;]{0,2}φ")
 
 
 def _totals(sentence: Sentence) -> bool:

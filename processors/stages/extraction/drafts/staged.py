@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import replace
 from itertools import pairwise
 
@@ -20,7 +21,8 @@ _ONE = re.compile(r"N[^N]*?D")
 def stages(draft: Draft) -> Iterator[Draft]:
     """The draft with its own day; and one more for each further figure of the row, for the same sides."""
     if draft.kind is Kind.EXCHANGE and not draft.figures.returned and _days_apart(draft):
-        yield from (replace(draft, days=[day], stage=stage) for stage, day in enumerate(draft.days))
+        for stage, day in enumerate(draft.days):  # Each with figures of its own: later sentences add to them.
+            yield replace(draft, figures=deepcopy(draft.figures), days=[day], stage=stage)
         return
     yield draft
     if draft.kind is not Kind.EXCHANGE or not draft.figures.returned or draft.figures.ratio:

@@ -18,15 +18,15 @@ def with_sub_deals(told: Sequence[tuple[Claim, list[Draft]]]) -> list[tuple[Clai
     whole: defaultdict[tuple[str, str], int] = defaultdict(int)
     for claim, _ in told:
         if claim.kind is Kind.EXCHANGE:
-            whole[claim.speaker_id or "", claim.event] = max(
-                whole[claim.speaker_id or "", claim.event], _counted(claim)
-            )
+            whole[_heard(claim)] = max(whole[_heard(claim)], _counted(claim))
     return [
-        (_apart(claim), drafts)
-        if _is_deal(claim, whole[claim.speaker_id or "", claim.event])
-        else (claim, drafts)
-        for claim, drafts in told
+        (_apart(claim) if _is_deal(claim, whole[_heard(claim)]) else claim, drafts) for claim, drafts in told
     ]
+
+
+def _heard(claim: Claim) -> tuple[str, str]:
+    """Who says it of which event."""
+    return claim.speaker_id or "", claim.event
 
 
 def _is_deal(claim: Claim, whole: int) -> bool:

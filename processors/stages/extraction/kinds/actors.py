@@ -47,9 +47,9 @@ def actor_of(clause: Clause, letters: str) -> Side | None:
     return behind
 
 
-def by_whom(clause: Clause, cls: str) -> Side | None:
+def offered_by(clause: Clause) -> Side | None:
     """ "Offered by Kyiv", "Росією запропоновано", "от Украины поступило предложение": who does it and is not the subject."""
-    cues = [at for at, unit in enumerate(clause.units) if cls in unit.classes]
+    cues = [at for at, unit in enumerate(clause.units) if "offer" in unit.classes]
     for at in range(len(clause.units)):
         side = _side(clause.sentence, clause.low + at, any_case=True)
         if side in OTHER_SIDE and any(abs(at - cue) <= _DOER and _does(clause, cue, at) for cue in cues):

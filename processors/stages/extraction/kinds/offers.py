@@ -4,7 +4,7 @@ import re
 
 from processors.model import Kind, Side
 from processors.stages.extraction.figures.sides import OTHER_SIDE
-from processors.stages.extraction.kinds.actors import actor_of, by_whom, subject_of
+from processors.stages.extraction.kinds.actors import actor_of, offered_by, subject_of
 from processors.stages.extraction.kinds.negation import negated
 from processors.stages.extraction.kinds.open_offers import told_otherwise
 from processors.stages.extraction.kinds.unheld import asked_to_keep
@@ -33,7 +33,7 @@ def offer(clause: Clause) -> list[Proposition]:
     told = told or (_lets_us(clause) and clause.has(*MOVES)) or _simply_ready(clause)
     if not told and not _proposed(clause):
         return _sought(clause)
-    actor = by_whom(clause, "offer") or _offering(clause)
+    actor = offered_by(clause) or _offering(clause)
     if actor is None and not _lets_us(clause):
         return []
     return [clause.made(Kind.OFFER, "offer" if told else "proposed", actor)]

@@ -100,7 +100,6 @@ _VERBS = frozenset(("exchange_verb", "return_verb", "give_verb"))
 _APART = frozenset(("topic_off", "others", "warfare", "noise"))
 #: Classes whose phrases are on the subject by a verb of exchanging within ("stopped exchanging", "предложение обменять").
 _ABOUT_TRADING = frozenset(("suspend", "refuse", "offer"))
-_LONGEST_WORD = 40
 _CACHE_LIMIT = 30_000
 
 

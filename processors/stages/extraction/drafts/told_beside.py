@@ -48,7 +48,7 @@ def _totals(sentence: Sentence) -> bool:
 _OFFICIAL = frozenset(("person", "org"))
 _OF_PEOPLE = (
     "person", "captive", "ua_people", "ru_people", "return_noun", "return_verb", "exchange_noun",
-    "exchange_verb", "freed", "cared_for", "rank", "subset", "each", "sides", "formula", "assist", "endorse",
+    "exchange_verb", "freed", "cared_for", "rank", "subset", "each", "sides", "formula", "assist",
 )  # fmt: skip
 _OF_ANOTHER_MATTER = (
     "talk", "meeting", "silent", "other_matter", "other_news", "foreign", "agree", "agree_noun", "offer", "ready", "list",

@@ -323,6 +323,12 @@ class FunctionWords:
     pools: frozenset[str] = frozenset()
     whatever: frozenset[str] = frozenset()
     judged_as: frozenset[str] = frozenset()
+    #: Verbs of confirming, what is confirmed behind or before them, figures among it, and what undoes them.
+    confirms: frozenset[str] = frozenset()
+    confirmed_things: frozenset[str] = frozenset()
+    confirmed_before: frozenset[str] = frozenset()
+    confirmed_figures: frozenset[str] = frozenset()
+    unconfirming: frozenset[str] = frozenset()
     #: "Or": what leaves two days open.
     alternatives: frozenset[str] = frozenset()
 

@@ -1,0 +1,102 @@
+"""Who confirms what another one has just told claims it too: "Zelensky later confirmed this", "эту цифру подтвердили в ГУР"."""
+
+from collections.abc import Sequence
+
+from processors.model import Kind
+from processors.stages.extraction.drafts.draft import Draft
+from processors.stages.extraction.reading.clauses import Proposition
+from processors.stages.extraction.speakers.readings import Reading, Stretch
+from processors.stages.extraction.words.units import Sentence, Unit
+
+#: Sentences back in which stands what is confirmed.
+BACK = 2
+#: Units of a sentence that does no more than confirm.
+_LONGEST = 30
+#: Units around the verb among which its object stands; words before it among which its negation does.
+_AROUND, _BEFORE = 5, 4
+
+
+def confirmed(
+    reading: Reading, told: Sequence[Draft], made: Sequence[Draft]
+) -> list[tuple[Stretch, Proposition]]:
+    """What was told shortly before once more, by the one who confirms it and tells nothing else of it."""
+    if not told or not reading.near or any(draft.rule not in _BARE for draft in made):
+        return []
+    sentence = reading.sentence
+    at = _confirms(sentence)
+    if at is None:
+        return []
+    before = _fullest(told)
+    return [
+        (stretch, Proposition(before.kind, "confirms", stretch.start, stretch.end, before.actor))
+        for stretch in reading.stretches
+        if stretch.start <= at < stretch.end and _may_confirm(sentence, stretch, told)
+    ]
+
+
+#: Rules that see only that somebody confirms something.
+_BARE = frozenset(("confirmed", "described", "spoke-of"))
+
+
+def same_figures(draft: Draft, told: Sequence[Draft]) -> None:
+    """ "Confirmed this number": the figures of what was told, and not only that it is so."""
+    figures = draft.sentence.words.confirmed_figures
+    if draft.rule == "confirms" and not figures.isdisjoint(_spoken(draft.sentence.units)):
+        draft.figures.returned = dict(_fullest(told).figures.returned)
+
+
+def _fullest(told: Sequence[Draft]) -> Draft:
+    """What is confirmed: an exchange rather than another act, the last one."""
+    return max(told, key=lambda draft: draft.kind is Kind.EXCHANGE)
+
+
+def _may_confirm(sentence: Sentence, stretch: Stretch, told: Sequence[Draft]) -> bool:
+    """Whether somebody else speaks here, and of no people of his own telling."""
+    speaker, voice = stretch.speaker, stretch.voice
+    if speaker is None or voice is None or voice.carried or speaker.analyst:
+        return False
+    own = set(sentence.content[stretch.start : stretch.end])
+    return own.isdisjoint(_TELLS) and all(draft.speaker is not speaker for draft in told)
+
+
+#: Exchanges, figures and people.
+_TELLS = frozenset("EXTtGVBN%LCURO")
+
+
+def may_be_confirmed(draft: Draft) -> bool:
+    """Whether a claim is of something that happened or is agreed, and not of words."""
+    return draft.kind in _DEEDS
+
+
+_DEEDS = frozenset((Kind.EXCHANGE, Kind.AGREEMENT, Kind.OFFER, Kind.REFUSAL, Kind.SUSPENSION, Kind.VIOLATION))
+
+
+def _spoken(units: Sequence[Unit]) -> list[str]:
+    return [word for unit in units for word in unit.word.split()]
+
+
+def _confirms(sentence: Sentence) -> int | None:
+    """The unit in which somebody confirms what was told, and does not fail or refuse to."""
+    if len(sentence.units) > _LONGEST:
+        return None
+    for at, unit in enumerate(sentence.units):
+        if not sentence.words.confirms.isdisjoint(unit.word.split()):
+            return at if _has_object(sentence, at) else None
+    return None
+
+
+def _has_object(sentence: Sentence, verb: int) -> bool:
+    """ "Confirmed this", "эту информацию подтвердил": an object that points back stands beside the verb."""
+    units, words = sentence.units, sentence.words
+    before = _spoken(units[max(0, verb - _AROUND) : verb + 1])
+    behind = _spoken(units[verb : verb + _AROUND])
+    at = next(at for at in range(len(before) - 1, -1, -1) if before[at] in words.confirms)
+    before, behind = before[:at], behind[behind.index(before[at]) + 1 :]
+    if not words.unconfirming.isdisjoint(before[-_BEFORE:]):
+        return False
+    behind = behind[: next((at for at, word in enumerate(behind) if not word.isalpha()), len(behind))]
+    pointed = next((at for at, word in enumerate(behind) if word in words.confirmed_things), None)
+    if pointed is not None:
+        return (words.that | words.about).isdisjoint(behind[pointed + 1 : pointed + 2])
+    said = f" {' '.join(before)} "
+    return any(f" {phrase} " in said for phrase in words.confirmed_before)

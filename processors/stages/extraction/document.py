@@ -9,7 +9,7 @@ from processors.model import DateRange, Kind, Language, Precision, Side, Span
 from processors.stages.extraction.days.dates import Basis
 from processors.stages.extraction.drafts.alleged import alleged, denied_claims
 from processors.stages.extraction.drafts.concerning import figure_of, formula_of, planned_figure
-from processors.stages.extraction.drafts.confirming import BACK, confirmed, may_be_confirmed, same_figures
+from processors.stages.extraction.drafts.confirming import Told
 from processors.stages.extraction.drafts.credited import HELD, Credits, mediators_of, names_of, own_mediation
 from processors.stages.extraction.drafts.deeds import back_to, complete_refusals
 from processors.stages.extraction.drafts.draft import Draft, apart
@@ -111,8 +111,7 @@ def drafts(sentences: list[Sentence], source: tuple[str, ...] = (), outlet: str 
     credited = Credits()
     behind = _BESIDE
     last: Draft | None = None
-    told: list[Draft] = []
-    since = 0
+    told = Told()
     for reading in readings:
         for voice in filter(None, (stretch.voice for stretch in reading.stretches)):
             if voice.speaker is not None:
@@ -125,18 +124,12 @@ def drafts(sentences: list[Sentence], source: tuple[str, ...] = (), outlet: str 
                 _draft(reading.sentence, one, stretch.voice, stretch.speaker, stretch.start)
                 for stretch, one in formula_alone or leaning or figure_of(reading, last)
             ]
-        confirming = confirmed(reading, told, made) if since <= BACK else ()
-        if confirming:
+        if confirming := told.confirmed(reading, made):
             made = [
-                _draft(reading.sentence, one, stretch.voice, stretch.speaker, stretch.start)
+                told.counted(_draft(reading.sentence, one, stretch.voice, stretch.speaker, stretch.start))
                 for stretch, one in confirming
             ]
-            for draft in made:
-                same_figures(draft, told)
-            since = 0
-        elif new := [*filter(may_be_confirmed, made)]:
-            since, told = 0, new
-        since += 1
+        told.note(made, again=bool(confirming))
         last = made[-1] if made else None
         behind = 0 if any(_tells(draft) for draft in made) else behind + 1
         for draft in made:

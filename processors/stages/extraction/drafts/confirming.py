@@ -1,6 +1,7 @@
 """Who confirms what another one has just told claims it too: "Zelensky later confirmed this", "эту цифру подтвердили в ГУР"."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from processors.model import Kind
 from processors.stages.extraction.drafts.draft import Draft
@@ -9,40 +10,52 @@ from processors.stages.extraction.speakers.readings import Reading, Stretch
 from processors.stages.extraction.words.units import Sentence, Unit
 
 #: Sentences back in which stands what is confirmed.
-BACK = 2
+_BACK = 2
 #: Units of a sentence that does no more than confirm.
 _LONGEST = 30
 #: Units around the verb among which its object stands; words before it among which its negation does.
 _AROUND, _BEFORE = 5, 4
 
 
-def confirmed(
-    reading: Reading, told: Sequence[Draft], made: Sequence[Draft]
-) -> list[tuple[Stretch, Proposition]]:
-    """What was told shortly before once more, by the one who confirms it and tells nothing else of it."""
-    if not told or not reading.near or any(draft.rule not in _BARE for draft in made):
-        return []
-    sentence = reading.sentence
-    at = _confirms(sentence)
-    if at is None:
-        return []
-    before = _fullest(told)
-    return [
-        (stretch, Proposition(before.kind, "confirms", stretch.start, stretch.end, before.actor))
-        for stretch in reading.stretches
-        if stretch.start <= at < stretch.end and _may_confirm(sentence, stretch, told)
-    ]
+@dataclass(slots=True)
+class Told:
+    """What was told last, and how many sentences ago."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    ago: int = 0
+
+    def note(self, made: Sequence[Draft], *, again: bool) -> None:
+        """Keep what a sentence tells; one that confirms it tells it again."""
+        deeds = [] if again else [draft for draft in made if draft.kind in _DEEDS]
+        self.drafts = deeds or self.drafts
+        self.ago = 1 if deeds or again else self.ago + 1
+
+    def confirmed(self, reading: Reading, made: Sequence[Draft]) -> list[tuple[Stretch, Proposition]]:
+        """What was told shortly before once more, by the one who confirms it and tells nothing else of it."""
+        if not self.drafts or self.ago > _BACK or not reading.near:
+            return []
+        at = _confirms(reading.sentence) if all(draft.rule in _BARE for draft in made) else None
+        if at is None:
+            return []
+        one = _fullest(self.drafts)
+        return [
+            (stretch, Proposition(one.kind, "confirms", stretch.start, stretch.end, one.actor))
+            for stretch in reading.stretches
+            if stretch.start <= at < stretch.end and _may_confirm(reading.sentence, stretch, self.drafts)
+        ]
+
+    def counted(self, draft: Draft) -> Draft:
+        """The draft; with the figures of what was told where somebody "confirmed this number", and not only that it is so."""
+        figures = draft.sentence.words.confirmed_figures
+        if not figures.isdisjoint(_spoken(draft.sentence.units)):
+            draft.figures.returned = dict(_fullest(self.drafts).figures.returned)
+        return draft
 
 
+#: What happened or is agreed, no words.
+_DEEDS = frozenset((Kind.EXCHANGE, Kind.AGREEMENT, Kind.OFFER, Kind.REFUSAL, Kind.SUSPENSION, Kind.VIOLATION))
 #: Rules that see only that somebody confirms something.
 _BARE = frozenset(("confirmed", "described", "spoke-of"))
-
-
-def same_figures(draft: Draft, told: Sequence[Draft]) -> None:
-    """ "Confirmed this number": the figures of what was told, and not only that it is so."""
-    figures = draft.sentence.words.confirmed_figures
-    if draft.rule == "confirms" and not figures.isdisjoint(_spoken(draft.sentence.units)):
-        draft.figures.returned = dict(_fullest(told).figures.returned)
 
 
 def _fullest(told: Sequence[Draft]) -> Draft:
@@ -61,14 +74,6 @@ def _may_confirm(sentence: Sentence, stretch: Stretch, told: Sequence[Draft]) ->
 
 #: Exchanges, figures and people.
 _TELLS = frozenset("EXTtGVBN%LCURO")
-
-
-def may_be_confirmed(draft: Draft) -> bool:
-    """Whether a claim is of something that happened or is agreed, and not of words."""
-    return draft.kind in _DEEDS
-
-
-_DEEDS = frozenset((Kind.EXCHANGE, Kind.AGREEMENT, Kind.OFFER, Kind.REFUSAL, Kind.SUSPENSION, Kind.VIOLATION))
 
 
 def _spoken(units: Sequence[Unit]) -> list[str]:

@@ -158,9 +158,10 @@ def _people(draft: Draft) -> int:
 
 
 def _is_bare(draft: Draft) -> bool:
-    """Whether it tells neither day nor figures: mere thanks."""
+    """Whether it tells neither day nor figures, nor "the same number": mere thanks."""
     figures = draft.figures
-    return not (draft.days or figures.given or figures.ordinal)
+    same = "=" in draft.sentence.content[draft.start : draft.end]
+    return not (draft.days or figures.given or figures.ordinal or same)
 
 
 def _of(sentence: Sentence, stretch: Stretch) -> _Added:

@@ -254,6 +254,8 @@ def _sums(sentence: Sentence, row: list[Count], end: int) -> list[Count]:
         return row
     for count in rest:
         count.subset = count.subset or first.subset
+    if rest[-1].subset and not any(count.subset for count in row[:-1]):
+        return [*_sums(sentence, row[:-1], end), rest[-1]]  # "225 men and five women, of whom 48 …"
     if (
         first.subset
         or any(count.subset for count in rest)
@@ -359,7 +361,7 @@ _LEADING, _TELLING = (":", ","), frozenset(("say", "tally"))
 
 
 #: "75 people each", "75 people, soldiers and civilians, were received by each nation".
-_EACH_BEHIND, _EACH_WITHIN = re.compile(r"[^N,;\"]{0,5}b|[^N,;\"]?,[^N,;\"]{1,6},[^N,;\"]{0,4}b"), 12
+_EACH_BEHIND, _EACH_WITHIN = re.compile(r"[^N,;\"]{0,5}\"?b|[^N,;\"]?,[^N,;\"]{1,6},[^N,;\"]{0,4}b"), 12
 
 
 def _is_both(view: str, at: int, noun: int, start: int, end: int) -> bool:

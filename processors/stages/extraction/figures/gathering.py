@@ -308,10 +308,14 @@ def _as_offered(halves: Halves, number: int, sharing: _Sharing) -> Side | None:
 _PAIR, _MOVES = 2, frozenset("GVT")
 
 
+#: "The same number, a hundred of its own", "as many soldiers, that is, 95": a figure of its own, of one side.
+_SPELT_OUT = re.compile("[^,;cNTXGV-]{0,5}[,-][^,;NTXGV]{0,2}N")
+
+
 def _same_number(sentence: Sentence, start: int, end: int, result: Figures) -> None:
     """ "230 came home, and the same number went to Russia": the one figure stands for both sides."""
     same = sentence.content.find("=", start, end)
-    if same < 0:
+    if same < 0 or _SPELT_OUT.match(sentence.content, same + 1):
         return
     for name in ("returned", "bodies"):
         values = result.values(name)

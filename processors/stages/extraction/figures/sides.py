@@ -13,7 +13,7 @@ OTHER_SIDE: dict[Side | None, Side] = {Side.UA: Side.RU, Side.RU: Side.UA}
 def nation(sentence: Sentence, at: int, noun: int) -> Side | None:
     """The nationality between a number and its noun, or right behind the noun ("75 пленных ВСУ")."""
     for where, unit in enumerate(sentence.units[at : noun + 3], at):
-        if where > at and unit.word in sentence.words.away:
+        if where > at and (unit.word in sentence.words.away or _tells_holder(sentence, where, noun)):
             return None
         if where == noun + 1 and (owners := _owners(sentence, at, where) or _army(sentence, where)):
             return owners
@@ -33,6 +33,11 @@ def nation(sentence: Sentence, at: int, noun: int) -> Side | None:
         if unit.classes & {"mark", "semicolon", "conj", "rel"}:
             break
     return None
+
+
+def _tells_holder(sentence: Sentence, where: int, noun: int) -> bool:
+    """ "45 people held by (Russian forces)": behind the noun stands who holds them."""
+    return where > noun and "held_by" in sentence.units[where].classes
 
 
 def _held_ones(sentence: Sentence, at: int) -> bool:
@@ -88,9 +93,15 @@ def holder_of(sentence: Sentence, at: int) -> Side | None:
         if sentence.content[where] in "N;":
             return None
         if "held_by" in units[where].classes:
-            behind = where + 1 + (units[where + 1].word in sentence.words.prepositions)
-            return state_at(sentence, behind) if behind < len(units) else None
+            behind = where + 1 + (units[where + 1].word in sentence.words.prepositions | sentence.words.definite)
+            return _holder_at(sentence, behind) if behind < len(units) else None
     return None
+
+
+def _holder_at(sentence: Sentence, at: int) -> Side | None:
+    """ "Kyiv", "the Ukrainian side", "Russian forces"; "Ukrainian servicemen" are those who are held."""
+    adjective = sentence.content[at] in "ur" and sentence.content[at + 1 : at + 2] not in {"P", "C"}
+    return state_at(sentence, at) or (_NATIONS[sentence.content[at]] if adjective else None)
 
 
 def state_at(sentence: Sentence, at: int) -> Side | None:
@@ -142,7 +153,7 @@ _MOVED, _FIGURE = re.compile("[TG]"), re.compile("[N=]")
 _NUMBER_BEHIND = re.compile("[^N,;]{0,5}N")
 _JUST_GIVEN = re.compile(r"G.?$")
 _ARRIVES = re.compile(r"[^N,;KM]{0,8}[TG]")
-_GIVEN_TO = re.compile(r"[^N,;KMpVTcq]{0,4}G")
+_GIVEN_TO = re.compile(r"(?:,[^N,;]{1,7},)?[^N,;KMpVTcq]{0,4}G")
 #: What may stand between a state and its verb.
 _SUBJECT_OF = re.compile(r"[^N,;KMpGVTcq]{0,6}([GVT])")
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from processors.model import Quantity, Side
 from processors.stages.extraction.figures.joint_totals import of_both
 from processors.stages.extraction.figures.named_too import with_the_named
-from processors.stages.extraction.figures.sides import OTHER_SIDE, direction, holder_of, nation
+from processors.stages.extraction.figures.sides import OTHER_SIDE, direction, holder_of, nation, topical
 from processors.stages.extraction.figures.subsets import (
     LARGEST,
     instead_of,
@@ -146,6 +146,8 @@ def _count(sentence: Sentence, stretch: range, quantity: Quantity, at: int, noun
         count.nation = nation(sentence, at, noun)
     elif _SHARED_NOUN.match(view, at):
         count.nation = Side.UA if view[at + 1] == "u" else Side.RU
+    else:
+        count.nation = topical(sentence, at, start)
     count.both = sentence.units[at].each or _is_both(view, at, noun, start, end)
     settled = settled_for(sentence, at, start)
     count.nation = count.nation or settled

@@ -10,6 +10,8 @@ _SWAP_OF = re.compile(r"E(?:[.][KM])?[^TtXGV,;:c-]N$|E[.][KM]N$|(?:^|[,;])[^TVG,
 OFFER = re.compile("[Fy]")
 #: "… returned": what the number does behind it.
 _RETURNING = re.compile(r"[^,;cN]*[TV]")
+#: What somebody did with so many, behind a mark.
+_MOVED_ON = re.compile(r"[^,;cN]*[GTV]")
 #: "Russia and Ukraine exchanged 200", "the sides exchanged 200".
 _BOTH_EXCHANGED = re.compile(r"(?:[KM].{0,3}c.{0,3}[KMUR]|σ).{0,6}X.{0,3}N")
 #: "Ukraine and Russia would release 200".
@@ -25,6 +27,8 @@ def of_both(sentence: Sentence, start: int, at: int) -> bool:
     released = _BOTH_RELEASE.search(view)
     if released and "release" in sentence.units[start + released.start("verb")].classes:
         return True
+    if "," in view[-4:] and _MOVED_ON.match(sentence.content, at + 1):
+        return False  # "The sides exchanged prisoners: 140 were received by Ukraine"
     return any(match.end() == len(view) for match in _BOTH_EXCHANGED.finditer(view))
 
 

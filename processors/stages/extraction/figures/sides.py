@@ -45,6 +45,18 @@ def _held_ones(sentence: Sentence, at: int) -> bool:
     return _HOLDER_OF.match(sentence.content, at) is not None
 
 
+def topical(sentence: Sentence, at: int, start: int) -> Side | None:
+    """ "Россиян отдали пятнадцать", "росіянам передали 45": whose they are, or to whom they go, before a bare number."""
+    before = _TOPIC.search(sentence.content, start, at)
+    if before is None or sentence.units[before.start()].word in sentence.words.peoples:
+        return None
+    return _NATIONS[before[0][0]] if sentence.words.instrumentals else None
+
+
+#: People, and that they were moved.
+_TOPIC = re.compile("[UR][.]?[GVTX]$")
+
+
 #: A side, its name perhaps, and people of the other one.
 _HOLDER_OF = re.compile("[RM][Mp]?U|[UK][Kp]?R")
 
@@ -135,9 +147,23 @@ def direction(sentence: Sentence, start: int, end: int, voice: Side | None = Non
         led = at > start and sentence.units[at - 1].word in sentence.words.prepositions
         if led or sentence.content[at] not in "KMpUR" or _with_the_other(sentence, at, start):
             continue
-        if found := _acts(sentence, at, end, side, voice):
+        if found := _acts(sentence, at, end, side, voice) or _acted_before(sentence, at, start, side):
             return found
     return None
+
+
+def _acted_before(sentence: Sentence, at: int, start: int, side: Side) -> Side | None:
+    """ "200 військових забрала Росія", "248 пленных передала Москва": who did it, told last."""
+    word, verb = sentence.units[at].word, _TOLD_LAST.search(sentence.content, start, at)
+    if verb is None or not sentence.words.instrumentals or word in sentence.words.state_genitives:
+        return None
+    if word.endswith((*sentence.words.datives, *sentence.words.instrumentals)):
+        return None
+    return OTHER_SIDE[side] if verb[1] == "G" or "release" in sentence.units[at - 1].classes else side
+
+
+#: So many, and what somebody did with them.
+_TOLD_LAST = re.compile("N[^N,;KMp]{0,4}([GVT])$")
 
 
 def _with_the_other(sentence: Sentence, at: int, start: int) -> bool:

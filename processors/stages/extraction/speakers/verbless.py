@@ -91,6 +91,8 @@ def headline(sentence: Sentence) -> Voice | None:
         return None
     if sentence.units[dash + 1].word in sentence.words.prepositions:
         return None
+    if _SHARES.search(sentence.content, 0, dash + 2):  # "140 were taken by Ukraine, 82 – Russia"
+        return None
     if not set(sentence.content[dash:]).isdisjoint("XTGV"):  # "32 men — 20 soldiers — returned to Ukraine"
         return None
     mention = best(sentence, dash + 1, size, prefer_last=False)
@@ -101,6 +103,8 @@ def headline(sentence: Sentence) -> Voice | None:
 _LEAD = re.compile(r"(?P<name>[nYurQ]{0,4}p{1,2})(?:\.[.wmpQ\"]{1,6}|,[.nYurQp]{1,7})?,")
 #: "«…», – це вже депутат Картаполов": who stands behind a quotation and its dash.
 _SAID_QUOTE = re.compile(r'(?P<dash>",?-)[.nYurQp]{0,8}p')
+#: Behind what one side got or gave the figure of the other one, whose verb the dash stands for.
+_SHARES = re.compile("N[^N]{0,8}[GVT][^N]{0,6}N[PCUR]?-[KM]$|[KM][^N]{0,4}[GVT][^N]{0,3}N[^N]{0,4}N[PCUR]?-[KM]$")
 #: Who signs the headline behind its dash.
 _SIGNED = re.compile(r"-[.nYurQ]{0,3}p[.?]?")
 

@@ -105,7 +105,9 @@ def holder_of(sentence: Sentence, at: int) -> Side | None:
         if sentence.content[where] in "N;":
             return None
         if "held_by" in units[where].classes:
-            behind = where + 1 + (units[where + 1].word in sentence.words.prepositions | sentence.words.definite)
+            behind = (
+                where + 1 + (units[where + 1].word in sentence.words.prepositions | sentence.words.definite)
+            )
             return _holder_at(sentence, behind) if behind < len(units) else None
     return None
 

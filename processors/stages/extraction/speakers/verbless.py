@@ -104,7 +104,9 @@ _LEAD = re.compile(r"(?P<name>[nYurQ]{0,4}p{1,2})(?:\.[.wmpQ\"]{1,6}|,[.nYurQp]{
 #: "«…», – це вже депутат Картаполов": who stands behind a quotation and its dash.
 _SAID_QUOTE = re.compile(r'(?P<dash>",?-)[.nYurQp]{0,8}p')
 #: Behind what one side got or gave the figure of the other one, whose verb the dash stands for.
-_SHARES = re.compile("N[^N]{0,8}[GVT][^N]{0,6}N[PCUR]?-[KM]$|[KM][^N]{0,4}[GVT][^N]{0,3}N[^N]{0,4}N[PCUR]?-[KM]$")
+_SHARES = re.compile(
+    "N[^N]{0,8}[GVT][^N]{0,6}N[PCUR]?-[KM]$|[KM][^N]{0,4}[GVT][^N]{0,3}N[^N]{0,4}N[PCUR]?-[KM]$"
+)
 #: Who signs the headline behind its dash.
 _SIGNED = re.compile(r"-[.nYurQ]{0,3}p[.?]?")
 

@@ -17,6 +17,7 @@ from processors.stages.extraction.drafts.reported import marked
 from processors.stages.extraction.drafts.staged import stages
 from processors.stages.extraction.drafts.told_beside import told_beside
 from processors.stages.extraction.figures.gathering import figures, formula
+from processors.stages.extraction.figures.on_the_way import are_held_by
 from processors.stages.extraction.figures.tally import Figures
 from processors.stages.extraction.kinds.places import place_of
 from processors.stages.extraction.kinds.propositions import propositions
@@ -263,8 +264,9 @@ def _figures_of(sentence: Sentence, one: Proposition, side: Side | None) -> Figu
     found, deed = Figures(), one.kind in _DEEDS
     if deed or one.kind in HELD:
         default = back_to(one, sentence)
+        voice = Side.UA if are_held_by(sentence, one, side) else side
         found = figures(
-            sentence, one.start, one.end, voice=side, deed=one.kind if deed else None, default=default
+            sentence, one.start, one.end, voice=voice, deed=one.kind if deed else None, default=default
         )
     if one.kind in {Kind.OFFER, Kind.REFUSAL} and found.ratio is None and "all" in sentence.features:
         formula(sentence, 0, len(sentence.units), found)

@@ -1,6 +1,8 @@
 """People who are being taken to an exchange: counted, and not yet exchanged, or never to be."""
 
-from processors.stages.extraction.reading.clauses import Clause
+from processors.model import Side
+from processors.stages.extraction.reading.clauses import Clause, Proposition
+from processors.stages.extraction.words.units import Sentence
 
 
 def on_the_way(clause: Clause) -> bool:
@@ -22,3 +24,9 @@ def in_another(clause: Clause) -> bool:
     """ "A second plane with 80 more prisoners": people of no exchange that is told."""
     letters = set(clause.content)
     return "O" in letters and letters.isdisjoint("EXT") and clause.has("bound")
+
+
+def are_held_by(sentence: Sentence, one: Proposition, side: Side | None) -> bool:
+    """ "The plane carried 65 captives", says Moscow: whom Russia takes to an exchange are not its own."""
+    content = set(sentence.content[one.start : one.end])
+    return one.rule == "on-the-way" and side is Side.RU and "C" in content and "I" not in content

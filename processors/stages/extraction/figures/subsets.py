@@ -88,8 +88,17 @@ def is_subset(sentence: Sentence, at: int, start: int) -> bool:
 
 def _dead(sentence: Sentence, at: int) -> bool:
     """ "Shot down, killing all 298 people aboard", "унесла жизни 298 человек": who died, and nobody who came back."""
-    return any("kills" in unit.classes for unit in sentence.units[max(0, at - _KILLED) : at])
+    killed = any("kills" in unit.classes for unit in sentence.units[max(0, at - _KILLED) : at])
+    return killed and not _on_their_way(sentence, at)
 
+
+def _on_their_way(sentence: Sentence, at: int) -> bool:
+    """ "Killed 65 prisoners who were being taken to an exchange": those who were to be exchanged."""
+    return any("bound" in unit.classes for unit in sentence.units[at : at + _TAKEN])
+
+
+#: Units behind a number among which it is told that they were on their way.
+_TAKEN = 7
 
 #: Units between a verb of killing and the number of the dead.
 _KILLED = 3
@@ -338,7 +347,8 @@ def is_of_the_killed(sentence: Sentence, at: int, last: int) -> bool:
     if "B" in sentence.content[at : last + 1] or "B" in sentence.content[max(0, at - _LOST) : at]:
         return False
     before = sentence.units[max(0, at - _LOST) : at]
-    return any("perished" in unit.classes for unit in before)
+    lost = any("perished" in unit.classes for unit in before)
+    return lost and not _on_their_way(sentence, at)
 
 
 #: Units before a number: "from a group of", and those among which a verb of killing stands.

@@ -1,11 +1,49 @@
 """Exchanges that nobody confirms: what stands behind such words is not asserted."""
 
+import re
+
 from processors.stages.extraction.reading.clauses import Clause
 
 
 def unconfirmed(clause: Clause) -> bool:
-    """Whether nobody says what the clause tells of."""
-    return _nobody_says(clause) or _behind_silence(clause)
+    """Whether nobody says what the clause tells of, or it is only rumoured and the outlet does not say it either."""
+    return _nobody_says(clause) or _behind_silence(clause) or rumoured(clause)
+
+
+def rumoured(clause: Clause) -> bool:
+    """ "Kyiv and Moscow allegedly swapped 90", "there are rumours that 90 came home", told in nobody's name.
+
+    Who is named says it all the same: "Yusov said that they were allegedly handed over", "channels spread rumours that …".
+    """
+    if clause.speaker is not None:
+        return False
+    words, sentence = clause.sentence.words, clause.sentence
+    if sentence.says(words.rumours) and any(
+        unit.word in words.rumours for unit in sentence.units[: clause.high]
+    ):
+        return _opens_with(clause, words.rumours)
+    return sentence.says(words.allegedly) and _hedges_the_deed(clause)
+
+
+def _opens_with(clause: Clause, rumours: frozenset[str]) -> bool:
+    """Whether the rumours stand before what is told of them, and not "despite the rumours" behind it."""
+    units, view = clause.sentence.units, clause.sentence.content
+    at = next(at for at, unit in enumerate(units) if unit.word in rumours)
+    return set(view[clause.low : at]).isdisjoint(_MOVES) and not _MOVES.isdisjoint(view[at : clause.high])
+
+
+def _hedges_the_deed(clause: Clause) -> bool:
+    """Whether the hedge stands with what moves people: "a pilot who allegedly shelled a hospital" is of something else."""
+    first = 0
+    for part in re.split("([,;q-])", clause.content):
+        units = clause.units[first : first + len(part)]
+        if not _MOVES.isdisjoint(part):
+            return any(unit.word in clause.sentence.words.allegedly for unit in units)
+        first += len(part)
+    return False
+
+
+_MOVES = frozenset("EXTGV")
 
 
 def _nobody_says(clause: Clause) -> bool:

@@ -329,6 +329,9 @@ class FunctionWords:
     confirmed_before: frozenset[str] = frozenset()
     confirmed_figures: frozenset[str] = frozenset()
     unconfirming: frozenset[str] = frozenset()
+    #: Hedges that nobody answers for, and nouns for rumours.
+    allegedly: frozenset[str] = frozenset()
+    rumours: frozenset[str] = frozenset()
     #: "Or": what leaves two days open.
     alternatives: frozenset[str] = frozenset()
 

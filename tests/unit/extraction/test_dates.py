@@ -33,6 +33,9 @@ _EXPLICIT = [
     ("en", "2024-01-03", "2024-01-03"),
     ("en", "03.01.2024", "2024-01-03"),
     ("en", "3/1/2024", "2024-01-03"),
+    ("uk", "03.01.24", "2024-01-03"),
+    ("ru", "3 янв. 2024 г.", "2024-01-03"),
+    ("ru", "в декабре, 6-го числа", "2023-12-06"),
     ("en", "on the 2nd of this month", "2024-01-02"),
     ("en", "on 6 January", "2024-01-06"),
     ("en", "on 20 December", "2023-12-20"),
@@ -114,6 +117,8 @@ def test_a_report_verb_keeps_its_day_and_the_announced_one_lies_ahead() -> None:
         ("uk", "на минулому тижні", "2023-12-25/2023-12-31"),
         ("ru", "в конце прошлой недели", "2023-12-25/2023-12-31"),
         ("uk", "наступного тижня", "2024-01-08/2024-01-14"),
+        ("uk", "цими вихідними", "2024-01-06/2024-01-07"),
+        ("ru", "обмен прошел в эти выходные", "2023-12-30/2023-12-31"),
         ("ru", "накануне", "2024-01-03"),
         ("ru", "позавчера", "2024-01-02"),
         ("ru", "на прошлой неделе", "2023-12-25/2023-12-31"),
@@ -160,6 +165,9 @@ def test_a_month_keeps_the_precision_of_a_month(language: str, text: str, expect
         ("uk", "наприкінці грудня", "2023-12", Basis.LATE),
         ("uk", "на початку травня", "2023-05", Basis.EARLY),
         ("ru", "до конца января", "2024-01", Basis.LATE),
+        ("en", "by the end of the year", "2024-12", Basis.YEAR),
+        ("uk", "наприкінці 2023 року", "2023-12", Basis.YEAR),
+        ("ru", "в конце прошлого года", "2023-12", Basis.YEAR),
         ("ru", "в середине мая", "2023-05", Basis.MIDDLE),
     ],
 )
@@ -191,6 +199,9 @@ def test_a_season_is_its_three_months(language: str, text: str, expected: str) -
     [
         ("en", "in 2022", "2022"),
         ("en", "in early 2023", "2023"),
+        ("en", "in late 2022", "2022"),
+        ("uk", "позаминулого року", "2022"),
+        ("ru", "в позапрошлом году", "2022"),
         ("uk", "у 2023 році", "2023"),
         ("ru", "с 2014-го", "2014"),
         ("uk", "торік", "2023"),
@@ -366,3 +377,57 @@ def test_reading_dates_takes_time_linear_in_the_text(piece: str) -> None:
 
     short = min(seconds(2_000) for _ in range(3))
     assert seconds(40_000) < 60 * short + 0.5
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "A week earlier", "2023-05-01/2023-05-07"),
+        ("en", "two months later", "2023-07"),
+        ("en", "three days prior", "2023-05-07"),
+        ("uk", "тижнем раніше", "2023-05-01/2023-05-07"),
+        ("uk", "за тиждень до того", "2023-05-01/2023-05-07"),
+        ("uk", "місяцем раніше", "2023-04"),
+        ("uk", "Через два дні", "2023-05-12"),
+        ("ru", "месяцем ранее", "2023-04"),
+        ("ru", "Через два дня", "2023-05-12"),
+        ("ru", "спустя неделю", "2023-05-15/2023-05-21"),
+        ("en", "in August of that year", "2023-08"),
+        ("uk", "у серпні того ж року", "2023-08"),
+        ("ru", "в августе того же года", "2023-08"),
+        ("en", "that same month", "2023-05"),
+        ("uk", "того ж місяця", "2023-05"),
+    ],
+)
+def test_weeks_months_and_years_are_counted_from_the_day_named_last(
+    language: str, text: str, expected: str
+) -> None:
+    assert read(text, language, anchor=date(2023, 5, 10)) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "half a year ago"),
+        ("uk", "півроку тому"),
+        ("ru", "полгода назад"),
+        ("uk", "за останній тиждень"),
+        ("ru", "перенесли на неделю раньше"),
+        ("uk", "перенесли на тиждень пізніше"),
+        ("ru", "обмен состоится через три дня"),
+        ("en", "in the weeks earlier"),
+    ],
+)
+def test_what_names_no_week_or_day_has_no_date(language: str, text: str) -> None:
+    assert read(text, language, anchor=date(2023, 5, 10)) == []
+
+
+def test_days_left_open_are_two() -> None:
+    assert read("on 27 or 29 November", "en") == ["2023-11-27", "2023-11-29"]
+    assert read("on November 27 or 28", "en") == ["2023-11-27", "2023-11-28"]
+    assert read("27 чи 28 листопада", "uk") == ["2023-11-27", "2023-11-28"]
+
+
+def test_years_of_a_row_are_all_those_in_which_something_began() -> None:
+    found = mentions("held since 2014, 2016 and 2017", "en")
+    assert {mention.basis for mention in found} == {Basis.SINCE}

@@ -2,8 +2,8 @@
 
 Letters: M month, W weekday, S season, F full numeric date, Y year, Z "last year" in one word, D day of the month, V
 holiday, N "числа" behind a day, n other number, t today and its kin, c "the day before", k earlier or later, a ago, u
-unit (week), y year as a unit, L last, H this, X next, e early or late, f from or since, o to, b between, & and, p
-preposition, i in, O of, A article.
+unit (week), y year as a unit, h through, L last, H this, X next, e early or late, f from or since, o to, b between, & and, p
+preposition, i in, O of, A article, m the same month, r or.
 """
 
 import re
@@ -17,7 +17,7 @@ from processors.stages.extraction.days.holidays import HOLIDAYS
 from processors.stages.extraction.words.number_words import number_words
 from processors.stages.extraction.words.vocabulary import WORD, fold, fold_text, forms, section
 
-_NUMERIC = r"\d{4}[-.]\d{1,2}[-.]\d{1,2}(?![\d.]\d)|\d{1,2}[./]\d{1,2}[./]\d{4}(?![\d.]\d)"
+_NUMERIC = r"\d{4}[-.]\d{1,2}[-.]\d{1,2}(?![\d.]\d)|\d{1,2}[./]\d{1,2}[./]\d{4}(?![\d.]\d)|\d{1,2}\.\d{1,2}\.\d{2}(?![\d.]\d)"
 _TOKEN = re.compile(rf"(?P<word>{WORD})|(?P<numeric>{_NUMERIC})|(?P<number>\d+)|(?P<mark>[^\w\s])")
 _PARTING = re.compile("[-./]")
 _YEAR = re.compile(r"\d{4}")
@@ -25,8 +25,8 @@ _MARKS = {"-": "-", "‑": "-", "–": "-", "—": "-", ",": ",", ".": "."}
 _SEASON_STARTS = {"winter": 12, "spring": 3, "summer": 6, "autumn": 9}
 #: By letter the lists of words that count from a day or year, with how far.
 _COUNTED = {
-    "Z": {"year_before": -1, "year_after": 1},
-    "k": {"earlier": -1, "later": 1},
+    "Z": {"year_before": -1, "year_after": 1, "two_years_before": -2, "same_year": 0},
+    "k": {"earlier": -1, "before_that": -1, "later": 1},
     "t": {"today": 0, "yesterday": -1, "eve": -1, "before_yesterday": -2, "tomorrow": 1, "after_tomorrow": 2},
     "c": {"day_before": -1, "same_day": 0, "day_after": 1},
 }
@@ -34,15 +34,15 @@ _UNITS = ("day", "week", "fortnight", "weekend", "month")
 #: Lists of [relative_days] with the letter of their words; a later list wins where a word is in several.
 _PLAIN = {
     "in": "p", "inside": "i", "on": "p", "of": "O", "articles": "A", "and": "&", "to": "o", "from": "f", "since": "f",
-    "between": "b", "ago": "a", "early": "e", "mid": "e", "late": "e", "last": "L", "this": "H", "next": "X",
-    "day_number": "N",
+    "between": "b", "ago": "a", "early": "e", "mid": "e", "late": "e", "end": "e", "last": "L", "this": "H", "next": "X",
+    "day_number": "N", "through": "h", "same_month": "m",
 }  # fmt: skip
-#: Value of the words for a part of a month.
-_PARTS = {"early": 1, "mid": 2, "late": 3}
+#: Value of the words for a part of a month; "late" may be a whole season of a year, "the end of" not.
+_PARTS = {"early": 1, "mid": 2, "late": 3, "end": 4}
 #: A sentence without a word of these letters, and without a year, has no date.
-TELLING = frozenset("MWSZtckaLHXeVN")
+TELLING = frozenset("MWSZtckaLHXeVNhm")
 #: Those that date only beside a unit ("this week") or a word that tells by itself.
-_LEANING = frozenset("kaLHXe")
+_LEANING = frozenset("kaLHXeh")
 
 
 #: Lists of [relative_days] with what their words say of when; a later list wins.
@@ -189,6 +189,7 @@ def _relative(language: Language) -> Iterator[_Listed]:
     for name, letter in _PLAIN.items():
         yield table.get(name, []), _entry(letter, _PARTS.get(name, 0), since=name == "since")
     yield table.get("last_year", []), _entry("L", 1)
+    yield section(language, "words").get("alternatives", []), _entry("r")
 
 
 def _units(language: Language) -> Iterator[_Listed]:
@@ -284,9 +285,12 @@ def _other(start: int, end: int, raw: str, kind: str | None) -> Token:
 
 
 def _parts(raw: str) -> tuple[int, int, int]:
-    """Year, month and day of "2024-05-31" or "31.05.2024"."""
+    """Year, month and day of "2024-05-31", "31.05.2024" or "31.05.24"."""
     first, second, third = (int(part) for part in _PARTING.split(raw))
-    return (first, second, third) if first > 31 else (third, second, first)
+    return (first, second, third) if first > 31 else (third + (_CENTURY if third < 100 else 0), second, first)
+
+
+_CENTURY = 2000
 
 
 def _with_suffixes(tokens: list[Token], folded: str, calendar: _Calendar) -> Iterator[Token]:
@@ -348,5 +352,5 @@ def _checked(tokens: list[Token], index: int, piece: str, folded: str, calendar:
         beside = index + 2 < len(tokens) and tokens[index + 2].letter in "YL"
     else:
         beside = bool(before and before in "DpifobeLHXO&-") or bool(after and after in "DY")
-    capital = token.letter == "S" or piece[token.start].isupper()
+    capital = token.letter == "S" or piece[token.start].isupper() or not calendar.day_after_month
     return token if (beside and capital) or (named and token.letter == "M") else Token(token.start, token.end)

@@ -67,6 +67,8 @@ def joined(found: Sequence[Found], tokens: Sequence[Token], letters: str) -> lis
     """Neighbours with "to", a dash, or "between … and" made into ranges."""
     whole: list[Found] = []
     for item in found:
+        if whole and whole[-1].mention.basis is Basis.SINCE and _goes_on(whole[-1], item, letters):
+            item.mention.basis = Basis.SINCE
         pair = _pair(whole[-1], item, tokens, letters) if whole else None
         if pair is None:
             whole.append(item)
@@ -105,6 +107,12 @@ def _pair(left: Found, right: Found, tokens: Sequence[Token], letters: str) -> F
         year_named=last.year_named,
     )
     return Found(mention, head, right.last)
+
+
+def _goes_on(left: Found, right: Found, letters: str) -> bool:
+    """ "Held since 2014, 2016 and 2017": all the years of a row are those in which something began."""
+    alike = left.mention.date.precision is right.mention.date.precision is Precision.YEAR
+    return alike and set(letters[left.last + 1 : right.first]) <= set(",&piY")
 
 
 def _in_a_row(first: DateMention, last: DateMention) -> bool:

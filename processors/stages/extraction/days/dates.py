@@ -6,9 +6,7 @@ days" is no date, "in August" is a month.
 """
 
 import re
-from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -17,11 +15,12 @@ from processors.stages.extraction.days.calendar_ranges import (
     day_range,
     day_to_day,
     exists,
+    in_years,
     month_range,
     months_on,
     year_range,
 )
-from processors.stages.extraction.days.calendar_words import TELLING, TENSES, Token, classify
+from processors.stages.extraction.days.calendar_words import TELLING, Token, classify
 from processors.stages.extraction.days.date_mentions import (
     Basis,
     DateMention,
@@ -33,13 +32,12 @@ from processors.stages.extraction.days.date_mentions import (
 from processors.stages.extraction.days.date_patterns import PATTERN
 from processors.stages.extraction.days.day_tokens import day_number, days_of, number_of, token_of, value_of
 from processors.stages.extraction.days.holidays import HOLIDAYS
+from processors.stages.extraction.days.tenses import Tenses
 
 __all__ = ["Basis", "DateMention", "find_dates", "preferred"]
 
 #: A day and month without a year that come within so many days are of this year, unless the words say otherwise.
 _NEAR_FUTURE_DAYS = 45
-#: Words behind a date among which "will" or the like still tells of it.
-_CUE_WORDS = 8
 #: The month with which winter begins, and the number of a weekday.
 _WINTER, _SATURDAY = 12, 5
 #: Days within which what is told in a row follows.
@@ -55,7 +53,9 @@ _Reader = Callable[[Sequence[Token]], _Resolved]
 
 
 #: What a month with the word of that value ("early", "mid", "late") before it rests on.
-_PARTS = (Basis.MONTH, Basis.EARLY, Basis.MIDDLE, Basis.LATE)
+_PARTS = (Basis.MONTH, Basis.EARLY, Basis.MIDDLE, Basis.LATE, Basis.LATE)
+#: Value of "the end of".
+_END = 4
 #: How many units away "last", "this" and "next" are.
 _SHIFT = {"L": -1, "H": 0, "X": 1}
 
@@ -80,27 +80,26 @@ class _Resolver:
     ) -> None:
         self._tokens, self._letters = tokens, letters
         self._on, self._anchor = published_on, anchor
-        self._told: dict[str, list[int]] = {tense: [] for tense in TENSES}
-        for index, token in enumerate(tokens):
-            if token.tense:
-                self._told[token.tense].append(index)
-        #: Where the match that is being read begins, where the one before ended, and whether that was in the future.
-        self._first, self._previous, self._was_future = 0, 0, False
+        self._tenses = Tenses(tokens, letters)
+        #: Where the match that is being read begins.
+        self._first = 0
+        #: The year of the date named last, which "the same year" means.
+        self._year_told = anchor.year if anchor else None
         #: The last day that stands with its year: those that follow it without one are told in the same row.
         self._dated: date | None = None
 
     def read(self, match: re.Match[str]) -> list[Found]:
         """The mentions of one match: none where the words make no date (31 February), two for "3 and 9 May"."""
-        self._first = match.start()
+        self._first = self._tenses.first = match.start()
         tokens = self._tokens[match.start() : match.end()]
         reader: _Reader = getattr(self, f"_{match.lastgroup}")
         try:
             resolved = reader(tokens)
         except (ValueError, OverflowError):
             return []
-        self._was_future = self._future(tokens)
-        self._previous = match.end()
+        self._tenses.go_on(tokens)
         for whole, _ in resolved:
+            self._year_told = whole.start_on.year
             if whole.precision is Precision.DAY:
                 self._anchor = whole.start_on
                 self._dated = whole.start_on if self._year_named(tokens) is not None else self._dated
@@ -134,15 +133,17 @@ class _Resolver:
     def _day(self, tokens: Sequence[Token]) -> _Resolved:
         return [(day_range(self._on_day(tokens, day_number(tokens), value_of(tokens, "M"))), Basis.EXPLICIT)]
 
-    _month_day = _day
+    _month_day = _month_number = _day
 
     def _days(self, tokens: Sequence[Token]) -> _Resolved:
         parts = days_of(tokens)
         last = self._on_day(tokens, day_number(parts[-1]), value_of(tokens, "M"))
         days = [*(last.replace(day=day_number(part)) for part in parts[:-1]), last]
-        listed = len(days) > 2 or (any(token.letter == "&" for token in tokens) and tokens[0].letter != "b")
+        either = any(token.letter == "r" for token in tokens)
+        joined_by_and = any(token.letter == "&" for token in tokens) and tokens[0].letter != "b"
+        listed = joined_by_and or len(days) > 2
         steps = {(after - before).days for before, after in pairwise(days)}
-        if min(steps) < 1 or (listed and steps != {1}):
+        if either or min(steps) < 1 or (listed and steps != {1}):
             return [(day_range(day), Basis.EXPLICIT) for day in days]
         return [(day_to_day(days[0], last), Basis.EXPLICIT)]
 
@@ -165,7 +166,8 @@ class _Resolver:
 
     def _ahead(self, tokens: Sequence[Token], back: int) -> bool:
         """Whether the weekday, which was so many days ago, is the next one; of what was called off the nearer one."""
-        return self._future(tokens) and not (back < _HALF_A_WEEK and self._around("off", tokens))
+        off = back < _HALF_A_WEEK and self._tenses.around("off", tokens)
+        return self._tenses.future(tokens) and not off
 
     def _today(self, tokens: Sequence[Token]) -> _Resolved:
         yesterday = self._on + timedelta(days=tokens[0].value)
@@ -180,11 +182,36 @@ class _Resolver:
         return [(day_range(anchor + timedelta(days=tokens[0].value)), Basis.ANAPHORIC)]
 
     def _shifted(self, tokens: Sequence[Token]) -> _Resolved:
-        days = (number_of(tokens) or 1) * value_of(tokens, "k")
-        anchor = self._anchor or (self._on if days < 0 else None)
-        if anchor is None or token_of(tokens, "u").unit != "day":
+        """ "Three days earlier", "тижнем раніше", "за місяць до того"; "на неделю раньше" is what was planned."""
+        shift, unit, number = token_of(tokens, "k"), token_of(tokens, "uy"), number_of(tokens)
+        led = self._letters[self._first - 1 : self._first] == "p" and number is None
+        counted = number is not None and not (unit.plural and tokens[0].letter == "A")
+        if (led and shift.unit != "before_that") or (not counted and (unit.plural or unit.unit == "day")):
             raise ValueError
-        return [(day_range(anchor + timedelta(days=days)), Basis.ANAPHORIC)]
+        return self._counted(unit, (number or 1) * shift.value)
+
+    def _after(self, tokens: Sequence[Token]) -> _Resolved:
+        """ "Через два дні", "спустя неделю": from the day named last; what is announced so counts from another day."""
+        unit, number = tokens[-1], number_of(tokens)
+        if tokens[0].value < 0 or (number is None and (unit.plural or unit.unit == "day")):
+            raise ValueError
+        if tokens[0].letter == "h" and self._tenses.future(tokens):
+            raise ValueError
+        return self._counted(unit, number or 1)
+
+    def _counted(self, unit: Token, number: int) -> _Resolved:
+        """So many units from the day named last, else back from the publication: a day, or the week, month or year."""
+        anchor = self._anchor or (self._on if number < 0 else None)
+        if anchor is None:
+            raise ValueError
+        if unit.unit == "day":
+            return [(day_range(anchor + timedelta(days=number)), Basis.ANAPHORIC)]
+        return [(self._whole(unit.unit, number, anchor), Basis.ANAPHORIC)]
+
+    def _same_month(self, _tokens: Sequence[Token]) -> _Resolved:
+        if self._anchor is None:
+            raise ValueError
+        return [(month_range(self._anchor.year, self._anchor.month), Basis.ANAPHORIC)]
 
     def _ago(self, tokens: Sequence[Token]) -> _Resolved:
         unit, number = token_of(tokens, "uy"), number_of(tokens)
@@ -194,8 +221,6 @@ class _Resolver:
             number = 1
         if unit.unit == "day":
             return [(day_range(self._on - timedelta(days=number)), Basis.RELATIVE)]
-        if unit.unit == "fortnight":
-            number *= 2
         return [(self._whole(unit.unit, -number), Basis.RELATIVE)]
 
     def _day_of_unit(self, tokens: Sequence[Token]) -> _Resolved:
@@ -208,7 +233,7 @@ class _Resolver:
         """ "On the 6th" without a month: that of the day named last, else the last one, or the next where it is announced."""
         if self._anchor is not None and exists(self._anchor.year, self._anchor.month, tokens[0].value):
             return [(day_range(self._anchor.replace(day=tokens[0].value)), Basis.EXPLICIT)]
-        day, step = tokens[0].value, 1 if self._future(tokens) else -1
+        day, step = tokens[0].value, 1 if self._tenses.future(tokens) else -1
         for month in (months_on(self._on, 0), months_on(self._on, step)):
             if exists(*month, day) and (date(*month, day) - self._on).days * step >= 0:
                 return [(day_range(date(*month, day)), Basis.EXPLICIT)]
@@ -238,30 +263,37 @@ class _Resolver:
         if unit.plural or unit.unit in {"day", "fortnight"}:
             raise ValueError
         which = next((token.letter for token in tokens if token.letter in _SHIFT), "H")
+        if unit.unit == "year" and tokens[0].letter == "e" and tokens[0].value == _END:
+            return [(month_range(self._on.year + _SHIFT[which], 12), Basis.YEAR)]
+        if unit.unit == "weekend" and which == "H" and self._tenses.past(tokens):
+            return self._weekend([unit])
         return [(self._whole(unit.unit, _SHIFT[which]), Basis.RELATIVE)]
 
     def _weekend(self, tokens: Sequence[Token]) -> _Resolved:
         """ "Over the weekend": the last one that has begun, unless it is announced."""
         if tokens[0].unit != "weekend":
             raise ValueError
-        shift = 1 if self._future(tokens) else 0 if self._on.weekday() >= _SATURDAY else -1
+        shift = 1 if self._tenses.future(tokens) else 0 if self._on.weekday() >= _SATURDAY else -1
         return [(self._whole("weekend", shift), Basis.RELATIVE)]
 
-    def _whole(self, unit: str, shift: int) -> DateRange:
-        """The week, weekend, month or year so many of them from the publication."""
+    def _whole(self, unit: str, shift: int, anchor: date | None = None) -> DateRange:
+        """The week, weekend, month or year so many of them from the day, which is that of the publication."""
+        if unit == "fortnight":
+            return self._whole("week", 2 * shift, anchor)
         if unit == "month":
-            return month_range(*months_on(self._on, shift))
+            return month_range(*months_on(anchor or self._on, shift))
         if unit == "year":
-            return year_range(self._on.year + shift)
+            return year_range((anchor or self._on).year + shift)
         if unit == "weekend" and shift > 0 and self._on.weekday() < _SATURDAY:
             shift = 0
-        monday = self._monday(shift)
+        monday = self._monday(shift, anchor)
         first = monday + timedelta(days=_SATURDAY if unit == "weekend" else 0)
         return day_to_day(first, monday + timedelta(days=6))
 
-    def _monday(self, shift: int) -> date:
-        """The first day of the week so many weeks from that of the publication."""
-        return self._on + timedelta(days=7 * shift - self._on.weekday())
+    def _monday(self, shift: int, anchor: date | None = None) -> date:
+        """The first day of the week so many weeks from that of the day, or of the publication."""
+        on = anchor or self._on
+        return on + timedelta(days=7 * shift - on.weekday())
 
     def _month(self, tokens: Sequence[Token]) -> _Resolved:
         month, year = value_of(tokens, "M"), self._year_named(tokens)
@@ -278,7 +310,7 @@ class _Resolver:
             return year - 1 if ahead >= 0 or tokens[0].value else year
         if lead == "X":
             return year + 1 if ahead <= 0 else year
-        if self._future(tokens) or (ahead % 12 == 1 and not self._past(tokens)):
+        if self._tenses.future(tokens) or (ahead % 12 == 1 and not self._tenses.past(tokens)):
             return year + 1 if ahead < 0 else year
         return year - 1 if ahead > 0 else year
 
@@ -295,15 +327,17 @@ class _Resolver:
         running = months_on(start, 3) > (self._on.year, self._on.month)
         if tokens[0].letter == "L":
             return start.replace(year=start.year - 1) if running else start
-        if tokens[0].letter == "X" or (not running and self._future(tokens)):
+        if tokens[0].letter == "X" or (not running and self._tenses.future(tokens)):
             return start.replace(year=start.year + 1)
         return start
 
     def _year(self, tokens: Sequence[Token]) -> _Resolved:
+        """ "In 2023"; "at the end of 2023" is its December."""
         year = self._year_named(tokens)
         if year is None:
             raise ValueError
-        return [(year_range(year), Basis.YEAR)]
+        ends = tokens[0].letter == "e" and tokens[0].value == _END
+        return [(month_range(year, 12) if ends else year_range(year), Basis.YEAR)]
 
     # What the words around say.
 
@@ -312,6 +346,8 @@ class _Resolver:
         for token in tokens:
             if token.letter == "Y":
                 return token.value
+            if token.letter == "Z" and token.unit == "same_year" and self._year_told is not None:
+                return self._year_told
             if token.letter == "Z":
                 return self._on.year + token.value
         for which, unit in pairwise(tokens):
@@ -328,7 +364,7 @@ class _Resolver:
         year = self._year_named(tokens)
         if year is not None:
             return day_of(year)
-        options = list(_existing(day_of, range(self._on.year - 8, self._on.year + 9)))
+        options = list(in_years(day_of, range(self._on.year - 8, self._on.year + 9)))
         if (told := self._next_told(options)) is not None:
             return told
         past = max(option for option in options if option <= self._on)
@@ -338,9 +374,10 @@ class _Resolver:
             agreeing = [option for option in (nearest, past, coming) if option.isoweekday() == weekday]
             if agreeing:
                 return agreeing[0]
-        if self._future(tokens) or self._around("off", tokens):
+        if self._tenses.future(tokens) or self._tenses.around("off", tokens):
             return nearest
-        return coming if (coming - self._on).days <= _NEAR_FUTURE_DAYS and not self._past(tokens) else past
+        near = (coming - self._on).days <= _NEAR_FUTURE_DAYS
+        return coming if near and not self._tenses.past(tokens) else past
 
     def _next_told(self, options: Sequence[date]) -> date | None:
         """ "On 3 January 2024 230 came home, on 31 January 207": the first such day after one with its year, if it is past."""
@@ -355,42 +392,3 @@ class _Resolver:
         if before > 0 and self._letters[before] == ",":
             before -= 1
         return self._tokens[before].value if before >= 0 and self._letters[before] == "W" else None
-
-    def _future(self, tokens: Sequence[Token]) -> bool:
-        """Whether "will" or the like stands between the date before and this one, or soon after one that leads.
-
-        What was planned for a day and did not happen ("the swap due on Friday did not take place") lies in the past.
-        """
-        between = self._letters[self._previous : self._first]
-        goes_on = self._previous and self._was_future and len(between) <= 3 and set(between) <= set("&,po-A")
-        last = self._first + len(tokens)
-        if self._around("failed", tokens):
-            return False
-        if goes_on or self._cue("future", self._previous, self._first):
-            return True
-        return self._cue("future", last, last + (_CUE_WORDS if self._opens_clause() else 1))
-
-    def _opens_clause(self) -> bool:
-        """Whether the date stands at the head of the sentence or right behind a comma, "that" and "on" perhaps between."""
-        return self._first <= 1 or "," in self._letters[max(0, self._first - 3) : self._first]
-
-    def _past(self, tokens: Sequence[Token]) -> bool:
-        """Whether the words around say that it happened or did not."""
-        return self._around("past", tokens) or self._around("failed", tokens)
-
-    def _around(self, tense: str, tokens: Sequence[Token]) -> bool:
-        """Whether a word of the tense stands before the date, behind the last one, or soon after it."""
-        return self._cue(tense, self._previous, self._first + len(tokens) + _CUE_WORDS)
-
-    def _cue(self, tense: str, start: int, end: int) -> bool:
-        """Whether a word of the tense stands between two tokens."""
-        told = self._told[tense]
-        at = bisect_left(told, start)
-        return at < len(told) and told[at] < end
-
-
-def _existing(day_of: Callable[[int], date], years: range) -> Iterator[date]:
-    """The day in each of the years that have it (29 February)."""
-    for year in years:
-        with suppress(ValueError):
-            yield day_of(year)

@@ -37,7 +37,7 @@ def _dating(draft: Draft) -> list[int]:
         return [
             at
             for at in draft.days
-            if not (_week(units[at]) or at in of_others or _is_aside(draft.sentence, at))
+            if not (_week(draft.sentence, at) or at in of_others or _is_aside(draft.sentence, at))
         ]
     if draft.kind is Kind.SUSPENSION:
         return [at for at in draft.days if _bounds_a_pause(draft, units[at])]
@@ -68,9 +68,10 @@ _COMPARED = 6
 
 
 def _counted_over(sentence: Sentence, at: int) -> bool:
-    """ "The second swap in December": the month or year over which exchanges are counted."""
+    """ "The second swap in December": the week, month or year over which exchanges are counted."""
     day = sentence.units[at].day
     vague = day is not None and day.precision in {Precision.MONTH, Precision.YEAR}
+    vague = vague or _is_week(sentence.units[at])
     return vague and _NUMBERED.search(sentence.content, 0, at) is not None
 
 
@@ -82,12 +83,18 @@ def _rank(unit: Unit) -> tuple[bool, bool, int]:
     return (precision is not Precision.DAY, precision is Precision.YEAR, _ORDER.index(Basis(unit.basis)))
 
 
-def _week(unit: Unit) -> bool:
-    """A week, unlike a weekend: too long for an exchange, and mostly that of something else ("before this week's")."""
+def _week(sentence: Sentence, at: int) -> bool:
+    """ "The last swap before this week's": a week that only compares, and no longer stretch of days."""
+    near, words = sentence.units[max(0, at - 2) : at], sentence.words
+    return _is_week(sentence.units[at]) and any(one.word in words.compared | words.timed_by for one in near)
+
+
+def _is_week(unit: Unit) -> bool:
+    """A stretch of days, and no weekend."""
     day = unit.day
-    if unit.basis != Basis.RELATIVE or day is None or day.precision is not Precision.RANGE:
+    if unit.basis not in {Basis.RELATIVE, Basis.ANAPHORIC} or day is None:
         return False
-    return day.end_on - day.start_on > _WEEKEND
+    return day.precision is Precision.RANGE and day.end_on - day.start_on > _WEEKEND
 
 
 _WEEKEND = timedelta(days=1)

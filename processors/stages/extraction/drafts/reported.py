@@ -29,7 +29,7 @@ def reported_day(
     """The day of the exchange that the text reports: the first one dated and not marked as earlier."""
     exchanges = [draft for draft in found if draft.kind is Kind.EXCHANGE and draft.rule != "described"]
     if day := _first_dated(exchanges, sentences[:LEAD], published_on):
-        return _whole(exchanges, day, published_on) or day
+        return _whole(exchanges, day, published_on) or _exact(exchanges, day) or day
     told = (d for d in exchanges if d.rule in {"counted", "held", "mediated"} and not d.background)
     first = next((d for d in told if not marked(d)), None)
     if first is None:
@@ -92,12 +92,25 @@ def _whole(exchanges: Sequence[Draft], day: DateRange, published_on: date) -> Da
             for draft in exchanges
             if (span := draft.date) is not None
             and span.precision is Precision.RANGE
-            and span.start_on <= day.start_on <= day.end_on <= span.end_on <= published_on
+            and _is_in(day, span)
+            and span.end_on <= published_on
             and span.end_on - span.start_on <= _STAGES
             and draft.figures.returned
         ),
         None,
     )
+
+
+def _exact(exchanges: Sequence[Draft], week: DateRange) -> DateRange | None:
+    """ "Swapped prisoners this week. … The exchange was held on Wednesday": the day in the week that the text begins with."""
+    if week.end_on - week.start_on <= _STAGES:
+        return None
+    days = (draft.date for draft in exchanges if not (draft.background or marked(draft)))
+    return next((day for day in days if day and day.precision is Precision.DAY and _is_in(day, week)), None)
+
+
+def _is_in(day: DateRange, span: DateRange) -> bool:
+    return span.start_on <= day.start_on <= day.end_on <= span.end_on
 
 
 def _named_before(first: Draft, sentences: Sequence[Sentence], published_on: date) -> DateRange | None:

@@ -193,14 +193,21 @@ _PARTS = {Basis.EARLY: (1, 12), Basis.MIDDLE: (9, 22), Basis.LATE: (19, 31)}
 
 
 def _within(day: DateRange, draft: Draft) -> bool:
-    """A vaguer date that holds the day ("in January" for the exchange of 3 January)."""
+    """A vaguer date that holds the day ("in January", "this week" for the exchange of 3 January)."""
     span = draft.date
-    if span is None or span.precision not in {Precision.MONTH, Precision.YEAR}:
+    if span is None or not (span.precision in {Precision.MONTH, Precision.YEAR} or _is_week(span)):
         return False
     dating = (draft.sentence.units[at] for at in draft.days)
     basis = next((Basis(unit.basis) for unit in dating if unit.day == span), Basis.MONTH)
     first, last = _PARTS.get(basis, (1, 31))
     return span.start_on <= day.start_on <= span.end_on and first <= day.start_on.day <= last
+
+
+def _is_week(span: DateRange) -> bool:
+    return span.precision is Precision.RANGE and span.end_on - span.start_on == _SIX_DAYS
+
+
+_SIX_DAYS = timedelta(days=6)
 
 
 def _reports(draft: Draft) -> bool:

@@ -3,6 +3,7 @@
 import re
 
 from processors.model import Kind, Precision, Side
+from processors.stages.extraction.days.dates import Basis
 from processors.stages.extraction.figures.sides import OTHER_SIDE
 from processors.stages.extraction.kinds.actors import subject_of
 from processors.stages.extraction.kinds.negation import negated
@@ -59,7 +60,10 @@ def promised(clause: Clause) -> bool:
     both = clause.has("each", "ratio", "sides", "agree", "agree_noun", "under_way") or _BOTH.search(
         clause.act
     )
-    set_for = any(unit.day is not None and unit.day.precision in _SET for unit in clause.units)
+    set_for = any(
+        unit.day is not None and unit.day.precision in _SET and unit.basis != Basis.YEAR
+        for unit in clause.units
+    )
     return clause.side in OTHER_SIDE and clause.spoken("promising") and not (both or set_for)
 
 

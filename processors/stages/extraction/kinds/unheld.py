@@ -84,9 +84,13 @@ def hoped(clause: Clause) -> bool:
         return False
     first = next((at for at, letter in enumerate(clause.act) if letter in "gğkφEXT"), 0)
     wished = clause.spoken("hope") or any("hope" in unit.classes for unit in clause.units[:first])
-    return wished and not any(
-        unit.day is not None and unit.day.precision is not Precision.YEAR for unit in clause.units
-    )
+    return wished and not any(_is_set(unit) for unit in clause.units)
+
+
+def _is_set(unit: Unit) -> bool:
+    """Whether a unit is a day, a week or a month; "by the end of the year" leaves it open."""
+    day = unit.day
+    return day is not None and day.precision is not Precision.YEAR and unit.basis != Basis.YEAR
 
 
 def go_on(clause: Clause) -> bool:
@@ -194,8 +198,7 @@ def _one_is_told(clause: Clause) -> bool:
 def _dates_one(clause: Clause, at: int) -> bool:
     """A day or a month, and no year, "since 6 August" or "since the raid began on 6 August"."""
     unit = clause.units[at]
-    dated = unit.day is not None and unit.basis != Basis.SINCE and unit.day.precision is not Precision.YEAR
-    return dated and "Σ" not in clause.content[:at]
+    return unit.basis != Basis.SINCE and _is_set(unit) and "Σ" not in clause.content[:at]
 
 
 def _moves_words(clause: Clause) -> bool:

@@ -207,6 +207,8 @@ def _of_stretches(reading: Reading) -> Iterator[Draft]:
     for stretch in reading.stretches:
         voice = stretch.voice
         speaker = voice.speaker if voice else None
+        if voice and voice.carried and _asks(reading.sentence):
+            continue
         if voice and speaker and outer and not voice.carried:
             voice.via = (*outer, *voice.via)
         if voice and speaker and voice.rule == "according-to" and speaker.type == "org":
@@ -221,6 +223,11 @@ def _of_stretches(reading: Reading) -> Iterator[Draft]:
         ):
             for made in apart(_draft(reading.sentence, one, voice, speaker, stretch.start)):
                 yield from stages(made)
+
+
+def _asks(sentence: Sentence) -> bool:
+    """ "Why are civilians so rarely exchanged?" between the words of others: the outlet asks, and nobody tells."""
+    return sentence.text.rstrip().endswith("?") and not sentence.has("quote")
 
 
 def inserted(voice: Voice | None) -> range:

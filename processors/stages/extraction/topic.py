@@ -114,10 +114,22 @@ def on_subject(sentences: Sequence[Sentence]) -> list[bool]:
     for index, flag in enumerate(speaks):
         last = index if flag else last
         away = sentences[index].has("topic_off", "other_news") and not flag and not _judges(sentences[index])
+        away = away or _links(sentences[index])
         near.append(index - last <= reach and sentences[index].paragraph not in other and not away)
     first = near.index(True)
     near[max(0, first - _BEFORE) : first] = [True] * min(first, _BEFORE)
     return near
+
+
+def _links(sentence: Sentence) -> bool:
+    """ "Read also: Kyiv gets back 25 bodies": the headline of another text, to which this one only points."""
+    words = [unit.word for unit in sentence.units[:_LINKING]]
+    led_by = words[: words.index(":")] if ":" in words else []
+    return " ".join(led_by) in sentence.words.see_also
+
+
+#: Units among which the colon of "Read also:" stands.
+_LINKING = 5
 
 
 def _judges(sentence: Sentence) -> bool:
@@ -176,7 +188,7 @@ def _names_an_exchange(sentence: Sentence) -> bool:
 
 def _of_people(found: set[str]) -> bool:
     """Whether the classes of a paragraph are those of one on an exchange of people."""
-    people = found & _FREED or {"person", "quantity"} <= found or _NUMBERED in found
+    people = found & _FREED or {"person", "quantity"} <= found or found >= _HOME or _NUMBERED in found
     return bool(found & _MOVED and people and (found & _PARTY or "exchange_noun" in found))
 
 
@@ -186,6 +198,8 @@ def _of_captives(found: set[str]) -> bool:
 
 _PARTY = frozenset(_PARTIES)
 _FREED = frozenset(("captive", "bodies", "ua_people", "ru_people"))
+#: "The first group of soldiers is home, the headquarters said of the exchange": as good as a number of them.
+_HOME = frozenset(("person", "return_verb", "exchange_noun"))
 _MOVED = frozenset(
     (
         "exchange_noun",

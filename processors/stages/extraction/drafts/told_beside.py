@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from processors.model import Kind
 from processors.stages.extraction.figures.subsets import LARGEST
+from processors.stages.extraction.kinds.unheld import the_more_the_more
 from processors.stages.extraction.reading.clauses import Proposition, has_phrase
 from processors.stages.extraction.speakers.readings import Reading, Stretch
 from processors.stages.extraction.words.units import Sentence
@@ -18,6 +19,7 @@ def told_beside(reading: Reading) -> Iterator[tuple[Stretch, Proposition]]:
         or sentence.has(*_OF_ANOTHER_MATTER)
         or _totals(sentence)
         or _of_the_next(sentence)
+        or the_more_the_more(sentence)
     ):
         return
     for stretch in reading.stretches:

@@ -16,8 +16,9 @@ from processors.stages.extraction.kinds.lists import still_awaited
 from processors.stages.extraction.kinds.negation import negated, no_exchange
 from processors.stages.extraction.kinds.plans_named import names_plans
 from processors.stages.extraction.kinds.refusals import by_captives
+from processors.stages.extraction.kinds.took_place import is_negated, one_more, return_held, took_place
 from processors.stages.extraction.kinds.unconfirmed import unconfirmed
-from processors.stages.extraction.kinds.unheld import is_unheld, of_steps, of_talks
+from processors.stages.extraction.kinds.unheld import is_unheld, names_one, of_steps, of_talks
 from processors.stages.extraction.kinds.witnesses import is_witness
 from processors.stages.extraction.reading.clauses import Clause, Proposition
 
@@ -146,7 +147,11 @@ def _said_of(clause: Clause) -> str:
 
 def _by_numbers(clause: Clause) -> bool:
     """ "146 for 146", not the formula "all for all", which sides only speak of."""
-    return any(unit.ratio is not None and None not in unit.ratio for unit in clause.units)
+    one_for_one = any("exchange_noun" in unit.classes for unit in clause.units) and not names_one(clause)
+    return any(
+        unit.ratio is not None and None not in unit.ratio and not (one_for_one and unit.ratio == (1, 1))
+        for unit in clause.units
+    )
 
 
 def _comprised(clause: Clause) -> bool:
@@ -237,19 +242,19 @@ def _held(clause: Clause) -> str:
         return ""
     if "O" in content and clause.has("past_cue") and clause.near and not of_talks(clause):
         return "held"
-    if _BOTH_WAYS.search(content) or (clause.near and _one_more(clause)):
+    if _BOTH_WAYS.search(content) or (clause.near and one_more(clause)):
         return "held"
     between = "X" in content or clause.has("happened")
     if _only_dates(clause, content):
         return ""
     if set(content) & set("EX") and (
-        _DAY_OR_NUMBER.search(content)
-        or (_took_place(clause) and set(clause.act).isdisjoint("oe?"))
+        (_DAY_OR_NUMBER.search(content) and ("D" in content or not _of_a_sort(clause)))
+        or (took_place(clause) and set(clause.act).isdisjoint("o?") and not is_negated(clause))
         or (between and _PARTIES.search(content))
         or (_TRADED.search(content) and set(clause.act).isdisjoint(_NOT_YET | set("oe?Jq")))
     ):
         return "held"
-    if "D" in content and (_PEOPLE_OF.search(content) or (clause.near and _BACK.search(content))):
+    if "D" in content and (_PEOPLE_OF.search(content) or (clause.near and _returned(clause, content))):
         return "held"
     known = _may_tell(clause, content)
     described = _tells_of(clause, content) or clause.sentence.content.startswith("⊂")
@@ -263,6 +268,15 @@ def _held(clause: Clause) -> str:
     if known and clause.near and described and not (only_after(clause) or too_early(clause)):
         return "spoke-of"
     return "held" if out_of_captivity(clause) else of_the_freed(clause)
+
+
+def _returned(clause: Clause, content: str) -> bool:
+    return _BACK.search(content) is not None or return_held(clause, content)
+
+
+def _of_a_sort(clause: Clause) -> bool:
+    """ "The second are so-called numbered exchanges": a sort of them, and none in particular."""
+    return set(clause.content).isdisjoint("XN%") and not names_one(clause)
 
 
 def _may_tell(clause: Clause, content: str) -> bool:
@@ -280,18 +294,6 @@ _TRADED = re.compile("[^f]X/.?[RU]")
 _BOTH_WAYS = re.compile(
     "[TV][^;]*[PCUR][^;]*<[^;]*[PCUR][^;]*[GT]|[TV][^;]*[PCUR][^;]*[PCUR][^;]*[GT][^;PCUR]{0,3}<"
 )
-
-
-def _one_more(clause: Clause) -> bool:
-    """ "On 14 June the fourth in a week took place": an ordinal whose exchange is left out."""
-    if "D" not in clause.content or not clause.has("happened") or clause.has("meeting", "talk"):
-        return False
-    prepositions = clause.sentence.words.prepositions
-    return any(
-        letter == "O" and (not behind or behind[0].word in prepositions or behind[0].word in ",:—-")
-        for at, letter in enumerate(clause.content)
-        for behind in (clause.units[at + 1 : at + 2],)
-    )
 
 
 def _only_proposed(clause: Clause) -> bool:
@@ -354,20 +356,6 @@ _PARTIES = re.compile(r"[KM].{0,6}c.{0,3}[KM]")
 #: "The captives returned"; "Moscow returned Ukrainians".
 _BACK = re.compile("[CURP][^,;NqG]{0,5}T|T[^,;NqGe]{0,3}[CUR]")
 _PEOPLE_OF = re.compile(r"[KM].?T.*[UCRP]|[UCRP].{0,5}T.{0,3}[KM]")
-
-
-def _took_place(clause: Clause) -> bool:
-    """An exchange beside a verb of happening: not "a meeting was held, with talk of an exchange"."""
-    view = clause.content
-    return clause.has("happened") and any(
-        "happened" in unit.classes
-        and "E" in re.split("[,;]", _ASIDE.sub("", view[:at]))[-1] + view[at : at + 5]
-        for at, unit in enumerate(clause.units)
-    )
-
-
-#: "The swap, the largest of the war, ended": what commas set apart, behind the noun.
-_ASIDE = re.compile("(?<=[KMpc.CE]),[^,;:XEG]{1,9},$")
 
 
 def too_early(clause: Clause) -> bool:

@@ -155,6 +155,11 @@ def no_exchange(clause: Clause) -> bool:
         around = clause.act[max(0, at - _REACH) : at] + clause.act[at + 1 : at + 3]
         if "absent" not in unit.classes:
             continue
+        if any(
+            other.word in clause.sentence.words.greater
+            for other in clause.units[max(0, at - _REACH) : at + 3]
+        ):
+            return False  # "Більшого обміну ще не було"
         resumed = "suspend" in unit.classes and clause.sentence.has("exchange_noun")
         led = since(clause.sentence) and _BETWEEN_SIDES.search(clause.act, 0, at) is not None
         named = "ğ" in clause.act[max(0, at - _REACH) : at]  # "такої домовленості не було"

@@ -4,7 +4,7 @@ import re
 
 from processors.stages.extraction.kinds.held import only_after, too_early, were_to_return
 from processors.stages.extraction.kinds.kept_deals import only_judged, only_possible, only_wished
-from processors.stages.extraction.kinds.unheld import at_all_times, of_other_deal
+from processors.stages.extraction.kinds.unheld import at_all_times, of_other_deal, the_more_the_more
 from processors.stages.extraction.reading.clauses import Clause
 
 
@@ -111,6 +111,8 @@ def dated_by_one(clause: Clause) -> bool:
 def whenever(clause: Clause) -> bool:
     """ "When an exchange is being prepared, people must be clothed": of any exchange, and of none."""
     first = next((at for at, letter in enumerate(clause.act) if letter in "gğk"), 0)
+    if the_more_the_more(clause.sentence):
+        return True
     opening = [unit.word for unit in clause.units[max(0, first - _OPENS) : first]]
     general = set(clause.content).isdisjoint("ND%*O")
     return general and not clause.sentence.words.subordinate.isdisjoint(opening)

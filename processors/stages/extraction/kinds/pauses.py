@@ -32,6 +32,14 @@ def none_since(clause: Clause) -> bool:
     return kept or (moved and _lasts(clause.sentence)) or (started and _left_out(clause))
 
 
+def none_greater(clause: Clause) -> bool:
+    """ "There has been no larger exchange since the war began": one is praised, and none is missing."""
+    return any(
+        letter == "E" and before.word in clause.sentence.words.greater
+        for letter, before in zip(clause.content[1:], clause.units, strict=False)
+    )
+
+
 def of_something_else(clause: Clause, letter: str) -> bool:
     """ "A halt in the fighting", "не хотят окончания войны": what stops, or is not wanted, is no exchange."""
     cues = [at for at, shown in enumerate(clause.act) if shown == letter]
@@ -132,7 +140,17 @@ _NOT_MOVED = re.compile(r"e[^,;]{0,3}[TX]")
 
 def _not_moved(clause: Clause) -> bool:
     """Whether a verb of moving people is negated, and not only the wish for it ("called to exchange nobody")."""
-    return any(not clause.infinitive(found.end() - 1) for found in _NOT_MOVED.finditer(clause.act))
+    if any(not clause.infinitive(found.end() - 1) for found in _NOT_MOVED.finditer(clause.act)):
+        return True
+    words = clause.sentence.words
+    return any(
+        clause.units[found.end() - 1].word in words.no | words.nobody
+        for found in _MOVED_NONE.finditer(clause.act)
+    )
+
+
+#: "Had swapped no prisoners", "had exchanged nobody".
+_MOVED_NONE = re.compile("[XT]e")
 
 
 def _nobody(clause: Clause) -> bool:

@@ -178,6 +178,7 @@ def _refused(clause: Clause) -> list[Proposition]:
     if (
         _IF_REFUSED.search(view)
         or clause.conditional("f")
+        or clause.asked("f")
         or (clause.speaker is None and _WHETHER_REFUSED.search(view))
     ):
         return []
@@ -250,7 +251,16 @@ def _thinned(sentence: Sentence, found: list[Proposition]) -> list[Proposition]:
     if any(k.kind is Kind.VIOLATION and _joined(sentence, k) for k in kept):
         kept = [k for k in kept if k.kind is not Kind.SUSPENSION or _names_exchange(sentence, k)]
     acts = any(k.kind not in {Kind.EXCHANGE, Kind.DENIAL, Kind.ACCUSATION} for k in kept)
-    return [k for k in kept if not (acts and k.kind is Kind.EXCHANGE and k.rule in _WEAK)]
+    return [
+        k
+        for k in kept
+        if not (acts and k.kind is Kind.EXCHANGE and k.rule in _WEAK) or _stands_alone(sentence, k)
+    ]
+
+
+def _stands_alone(sentence: Sentence, one: Proposition) -> bool:
+    """ "The last exchange took place on 31 May; before that …": of a day of its own, in front of a semicolon."""
+    return sentence.act[one.end : one.end + 1] == ";" and "D" in sentence.content[one.start : one.end]
 
 
 def _joined(sentence: Sentence, one: Proposition) -> bool:

@@ -11,6 +11,7 @@ from processors.stages.extraction.kinds.pauses import (
     is_only_none,
     long_over,
     no_pause_to_come,
+    none_greater,
     none_since,
     of_something_else,
     of_talks,
@@ -34,7 +35,13 @@ def suspension(clause: Clause) -> list[Proposition]:
         return [clause.made(Kind.SUSPENSION, "none-since")]
     if not_for_now(clause):
         return [clause.made(Kind.SUSPENSION, "not-for-now")]
-    if of_something_else(clause, "S") or no_pause_to_come(clause) or is_only_none(clause) or of_talks(clause):
+    if (
+        of_something_else(clause, "S")
+        or none_greater(clause)
+        or no_pause_to_come(clause)
+        or is_only_none(clause)
+        or of_talks(clause)
+    ):
         return []
     guessed = clause.speaker is None and clause.has("likely") and "J" in clause.act
     if (
@@ -55,9 +62,9 @@ def suspension(clause: Clause) -> list[Proposition]:
         return []
     said = _told_in_person(clause)
     aside = put_off(clause)
-    resumed = (aside or "S" in clause.act[:3]) and clause.sentence.has(*EXCHANGED)
+    resumed = (aside or "S" in clause.act.lstrip(",c-")[:3]) and clause.sentence.has(*EXCHANGED)
     talks = said and clause.concerned and clause.has("talk")
-    blamed = said and clause.near and (PARTY.search(clause.act) or clause.sentence.has(*EXCHANGED))
+    blamed = said and clause.near and (_names_party(clause) or clause.sentence.has(*EXCHANGED))
     process = clause.near and clause.has("process")
     if resumed or clause.has(*EXCHANGED) or blamed or talks or process:
         actor = None if _none_held(clause) else _accused(clause) or actor_of(clause, "S")
@@ -67,6 +74,11 @@ def suspension(clause: Clause) -> list[Proposition]:
         rule = "put-off" if aside else "suspension"
         return [clause.made(Kind.REFUSAL if refused else Kind.SUSPENSION, rule, actor)]
     return []
+
+
+def _names_party(clause: Clause) -> bool:
+    """A side, also by its people ("із боку росіян бачимо гальмування")."""
+    return PARTY.search(clause.act) is not None or clause.has("ua_people", "ru_people")
 
 
 def _told_in_person(clause: Clause) -> bool:

@@ -5,15 +5,10 @@ import re
 from processors.model import Precision
 from processors.stages.extraction.days.dates import Basis
 from processors.stages.extraction.figures.subsets import LARGEST
-from processors.stages.extraction.reading.clauses import Clause, has_phrase, is_infinitive
+from processors.stages.extraction.kinds.talked_of import only_talked_of
+from processors.stages.extraction.reading.clauses import Clause, has_phrase
 from processors.stages.extraction.words.units import Sentence, Unit
 
-#: Units between a word of talking or hoping and the exchange that it is about.
-_REACH = 8
-#: A mark behind which something else is told, and no part ("many questions, including those of exchanges").
-_ENDS = re.compile(",(?!⊂)|;")
-#: The same where something took place, maybe the talks.
-_OF_TALKS = 3
 #: Fewer people than this are rather those named.
 _SEVERAL = 3
 
@@ -21,7 +16,7 @@ _SEVERAL = 3
 def is_unheld(clause: Clause) -> bool:
     """Whether the clause tells of no exchange that took place."""
     return (
-        _only_talked_of(clause)
+        only_talked_of(clause)
         or asked_to_keep(clause)
         or _runs_on(clause)
         or _moves_lists(clause)
@@ -37,7 +32,19 @@ def is_unheld(clause: Clause) -> bool:
         or at_all_times(clause)
         or _only_obliged(clause)
         or _with_a_third_state(clause)
+        or the_more_the_more(clause.sentence)
     )
+
+
+def the_more_the_more(sentence: Sentence) -> bool:
+    """ "Що більше росіян візьмемо в полон, то більше наших повернемо": how one hangs on the other, and nobody has moved."""
+    words = sentence.words
+    if not sentence.has("exchange_noun", "exchange_verb", "return_verb"):
+        return False
+    text = f" {' '.join(unit.word for unit in sentence.units)} "
+    firsts = (text.find(f" {phrase} ") for phrase in words.the_more)
+    first = min((at for at in firsts if at >= 0), default=-1)
+    return first >= 0 and any(f" {phrase} " in text[first + 1 :] for phrase in words.all_the_more)
 
 
 def _with_a_third_state(clause: Clause) -> bool:
@@ -121,7 +128,22 @@ _WILL_BE = 2
 def _of_a_formula(clause: Clause) -> bool:
     """ "At issue is an exchange of all for all": a formula is spoken of, and nobody has moved."""
     everybody = any(unit.ratio is not None and None in unit.ratio for unit in clause.units)
-    return everybody and set(clause.content).isdisjoint("XTGVDO") and not clause.has("happened")
+    told = {
+        letter
+        for at, letter in enumerate(clause.content, clause.low)
+        if letter != "D" or not _of_voice(clause, at)
+    }
+    return everybody and told.isdisjoint("XTGVDO") and not clause.has("happened")
+
+
+def _of_voice(clause: Clause, at: int) -> bool:
+    """ "Lubinets said on Monday that …": the day is that of the words."""
+    voiced = clause.voiced
+    return bool(voiced) and voiced.start - _SAID_ON <= at < voiced.stop + _SAID_ON
+
+
+#: Units around a speaker and the verb of saying among which the day of the words stands.
+_SAID_ON = 3
 
 
 def _questioned(clause: Clause) -> bool:
@@ -243,37 +265,13 @@ def _moves_lists(clause: Clause) -> bool:
     return listed and bool(verbs) and all("publish" in clause.units[at].classes for at in verbs)
 
 
-def _only_talked_of(clause: Clause) -> bool:
-    """ "Talks on an exchange", "hoping for the release of 1,200": every word of moving stands behind such a word."""
-    if not clause.has("talk") or clause.has("success"):
-        return False
-    units, view = clause.sentence.units, clause.content
-    reach = (
-        _OF_TALKS if clause.has("happened") else _REACH
-    )  # "talks on a swap were held" beside a swap that was
-    talked = set[int]()
-    for at in range(clause.low, clause.high):
-        if "talk" in units[at].classes:
-            behind = _ENDS.split(view[at - clause.low + 1 : at - clause.low + 1 + reach])[0]
-            talked.update(range(at, at + 1 + len(behind)))
-    moving = [at for at, letter in enumerate(view, clause.low) if letter in "EXTtGV"]
-    return bool(moving) and all(at in talked and _names_an_act(clause.sentence, at) for at in moving)
-
-
-def _names_an_act(sentence: Sentence, at: int) -> bool:
-    """A noun, an infinitive or an "-ing" of moving, not a verb that tells of it."""
-    if sentence.content[at] in "Et":
-        return True
-    return is_infinitive(sentence, at, "ing")
-
-
 def _runs_on(clause: Clause) -> bool:
     """ "In 58 exchanges", "100 to 300 a month", "sixty times", and a number too large for one exchange."""
     units = clause.units
     letters = set(clause.content)
     if clause.has("rate") and (letters & set("N0") or not _one_is_told(clause)):
         return True
-    if _counts_them_all(clause) or _all_the_dead(clause) or _in_several(clause):
+    if _counts_them_all(clause) or _all_the_dead(clause) or _in_several(clause) or _how_many(clause):
         return True
     smaller = any(_SEVERAL <= (unit.quantity.min or 0) <= LARGEST for unit in units if unit.quantity)
     for match in _COUNTED.finditer(clause.content):
@@ -310,6 +308,18 @@ def _counts_them_all(clause: Clause) -> bool:
         return False
     several = view.count("N") > 1  # "с начала перемирия Киев отпустил 287, Донецк — 317"
     return (_SINCE_ALL if several else _OVERALL).search(view) is not None
+
+
+def _how_many(clause: Clause) -> bool:
+    """ "Від січня обмінів було лише три": what is counted, behind the noun, is exchanges."""
+    counted = _COUNTED_BEHIND.search(clause.content)
+    if counted is None or clause.content.count("N") > 1 or not set(clause.content).isdisjoint("%PCURBO"):
+        return False
+    return several(clause.sentence, clause.units[counted.start()]) and counted.end() + 1 >= len(clause.units)
+
+
+#: Exchanges, and a number that closes the clause.
+_COUNTED_BEHIND = re.compile("E[^,;XTGVN]{0,6}N")
 
 
 def _in_several(clause: Clause) -> bool:

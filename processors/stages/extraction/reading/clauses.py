@@ -273,7 +273,14 @@ def _parts(sentence: Sentence, low: int, at: int, end: int) -> bool:
     if _PLANNED_ONE.search(view, low, at) and _FELL_THROUGH.match(view, at):
         return False
     own = _main_clause(sentence, at, end) if view[at] == "c" else end
-    return _STRONG.search(view, low, at) is not None and _STRONG.search(view, at, own) is not None
+    told = _STRONG.search(view, low, at) is not None or (view[at] == ";" and _took_place(sentence, low, at))
+    return told and _STRONG.search(view, at, own) is not None
+
+
+def _took_place(sentence: Sentence, low: int, at: int) -> bool:
+    """ "The last exchange took place on Friday; …": as good as a figure, before a semicolon."""
+    named = "E" in sentence.act[low:at]
+    return named and any("happened" in unit.classes for unit in sentence.units[low:at])
 
 
 def _joins_people(sentence: Sentence, low: int, at: int) -> bool:

@@ -332,6 +332,15 @@ class FunctionWords:
     #: Hedges that nobody answers for, and nouns for rumours.
     allegedly: frozenset[str] = frozenset()
     rumours: frozenset[str] = frozenset()
+    #: How verbs of talking over begin, whose object may stand first ("обмін обговорюють").
+    discusses: frozenset[str] = frozenset()
+    #: What leads the headline of another text ("Read also").
+    see_also: frozenset[str] = frozenset()
+    #: The halves of "the more …, the more …".
+    the_more: frozenset[str] = frozenset()
+    all_the_more: frozenset[str] = frozenset()
+    #: What is said of a thing of which there was none before ("there has been no larger exchange").
+    greater: frozenset[str] = frozenset()
     #: "Or": what leaves two days open.
     alternatives: frozenset[str] = frozenset()
 

@@ -24,6 +24,7 @@ from processors.stages.extraction.drafts.civilians import with_civilians
 from processors.stages.extraction.drafts.draft import REMAINS, Draft
 from processors.stages.extraction.drafts.echoed import only_touched_on, without_echoes
 from processors.stages.extraction.drafts.repeats import Repeats
+from processors.stages.extraction.drafts.some_of_them import without_parts
 from processors.stages.extraction.drafts.untied import without_untied
 from processors.stages.extraction.events.clashes import flag_date_clashes
 from processors.stages.extraction.events.denials import point_denials
@@ -51,6 +52,7 @@ def assemble(
     carry_figures(found)
     found = with_civilians(without_untied(found, sentences))
     found = without_echoes(place(found, sentences, published_on))
+    without_parts(found)
     side_old_formulas(found, published_on)
     repeats: dict[tuple[str, Kind, str], Repeats] = defaultdict(Repeats)
     for draft in found:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from processors.model import Quantity, Side
 from processors.stages.extraction.figures.joint_totals import of_both
 from processors.stages.extraction.figures.named_too import with_the_named
+from processors.stages.extraction.figures.parts import is_company, is_part
 from processors.stages.extraction.figures.sides import OTHER_SIDE, direction, holder_of, nation, topical
 from processors.stages.extraction.figures.subsets import (
     LARGEST,
@@ -67,7 +68,7 @@ def find_counts(sentence: Sentence, start: int, end: int) -> list[Count]:
     _run_on(counts)
     _halved(counts)
     _of_the_some(sentence, counts, start)
-    _beside_others(sentence, counts)
+    _beside_others(sentence, counts, start)
     summed = _summed(sentence, counts, range(start, end))
     for count in summed:
         if not (count.both or count.subset or count.bodies):
@@ -93,11 +94,13 @@ def _without_war_dead(counts: list[Count]) -> None:
 _NEVER_AS_MANY, _BODIES = 2 * LARGEST, 7 * LARGEST
 
 
-def _beside_others(sentence: Sentence, counts: list[Count]) -> None:
+def _beside_others(sentence: Sentence, counts: list[Count], start: int) -> None:
     """What is a figure only by itself: of the crew beside the prisoners, one that is denied beside the right one."""
     for count in counts:
         count.subset |= is_drawn_from(sentence, count.at)
         count.subset |= is_of_the_killed(sentence, count.at, count.last)
+    if len(counts) == 1:
+        counts[0].subset |= is_company(sentence, counts[0].at, counts[0].last, start)
     for count in counts if len(counts) > 1 else ():
         count.subset |= is_denied(sentence, count.at) or is_of_crew(sentence, count.at, count.last)
 
@@ -158,6 +161,7 @@ def _count(sentence: Sentence, stretch: range, quantity: Quantity, at: int, noun
         count.subset or (not settled and is_cumulative(sentence, at, start, end)) or instead_of(sentence, at)
     )
     count.subset = count.subset or opens_with_whole(sentence, at, end)
+    count.subset = count.subset or is_part(sentence, at, count.last, stretch)
     behind = view[count.last + 1 : count.last + 3]
     count.total = "τ" in view[max(start, at - 3) : at] or behind.startswith(("τ", ".τ", '"τ'))
     return count

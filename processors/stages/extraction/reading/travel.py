@@ -29,8 +29,16 @@ def read_travel(units: Sequence[Unit], words: FunctionWords) -> None:
     """Let such a verb be one of returning too."""
     travel = _TRAVEL | _LANDING if any("each" in unit.classes for unit in units) else _TRAVEL
     for at, unit in enumerate(units):
-        if not unit.classes.isdisjoint(travel) and _is_counted(units, at) and _is_homeward(units, words):
+        if unit.classes.isdisjoint(travel) or _into_captivity(units, at, words):
+            continue
+        if _is_counted(units, at) and _is_homeward(units, words):
             unit.classes |= _RETURN
+
+
+def _into_captivity(units: Sequence[Unit], at: int, words: FunctionWords) -> bool:
+    """ "28 освобожденных попали в плен": where they were taken, before they came home."""
+    led = any(unit.word in words.where | words.toward for unit in units[at + 1 : at + 2])
+    return led and any(unit.word in words.captivity for unit in units[at + 2 : at + 4])
 
 
 def _is_counted(units: Sequence[Unit], at: int) -> bool:

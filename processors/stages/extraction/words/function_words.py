@@ -141,6 +141,16 @@ class FunctionWords:
     where: frozenset[str] = frozenset()
     #: Beginnings of words whose date is that of a capture ("captured in 2024").
     capture: frozenset[str] = frozenset()
+    #: Beginnings of finite verbs of fighting, and what makes a participle a verb ("were captured").
+    fought: frozenset[str] = frozenset()
+    finite: frozenset[str] = frozenset()
+    #: Beginnings of words for one kind of those freed: of a unit, officers, women, the convicted.
+    some_kinds: frozenset[str] = frozenset()
+    #: "With", and the endings of those whom it leads.
+    with_whom: frozenset[str] = frozenset()
+    company: frozenset[str] = frozenset()
+    #: Prepositions of those of whom some are told ("among the 75").
+    among: frozenset[str] = frozenset()
     #: Beginnings of words which say that an exchange took more days than one ("completed", "in three stages").
     completed: frozenset[str] = frozenset()
     #: Prepositions that date a paper or an exchange ("заява від 11 серпня"), elsewhere "since".

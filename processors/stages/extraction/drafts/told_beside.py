@@ -55,5 +55,5 @@ _OF_PEOPLE = (
 _OF_ANOTHER_MATTER = (
     "talk", "meeting", "silent", "other_matter", "other_news", "foreign", "agree", "agree_noun", "offer", "ready", "list",
     "refuse", "suspend", "deny", "untrue", "accuse", "aim", "noise", "cumulative", "held", "remain", "comment",
-    "hypothetical", "bodies", "prosecution", "child", "reunited",
+    "hypothetical", "bodies", "prosecution", "child", "reunited", "unwilling",
 )  # fmt: skip

@@ -14,7 +14,7 @@ from processors.stages.extraction.kinds.elided import one_more, the_previous
 from processors.stages.extraction.kinds.helping import helped_to_agree, may_help
 from processors.stages.extraction.kinds.intentions import held_before_silence, in_general, only_intended
 from processors.stages.extraction.kinds.lists import still_awaited
-from processors.stages.extraction.kinds.negation import negated, no_exchange
+from processors.stages.extraction.kinds.negation import negated, no_exchange, none_bigger
 from processors.stages.extraction.kinds.plans_named import names_plans
 from processors.stages.extraction.kinds.refusals import by_captives
 from processors.stages.extraction.kinds.took_place import is_negated, one_more, return_held, took_place
@@ -26,6 +26,8 @@ from processors.stages.extraction.reading.clauses import Clause, Proposition
 
 def exchange(clause: Clause) -> list[Proposition]:
     """The exchange that a clause tells of, people on their way to one, or what is said of those who came back."""
+    if none_bigger(clause) and clause.near and _may_tell(clause, clause.content):
+        return [clause.made(Kind.EXCHANGE, "spoke-of")]
     if _not_held(clause) or no_exchange(clause) or is_unheld(clause) or names_plans(clause):
         return []
     if only_intended(clause):
@@ -81,7 +83,7 @@ def _kept_silent(clause: Clause) -> bool:
 
 def _stayed(clause: Clause) -> bool:
     """ "Two prisoners refused to be exchanged": who did not go, and nobody who did."""
-    if clause.has("unwilling") and were_to_return(clause):
+    if clause.has("unwilling") and (were_to_return(clause) or set(clause.content).isdisjoint("TGXVE")):
         return True
     return "f" in clause.act and by_captives(clause) and set(clause.content).isdisjoint("TGXV")
 

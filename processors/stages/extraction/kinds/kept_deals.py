@@ -66,7 +66,7 @@ _LASTED = 10
 
 def held_as_planned(clause: Clause) -> bool:
     """ "The exchange planned for the 24th, …, took place", "further exchanges were carried out"."""
-    if _planned_was_held(clause) or _held_one_told(clause):
+    if _planned_was_held(clause) or _held_one_told(clause) or _came_of_it(clause):
         return True
     plans = [unit for unit in clause.units if "plan" in unit.classes]
     further = plans and all(not unit.classes.isdisjoint(("exchange_noun", "stage")) for unit in plans)
@@ -89,6 +89,18 @@ def _held_one_told(clause: Clause) -> bool:
 
 #: An exchange with nothing planned or agreed before it, a relative behind it, and nothing else in that.
 _WHICH_ONE = re.compile("[^;gkqF]*E[^;gkq]{0,9},[.]?q(?=[^;EXTN%]*$)")
+
+
+def _came_of_it(clause: Clause) -> bool:
+    """ "An exchange was held, as a result of which 22 will return home", "в ходе которого вернутся 22": those on their way."""
+    held = _AND_MARK.match(clause.act)
+    if held is None or not any("happened" in unit.classes for unit in clause.units[: held.end()]):
+        return False
+    return has_phrase(clause.units[held.end() : held.end() + _OUTCOME], clause.sentence.words.outcome)
+
+
+#: An exchange, nothing planned or agreed before it, and the mark behind it; units in which "as a result of which" stands.
+_AND_MARK, _OUTCOME = re.compile("[^,;kgφoe]*E[^,;]*,"), 4
 
 
 def _planned_was_held(clause: Clause) -> bool:

@@ -6,6 +6,7 @@ from processors.model import Kind, Precision, Side
 from processors.stages.extraction.days.dates import Basis
 from processors.stages.extraction.figures.sides import OTHER_SIDE
 from processors.stages.extraction.kinds.actors import subject_of
+from processors.stages.extraction.kinds.barred import barred
 from processors.stages.extraction.kinds.plans_named import names_plans
 from processors.stages.extraction.reading.clauses import Clause, Proposition
 from processors.stages.extraction.words.units import Sentence
@@ -41,6 +42,7 @@ def untold(clause: Clause) -> list[Proposition]:
         or clause.asked("efSgL")
         or _ASKED.search(clause.act)
         or names_plans(clause)
+        or none_bigger(clause)
     ):
         return []
     if called_off(clause) and not (_describes(clause) or not_for_now(clause)):
@@ -116,6 +118,22 @@ def _nothing_there(clause: Clause) -> bool:
     if agreed_not and clause.has("list", "day", "plan", "exchange_noun", "bodies", "captive"):
         return True
     return "S" not in clause.act and _no(clause, _NO_EXCHANGE)
+
+
+def none_bigger(clause: Clause) -> bool:
+    """ "No larger swap has been held since the war began", "більшого обміну ще не було": this one is the largest."""
+    words, units = clause.sentence.words, clause.units
+    if not clause.sentence.says(words.bigger) or not set(clause.act).isdisjoint("φkgFyf"):
+        return False
+    none = any("neg" in unit.classes or not words.no.isdisjoint(unit.word.split()) for unit in units)
+    return none and any(
+        unit.word in words.bigger and "E" in clause.content[max(0, at - 1) : at + _OF_SIZE]
+        for at, unit in enumerate(units)
+    )
+
+
+#: Units from "larger" among which the exchange stands.
+_OF_SIZE = 4
 
 
 def _goes_on_for_long(clause: Clause) -> bool:
@@ -227,7 +245,7 @@ _NO_FUTURE = re.compile("[ES]eφ|eφ.?[ES]")
 
 def will_not(clause: Clause) -> list[Proposition]:
     """ "We will not exchange conscripts", "обміну не буде": a refusal by the side that says so."""
-    if clause.near and not clause.analyst and (who := _never_trades(clause)):
+    if clause.near and not clause.analyst and (who := _never_trades(clause) or barred(clause)):
         return [clause.made(Kind.REFUSAL, "never-traded", who)]
     if not clause.near or clause.analyst or not _WILL_NOT.search(clause.act) or clause.sentence.has("hope"):
         return []

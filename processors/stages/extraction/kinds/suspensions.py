@@ -6,7 +6,13 @@ from processors.model import Kind, Side
 from processors.stages.extraction.figures.sides import OTHER_SIDE
 from processors.stages.extraction.kinds.actors import actor_of
 from processors.stages.extraction.kinds.judgements import judged
-from processors.stages.extraction.kinds.negation import asserted, called_off, never_again, not_for_now
+from processors.stages.extraction.kinds.negation import (
+    asserted,
+    called_off,
+    never_again,
+    none_bigger,
+    not_for_now,
+)
 from processors.stages.extraction.kinds.pauses import (
     is_only_none,
     long_over,
@@ -31,6 +37,8 @@ from processors.stages.extraction.reading.clauses import (
 @fires_on("suspend", "neg", "absent", "unheld")
 def suspension(clause: Clause) -> list[Proposition]:
     """A pause, a delay or a standstill; a blame of the other side for one that is on its terms is a refusal."""
+    if none_bigger(clause):
+        return []
     if none_since(clause):
         return [clause.made(Kind.SUSPENSION, "none-since")]
     if not_for_now(clause):

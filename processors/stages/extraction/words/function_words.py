@@ -306,6 +306,13 @@ class FunctionWords:
     exchanges: frozenset[str] = frozenset()
     #: Participles of blocking, which name nobody who does it.
     blocked: frozenset[str] = frozenset()
+    #: Modals with their negation, and how one takes part in an exchange ("must not be part of").
+    barring: frozenset[str] = frozenset()
+    taking_part: frozenset[str] = frozenset()
+    #: Comparatives of size: "no larger swap".
+    bigger: frozenset[str] = frozenset()
+    #: What joins an exchange that was held to those who come home in it ("as a result of which").
+    outcome: frozenset[str] = frozenset()
     #: Preparations, and what tells that they are over ("took a long time").
     preparations: frozenset[str] = frozenset()
     lasted: frozenset[str] = frozenset()

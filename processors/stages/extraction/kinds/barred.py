@@ -1,4 +1,4 @@
-"""Prisoners whom a side keeps out of every exchange: "must not be part of any swap", "не подлежат обмену", "tried, not traded"."""
+"""Prisoners whom a side keeps out of every exchange: "must not be part of any swap", "не подлежат обмену"."""
 
 import re
 from itertools import takewhile
@@ -12,7 +12,7 @@ from processors.stages.extraction.words.units import Unit
 def barred(clause: Clause) -> Side | None:
     """The side of the official who says that those whom it holds may not be exchanged; of its own people it would complain."""
     side = clause.side
-    if side not in OTHER_SIDE or clause.sentence.has(*_OF_ALL) or _of_their_own(clause, side):
+    if side is None or side not in OTHER_SIDE or clause.sentence.has(*_OF_ALL) or _of_their_own(clause, side):
         return None
     return side if _ruled_out(clause) or _TRIED_INSTEAD.search(clause.act) else None
 

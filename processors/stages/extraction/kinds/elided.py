@@ -1,20 +1,8 @@
-"""Exchanges whose noun is left out: "the previous one, on June 25, involved 90 prisoners", "on 14 June the fourth took place"."""
+"""An earlier exchange whose noun is left out: "the previous one, on June 25, involved 90 prisoners"."""
 
 import re
 
 from processors.stages.extraction.reading.clauses import Clause
-
-
-def one_more(clause: Clause) -> bool:
-    """ "On 14 June the fourth in a week took place": an ordinal whose exchange is left out."""
-    if "D" not in clause.content or not clause.has("happened") or clause.has("meeting", "talk"):
-        return False
-    prepositions = clause.sentence.words.prepositions
-    return any(
-        letter == "O" and (not behind or behind[0].word in prepositions or behind[0].word in ",:—-")
-        for at, letter in enumerate(clause.content)
-        for behind in (clause.units[at + 1 : at + 2],)
-    )
 
 
 def the_previous(clause: Clause) -> str:

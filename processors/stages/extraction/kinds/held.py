@@ -10,7 +10,7 @@ from processors.stages.extraction.kinds.announced import announced
 from processors.stages.extraction.kinds.captivity import out_of_captivity, were_brought
 from processors.stages.extraction.kinds.companions import with_residents
 from processors.stages.extraction.kinds.described import describes, of_the_freed
-from processors.stages.extraction.kinds.elided import one_more, the_previous
+from processors.stages.extraction.kinds.elided import the_previous
 from processors.stages.extraction.kinds.helping import helped_to_agree, may_help
 from processors.stages.extraction.kinds.intentions import held_before_silence, in_general, only_intended
 from processors.stages.extraction.kinds.lists import still_awaited

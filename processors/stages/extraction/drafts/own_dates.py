@@ -46,7 +46,7 @@ def _dating(draft: Draft) -> list[int]:
 
 def of_that_time(draft: Draft) -> DateRange | None:
     """ "Тоді додому повернулися 45": the date that the sentences before named."""
-    told = draft.kind is Kind.EXCHANGE and not draft.days
+    told = draft.kind in {Kind.EXCHANGE, Kind.AGREEMENT} and not draft.days
     then = any("then_cue" in unit.classes and unit.word != "then" for unit in draft.units)
     return draft.sentence.before if told and then else None
 

@@ -8,7 +8,7 @@ from processors.model import DateRange, Kind, Precision
 from processors.stages.extraction.days.dates import Basis
 from processors.stages.extraction.drafts.draft import Draft
 from processors.stages.extraction.drafts.repeats import conflict
-from processors.stages.extraction.speakers.other_days import is_filing_day
+from processors.stages.extraction.speakers.other_days import is_filing_day, of_capture
 from processors.stages.extraction.words.units import Sentence
 
 #: A statement or act that lies further back than this is recalled, not reported.
@@ -133,6 +133,7 @@ def _recent_days(sentence: Sentence, published_on: date) -> Iterator[DateRange]:
             and _recently(unit.day, published_on)
             and not of_the_deal(sentence, at)
             and not is_filing_day(sentence, at)
+            and not of_capture(sentence, at)
         ):
             yield unit.day
 

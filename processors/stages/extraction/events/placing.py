@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from processors.model import DateRange, Kind, Precision, Quantity, Side
 from processors.stages.extraction.days.dates import Basis
+from processors.stages.extraction.drafts.dated_after import days_behind
 from processors.stages.extraction.drafts.draft import MAIN, Draft
 from processors.stages.extraction.drafts.own_dates import of_that_time, own_date
 from processors.stages.extraction.drafts.quoted_days import quoted_of
@@ -17,6 +18,7 @@ from processors.stages.extraction.drafts.reported import (
     marked,
     reported_day,
 )
+from processors.stages.extraction.events.ended_pauses import bound_pauses
 from processors.stages.extraction.events.series import date_stages, days_in_a_row
 from processors.stages.extraction.events.strands import follow_strands
 from processors.stages.extraction.words.units import Sentence, Unit
@@ -27,8 +29,11 @@ _AHEAD = timedelta(days=120)
 
 def place(found: Sequence[Draft], sentences: Sequence[Sentence], published_on: date) -> list[Draft]:
     """Give every draft its date, its background flag and the label of its event; those that assert nothing fall away."""
+    behind = days_behind(found, sentences)
     for draft in found:
         draft.date = own_date(draft, published_on) or of_that_time(draft)
+        if draft.date is None and draft.kind in _OF_A_DAY and not draft.has("past_cue"):
+            draft.date = behind.get(id(draft.sentence))
         if draft.kind is Kind.EXCHANGE and draft.date and draft.date.start_on > published_on + _AHEAD:
             draft.date = None
         if draft.kind is Kind.EXCHANGE and draft.date and draft.date.start_on > published_on:
@@ -36,6 +41,7 @@ def place(found: Sequence[Draft], sentences: Sequence[Sentence], published_on: d
     stages = date_stages(found, published_on)
     _look_back(found, sentences, published_on)
     main = stages or reported_day(found, sentences, published_on)
+    bound_pauses(found, main, published_on)
     _recall(found, published_on)
     _exchanges(found, main, published_on)
     lead = {id(sentence) for sentence in sentences[:LEAD]} | {id(draft.sentence) for draft in found[:1]}
@@ -92,6 +98,7 @@ def _look_back(found: Sequence[Draft], sentences: Sequence[Sentence], published_
             draft.background = True
 
 
+_OF_A_DAY = frozenset((Kind.EXCHANGE, Kind.AGREEMENT, Kind.OFFER))
 _TOLD_BACK = frozenset((Kind.EXCHANGE, Kind.AGREEMENT))
 #: What a text that begins with it reports, or judges.
 _REPORTED = frozenset((Kind.EXCHANGE, Kind.AGREEMENT, Kind.ASSESSMENT))

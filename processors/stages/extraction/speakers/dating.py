@@ -21,7 +21,7 @@ def dates_of(
         if at not in said
         and sentence.units[at].day is not None
         and not of_something_else(sentence, at, one)
-        and (not _since(sentence, at) or _when(sentence, at))
+        and (not is_since(sentence, at) or _when(sentence, at))
         and not (voice and not voice.carried and _of_speech(sentence, at, voice))
     ]
     stated = min(
@@ -64,7 +64,7 @@ def said_on(sentence: Sentence, voice: Voice, low: int) -> list[int]:
         for at in range(low, high)
         if (day := sentence.units[at].day) is not None
         and (day.precision is Precision.DAY or _month_said(sentence, at, voice))
-        and not _since(sentence, at)
+        and not is_since(sentence, at)
         and (_leads(sentence, at, voice) or _beside_verb(sentence, at, voice))
         and not _of_deed(sentence, at, voice)
     ]
@@ -99,7 +99,7 @@ def _month_said(sentence: Sentence, at: int, voice: Voice) -> bool:
 _OPENS = 3
 
 
-def _since(sentence: Sentence, at: int) -> bool:
+def is_since(sentence: Sentence, at: int) -> bool:
     """ "since the start of the invasion in February"."""
     if sentence.units[at].basis == Basis.SINCE:
         return not _dates_a_noun(sentence, at)

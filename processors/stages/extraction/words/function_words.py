@@ -294,6 +294,9 @@ class FunctionWords:
     greatest: frozenset[str] = frozenset()
     #: What a remark on the exchange told before begins with: "this swap was the third".
     points_back: frozenset[str] = frozenset()
+    #: What an exchange told before may be called, and the verbs by which the next sentence says when it is.
+    the_event: frozenset[str] = frozenset()
+    came_about: frozenset[str] = frozenset()
     #: What says that nobody is left out ("all the Russians for all the Ukrainians").
     everyone: frozenset[str] = frozenset()
     #: "Tomorrow", which is any day where somebody would be glad to exchange people.

@@ -324,7 +324,10 @@ def _bare_allowed(sentence: Sentence, at: int, start: int, end: int) -> bool:
     small = quantity is not None and max(quantity.min or 0, quantity.max or 0) < 3
     after = view[at + 1 : at + 2] if at + 1 < end else ""
     followed_by_a_noun = (
-        after and sentence.units[at + 1].word[0].isalnum() and after in ".ELODurZ" and not unit.each
+        after
+        and sentence.units[at + 1].word[0].isalnum()
+        and after in ".ELODurZ"
+        and not (unit.each or "others" in sentence.units[at + 1].classes)
     )
     if _SHARED_NOUN.match(view, at):
         return True

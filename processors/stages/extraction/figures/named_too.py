@@ -6,7 +6,7 @@ from processors.model import Quantity
 from processors.stages.extraction.words.units import Sentence
 
 #: "X, a politician, and" before the number; "and X" behind its noun, at the end of the list.
-_NAMED_BEFORE = re.compile(r"([p.])(?:,[^N;]{1,9},)?c[.ur]?$")
+_NAMED_BEFORE = re.compile(r"([p.])(?:,[^N;]{1,9},|,)?c[.ur]?$")
 _NAMED_BEHIND = re.compile(r",?c[.urP]{0,5}([p.])(?=[,;c-]|X.{0,2}/|[.]{0,3}[ED]|$)")
 #: What moves people, in the `content` view.
 _MOVED = frozenset("XTGVE/<")
@@ -22,7 +22,9 @@ def with_the_named(sentence: Sentence, stretch: range, at: int, last: int, quant
     before = _NAMED_BEFORE.search(view, max(start, at - _REACH), at)
     named = before.start(1) if before else -1
     if before is None and (behind := _NAMED_BEHIND.match(view, last + 1, end)):
-        named = behind.start(1)
+        joining = sentence.units[last + 1 : behind.start(1)]
+        along = any(unit.word.partition(" ")[0] in sentence.words.along for unit in joining)
+        named = -1 if along else behind.start(1)  # "400, together with X" has X among them
     if named < 0 or not is_person(sentence, named):
         return quantity
     return Quantity(min=quantity.min + 1, max=quantity.max + 1, approx=quantity.approx)
@@ -39,6 +41,8 @@ def is_person(sentence: Sentence, at: int) -> bool:
     unit, around = sentence.units[at], sentence.units[max(0, at - 1) : at + 2]
     if any(other.classes & _SPEAKS for other in around):
         return False
+    if unit.word.startswith(tuple(sentence.words.known_prisoners) or " "):
+        return True
     full = "name" in unit.classes or (unit.capital and bool(around[0].classes & _LEADING))
     return any(one.type == "person" for _, one in unit.speakers) or (full and not unit.classes - _PLAIN)
 

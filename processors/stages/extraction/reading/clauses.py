@@ -251,7 +251,7 @@ def _parts(sentence: Sentence, low: int, at: int, end: int) -> bool:
         return False  # as four units in five
     if (
         "others" in sentence.units[at].classes
-        and "N" in sentence.content[low:at]
+        and "N" in sentence.content[low : at - 1]  # "he and 55 others" goes on
         and "N" in sentence.content[at:end]
     ):
         return True

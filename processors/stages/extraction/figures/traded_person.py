@@ -25,6 +25,8 @@ class PersonTraded:
 def person_traded(sentence: Sentence, stretch: range) -> PersonTraded | None:
     """The figure and the person of the first trade in the stretch that is of one person."""
     view = sentence.content
+    if (given := _given_for(sentence, stretch)) is not None:
+        return given
     for link in stretch:
         if view[link] not in "/<" or not _trades(sentence, link, stretch.start):
             continue
@@ -41,11 +43,27 @@ def person_traded(sentence: Sentence, stretch: range) -> PersonTraded | None:
     return None
 
 
+def _given_for(sentence: Sentence, stretch: range) -> PersonTraded | None:
+    """ "For Ivan Fedorov, who was seized in March, Kyiv gave up nine conscripts": he leads the sentence."""
+    link = stretch.start
+    person = _person_behind(sentence, link, stretch.stop) if sentence.content[link] in "/<" else None
+    given = _GIVEN.match(sentence.content, person + 1, stretch.stop) if person is not None else None
+    return PersonTraded(given.end() - 1, person, link) if given and person is not None else None
+
+
+#: Behind the person the verb of giving up, and the figure of the others.
+_GIVEN = re.compile("[^NGXTV;]{0,14}[GX][^N,;/<]{0,3}N")
+
+
 def _trades(sentence: Sentence, link: int, start: int) -> bool:
-    """ "In exchange for", or "for" behind a verb of exchanging."""
+    """ "In exchange for", or "for" behind a verb of exchanging, or behind "a swap of nine prisoners"."""
     if sentence.content[link] == "<":
         return sentence.units[link].word.split()[-1] in sentence.words.prepositions
-    return "X" in sentence.content[max(start, link - _REACH) : link]
+    before = sentence.content[max(start, link - _REACH) : link]
+    return "X" in before or _SWAP_OF.search(before) is not None
+
+
+_SWAP_OF = re.compile("E[.]?N[^N,;cTGV]{0,4}$")
 
 
 def _person_behind(sentence: Sentence, link: int, end: int) -> int | None:
@@ -65,11 +83,17 @@ def _person_before(sentence: Sentence, link: int, start: int) -> int | None:
     single = sentence.words.he | sentence.words.she
     closing = ";" if sentence.content[link] == "/" else ",;"
     for at in range(link - 1, max(start, link - _REACH) - 1, -1):
-        if sentence.content[at] in closing:
+        if sentence.content[at] in closing and not _closes_name(sentence, at):
             return None
         if _is_someone(sentence, at) or sentence.units[at].word in single:
             return at
     return None
+
+
+def _closes_name(sentence: Sentence, at: int) -> bool:
+    """ "The mayor, Ivan Fedorov, came home in return for nine": the comma behind a name that another one opens."""
+    opened = at > 1 and sentence.units[at].word == sentence.units[at - 2].word == ","
+    return opened and _is_someone(sentence, at - 1)
 
 
 def _is_someone(sentence: Sentence, at: int) -> bool:
@@ -77,7 +101,7 @@ def _is_someone(sentence: Sentence, at: int) -> bool:
     if at >= len(sentence.units):
         return False
     unit = sentence.units[at]
-    if is_person(sentence, at):
+    if is_person(sentence, at) or unit.word.rpartition(" ")[2] in sentence.words.single_roles:
         return True
     if not _is_unknown(unit):
         return False

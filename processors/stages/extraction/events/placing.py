@@ -21,6 +21,7 @@ from processors.stages.extraction.drafts.reported import (
 from processors.stages.extraction.events.ended_pauses import bound_pauses
 from processors.stages.extraction.events.series import date_stages, days_in_a_row
 from processors.stages.extraction.events.strands import follow_strands
+from processors.stages.extraction.kinds.trades import names_a_trade
 from processors.stages.extraction.words.units import Sentence, Unit
 
 #: No exchange is planned so far ahead: a month this far away is a past one of something else.
@@ -234,7 +235,7 @@ def _is_empty(draft: Draft, reported: bool, *, early: bool) -> bool:
     exchanged = draft.speaker is None and draft.sentence.has("exchange_noun", "exchange_verb")
     if draft.rule == "held" or (draft.rule == "counted" and exchanged):
         vague = draft.background and draft.date and draft.date.precision is not Precision.DAY
-        vague = vague and not (draft.days and _between_both(draft))
+        vague = vague and not (draft.days and (_between_both(draft) or _trades(draft)))
         bare = not (_names_when(draft) or draft.stated or early or draft.mediators)
         return draft.speaker is None and bool(vague or bare)
     if draft.rule in {"spoke-of", "described", "counted"}:
@@ -245,6 +246,11 @@ def _is_empty(draft: Draft, reported: bool, *, early: bool) -> bool:
         known = draft.speaker is not None and draft.speaker.known
         return not reported or draft.background or not known or _is_running_total(draft)
     return draft.rule == "others" or (draft.rule == "the-freed" and (draft.background or not reported))
+
+
+def _trades(draft: Draft) -> bool:
+    """ "In May 2016 Savchenko was exchanged for two officers": who is traded tells which exchange it was."""
+    return _names_when(draft) and names_a_trade(draft.sentence.content[draft.start : draft.end])
 
 
 def _is_remark(draft: Draft) -> bool:

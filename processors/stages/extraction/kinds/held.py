@@ -18,6 +18,7 @@ from processors.stages.extraction.kinds.negation import negated, no_exchange, no
 from processors.stages.extraction.kinds.plans_named import names_plans
 from processors.stages.extraction.kinds.refusals import by_captives
 from processors.stages.extraction.kinds.took_place import is_negated, one_more, return_held, took_place
+from processors.stages.extraction.kinds.trades import is_traded
 from processors.stages.extraction.kinds.unconfirmed import unconfirmed
 from processors.stages.extraction.kinds.unheld import is_unheld, names_one, of_steps, of_talks
 from processors.stages.extraction.kinds.witnesses import is_witness
@@ -245,7 +246,7 @@ def _held(clause: Clause) -> str:
         return ""
     if "O" in content and clause.has("past_cue") and clause.near and not of_talks(clause):
         return "held"
-    if _BOTH_WAYS.search(content) or (clause.near and one_more(clause)):
+    if is_traded(clause, content) or (clause.near and one_more(clause)):
         return "held"
     between = "X" in content or clause.has("happened")
     if _only_dates(clause, content):
@@ -254,7 +255,6 @@ def _held(clause: Clause) -> str:
         (_DAY_OR_NUMBER.search(content) and ("D" in content or not _of_a_sort(clause)))
         or (took_place(clause) and set(clause.act).isdisjoint("o?") and not is_negated(clause))
         or (between and _PARTIES.search(content))
-        or (_TRADED.search(content) and set(clause.act).isdisjoint(_NOT_YET | set("oe?Jq")))
     ):
         return "held"
     if "D" in content and (_PEOPLE_OF.search(content) or (clause.near and _returned(clause, content))):
@@ -287,16 +287,6 @@ def _may_tell(clause: Clause, content: str) -> bool:
     if clause.speaker is None or not clause.speaker.known:
         return False
     return clause.speaker.type != "state" or not set(content).isdisjoint("TtXDON%")
-
-
-#: "Savchenko was swapped for the Russians X and Y": a trade that names nobody's number.
-_TRADED = re.compile("[^f]X/.?[RU]")
-
-
-#: "Russia got back its soldiers, and Ukrainians were handed over in exchange": people go both ways.
-_BOTH_WAYS = re.compile(
-    "[TV][^;]*[PCUR][^;]*<[^;]*[PCUR][^;]*[GT]|[TV][^;]*[PCUR][^;]*[PCUR][^;]*[GT][^;PCUR]{0,3}<"
-)
 
 
 def _only_proposed(clause: Clause) -> bool:

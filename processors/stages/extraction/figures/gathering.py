@@ -258,7 +258,25 @@ def _to(halves: Halves, number: int, count: Count, sharing: _Sharing) -> Side | 
     if sharing.deed:
         found = _of_list(halves.sentence, count.at) or _whose(halves, number, sharing)
         return found or _as_offered(halves, number, sharing) or sharing.default
+    if _of_its_own(halves, number):
+        return OTHER_SIDE.get(halves.given[number - 1])
     return side_of(halves, number, noun=count.noun, voice=sharing.voice) or sharing.default
+
+
+def _of_its_own(halves: Halves, number: int) -> bool:
+    """ "It handed over 95 Ukrainians and got back 95 of its own": its own go the other way than those whom it gave."""
+    if not number or halves.given[number - 1] is None:
+        return False
+    content, units, words = halves.sentence.content, halves.sentence.units, halves.sentence.words
+    before, here = halves.counts[number - 1], halves.counts[number]
+    behind = units[here + 1 : here + 1 + _OWN]
+    own = any(not words.reflexive.isdisjoint((unit.word, unit.word.rpartition(" ")[2])) for unit in behind)
+    gave = "G" in content[max(halves.stretch.start, before - _GAVE) : before]
+    return own and gave and not _RECEIVED.isdisjoint(content[before + 1 : here])
+
+
+#: Units behind a number that tell whose they are; before one, among which stands the verb of giving.
+_OWN, _GAVE, _RECEIVED = 4, 3, frozenset("VT")
 
 
 _WHOSE_LIST = re.compile(r"([ur])L[^N,;]{0,3}$")

@@ -151,7 +151,9 @@ def _count(sentence: Sentence, stretch: range, quantity: Quantity, at: int, noun
         count.nation = Side.UA if view[at + 1] == "u" else Side.RU
     else:
         count.nation = topical(sentence, at, start)
-    count.both = sentence.units[at].each or _is_both(view, at, noun, start, end)
+    count.both = (
+        sentence.units[at].each or _is_both(view, at, noun, start, end) or _by_both(sentence, at, start)
+    )
     settled = settled_for(sentence, at, start)
     count.nation = count.nation or settled
     holder = None if count.nation or count.bodies else holder_of(sentence, at)
@@ -367,6 +369,19 @@ def is_told(sentence: Sentence, at: int) -> bool:
 
 
 _LEADING, _TELLING = (":", ","), frozenset(("say", "tally"))
+
+
+def _by_both(sentence: Sentence, at: int, start: int) -> bool:
+    """ "Both released 307", "both Moscow and Kyiv freed 307", "и Москва, и Киев освободили 307": as many each."""
+    before = _BOTH_DID.search(sentence.content, max(start, at - _SUBJECTS), at)
+    if before is None:
+        return False
+    led = sentence.units[max(0, before.start() - 1)].word
+    return before[0].count("c") > 1 or sentence.words.both.issuperset((led,))
+
+
+#: Perhaps both states, and the verb before the number.
+_BOTH_DID, _SUBJECTS = re.compile("(?:c?[KM],?c[KM])?[TGVX]$"), 6
 
 
 #: "75 people each", "75 people, soldiers and civilians, were received by each nation".

@@ -349,6 +349,8 @@ class FunctionWords:
     confirmed_before: frozenset[str] = frozenset()
     confirmed_figures: frozenset[str] = frozenset()
     unconfirming: frozenset[str] = frozenset()
+    #: "Both" as the subject of a verb.
+    both: frozenset[str] = frozenset()
     #: What one person is, as the object or subject of a trade ("the mayor").
     single_roles: frozenset[str] = frozenset()
     #: How the surnames of those begin whose exchange was news by itself.

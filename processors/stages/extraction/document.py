@@ -11,7 +11,7 @@ from processors.stages.extraction.drafts.alleged import alleged, denied_claims
 from processors.stages.extraction.drafts.concerning import figure_of, formula_of, planned_figure
 from processors.stages.extraction.drafts.confirming import Told
 from processors.stages.extraction.drafts.credited import HELD, Credits, mediators_of, names_of, own_mediation
-from processors.stages.extraction.drafts.deeds import back_to, complete_refusals
+from processors.stages.extraction.drafts.deeds import back_to, complete_refusals, tells_of_own_list
 from processors.stages.extraction.drafts.draft import Draft, apart
 from processors.stages.extraction.drafts.reported import marked
 from processors.stages.extraction.drafts.staged import stages
@@ -221,7 +221,9 @@ def _of_stretches(reading: Reading) -> Iterator[Draft]:
             near=reading.near,
             inserted=inserted(voice),
         ):
-            for made in apart(_draft(reading.sentence, one, voice, speaker, stretch.start)):
+            told = None if voice and tells_of_own_list(reading.sentence, one, voice) else voice
+            drafted = _draft(reading.sentence, one, told, speaker if told else None, stretch.start)
+            for made in apart(drafted):
                 yield from stages(made)
 
 

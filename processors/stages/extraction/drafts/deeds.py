@@ -8,7 +8,9 @@ from processors.model import Kind, Quantity, Side
 from processors.stages.extraction.drafts.draft import Draft
 from processors.stages.extraction.figures.counts import find_counts
 from processors.stages.extraction.figures.sides import OTHER_SIDE, nation
+from processors.stages.extraction.kinds.actors import HANDING
 from processors.stages.extraction.reading.clauses import Proposition
+from processors.stages.extraction.speakers.voice import Voice
 from processors.stages.extraction.words.units import Sentence, Unit
 
 
@@ -25,6 +27,16 @@ def back_to(one: Proposition | Draft, sentence: Sentence) -> Side:
         struck = own is Side.RU and any(_is_struck(unit, sentence.words.strikes) for unit in units)
         return OTHER_SIDE[own] if gives or struck else own
     return Side.RU if one.kind is Kind.OFFER and one.actor is Side.UA else Side.UA
+
+
+def tells_of_own_list(sentence: Sentence, one: Proposition, voice: Voice) -> bool:
+    """ "X published a list of those whom, by her account, Kyiv refuses": the outlet tells of the list, and X of the refusal."""
+    if one.kind is not Kind.LIST or voice.carried or not 0 <= voice.verb < len(sentence.units):
+        return False
+    given = any(unit.classes & HANDING for unit in sentence.units[one.start : one.end])
+    if not given or "accord_ref" not in sentence.units[voice.verb].classes:
+        return False
+    return any(who is voice.speaker for unit in sentence.units for _, who in unit.speakers)
 
 
 def _is_struck(unit: Unit, strikes: Iterable[str]) -> bool:

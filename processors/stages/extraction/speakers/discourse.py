@@ -1,7 +1,6 @@
 """What was said before: closes references ("he", "the ministry", a bare surname) and carries open quotes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from processors.model import Span
 from processors.stages.extraction.figures.sides import OTHER_SIDE
@@ -19,6 +18,7 @@ from processors.stages.extraction.speakers.introductions import (
     title_behind,
 )
 from processors.stages.extraction.speakers.mentions import Mention, first_mention, mentions
+from processors.stages.extraction.speakers.pronouns import Known, Named, by_pronoun
 from processors.stages.extraction.text.normalise import normalise, same_word
 from processors.stages.extraction.words.function_words import FunctionWords
 from processors.stages.extraction.words.lexicon import Speaker
@@ -26,17 +26,6 @@ from processors.stages.extraction.words.units import Sentence, Unit
 
 #: Speakers further back are not referred to any more.
 _MOST_KNOWN = 40
-
-
-@dataclass(slots=True)
-class _Known:
-    speaker: Speaker
-    #: Stems of the words that introduced them.
-    words: set[str] = field(default_factory=set)
-    #: A ministry or channel without a name, which is no "she".
-    body: bool = False
-    #: Several people whom a description names ("relatives of soldiers").
-    many: bool = False
 
 
 class Discourse:
@@ -49,9 +38,9 @@ class Discourse:
         #: Full names below the first sentence, for a headline that gives the surname alone.
         named_units = [unit for sentence in sentences[1:] for unit in sentence.units if " " in unit.word]
         self._full = [(u.word, who) for u in named_units for kind, who in u.speakers if kind == "person"]
-        self._known: list[_Known] = []
+        self._known: list[Known] = []
         #: Persons and bodies of the registry that were named without speaking.
-        self._seen: list[_Known] = []
+        self._seen: list[Known] = []
         self._named: dict[str, Speaker] = {}
         #: Those who were named in full, by the stem of the surname.
         self._surnames: dict[str, tuple[str, Speaker]] = {}
@@ -111,10 +100,10 @@ class Discourse:
                 self._here.setdefault(speaker.id, at)
                 words = {w[:ROLE_STEM] for w in unit.word.split()}
                 words |= roles_around(sentence, at, at + 1) if speaker.type == "person" else set()
-                self._seen = [*self._seen[-_MOST_KNOWN:], _Known(speaker, words | office_words(speaker.id))]
+                self._seen = [*self._seen[-_MOST_KNOWN:], Known(speaker, words | office_words(speaker.id))]
             elif "name" in unit.classes and (words := roles_around(sentence, at, at + 1)):
                 speaker = self._name(sentence, Mention(at, at + 1, at, "name"))
-                self._seen = [*self._seen[-_MOST_KNOWN:], _Known(speaker, words)]
+                self._seen = [*self._seen[-_MOST_KNOWN:], Known(speaker, words)]
 
     def close(self, sentence: Sentence, *, spoken: bool) -> None:
         """At the end of a sentence: whom "he" in the next one means, if it was about somebody and `spoken` by nobody."""
@@ -135,10 +124,13 @@ class Discourse:
         if mention.type == "message":
             return self._known[-1].speaker if self._known else None
         if mention.type == "pronoun":
-            return self._pronoun(sentence, set(sentence.units[mention.head].word.split()), mention.head)
+            return by_pronoun(sentence, mention, self._named_so_far())
         if mention.type == "name":
             return self._name(sentence, mention)
         return self._noun(sentence, mention)
+
+    def _named_so_far(self) -> Named:
+        return Named(self._known, self._seen, self._here, self._before, self._subject)
 
     def _last_such(self, body: Speaker | None) -> Speaker | None:
         """Whose ministry a bare "the defence ministry" is: of the side whose one spoke last, else the usual one."""
@@ -147,31 +139,6 @@ class Discourse:
         kind = body.id.rpartition("-")[2]
         spoken = (known.speaker for known in reversed(self._known))
         return next((one for one in spoken if one.id.rpartition("-")[2] == kind), body)
-
-    def _pronoun(self, sentence: Sentence, words: set[str], at: int) -> Speaker | None:
-        """Whom "he", "she" or "they" means: the last subject or speaker that fits, else who was named."""
-        she, he = words & sentence.words.she, words & sentence.words.he
-        neuter = words & sentence.words.it
-        subject = self._subject
-        if subject is not None and (she or he) and subject.gender in {"", "f" if she else "m"}:
-            return subject
-        for known in reversed(self._known):
-            speaker = known.speaker
-            noun = speaker.type == "noun"
-            many = noun and (known.many or speaker.name.endswith(tuple(sentence.words.plural_endings)))
-            one = speaker.type == "person" or (noun and not many and not known.body)
-            if (she and one and speaker.gender != "m") or (he and one and speaker.gender != "f"):
-                return speaker
-            if not she and not he and (speaker.type in {"org", "state"} or many or (noun and neuter)):
-                return speaker
-        one, gender = bool(she or he), "f" if she else "m" if he else ""
-        seen = [k.speaker for k in reversed(self._seen) if (k.speaker.type == "person") is one]
-        if words & (
-            sentence.words.he | sentence.words.she
-        ):  # "He said it was agreed with Putin": not who comes behind
-            seen = [who for who in seen if self._here.get(who.id, -1) <= at]
-        fitting = (who for who in seen if who.gender == gender)
-        return next(fitting, next((who for who in seen if not who.gender), None))
 
     def _name(self, sentence: Sentence, mention: Mention) -> Speaker:
         """A person whom the registry does not know; the first mention tells their side."""
@@ -364,7 +331,7 @@ class Discourse:
         head, noun = sentence.units[mention.head], speaker.type == "noun"
         body = not head.classes.isdisjoint({"office", "media"})
         many = head.word.endswith(tuple(sentence.words.plural_endings) or "?")
-        self._known = [*others, _Known(speaker, words | earlier, body and noun, many and noun)]
+        self._known = [*others, Known(speaker, words | earlier, body and noun, many and noun)]
 
 
 def _may_be(speaker: Speaker, gender: str) -> bool:

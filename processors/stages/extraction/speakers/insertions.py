@@ -6,6 +6,8 @@ from processors.stages.extraction.words.units import Sentence
 
 #: Letters of the verbs of saying.
 VERBS = "sdAj"
+#: What may stand between an insertion and the verb ("has firmly denied"), and how far the comma is from it at most.
+_ADVERBS, _BEFORE_VERB = frozenset(".eD"), 3
 #: An insertion of so few units is an aside ("however", "for its part").
 _ASIDE = 6
 
@@ -15,7 +17,8 @@ def before_insertion(sentence: Sentence, at: int) -> Mention | None:
     view = sentence.voice
     close = view.rfind(",", 0, at)
     opening = view.find(",")
-    if not 0 < opening < close or close < at - 2 or set(view[opening:close]) & set('";'):
+    apart = set(view[close + 1 : at]) <= _ADVERBS and at - close <= _BEFORE_VERB
+    if not (0 < opening < close and apart) or set(view[opening:close]) & set('";'):
         return None
     subject = best(sentence, 0, opening, prefer_last=True)
     if subject is None or subject.type == "pronoun" or subject.start > LEADING:

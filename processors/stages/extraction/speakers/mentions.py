@@ -87,7 +87,9 @@ def is_oblique(sentence: Sentence, mention: Mention) -> bool:
     if mention.type == "noun":
         word = sentence.units[mention.head].word
         told = before not in words.prepositions and word.endswith(tuple(words.recipient_endings or "?"))
-        return told or is_dative(sentence, sentence.units[mention.head])
+        return (
+            told or _is_counted_among(sentence, mention) or is_dative(sentence, sentence.units[mention.head])
+        )
     if mention.type in {"person", "name"}:  # "after talks with President Erdogan, Zelensky said"
         inside = words.toward & words.where
         return bool(words.oblique_plural) and before in words.prepositions and before not in inside
@@ -97,6 +99,18 @@ def is_oblique(sentence: Sentence, mention: Mention) -> bool:
     if more:
         return bool(words.nominative_endings) and not first.endswith(tuple(words.nominative_endings))
     return first in words.genitives or first.endswith(tuple(words.oblique_endings or "?"))
+
+
+def _is_counted_among(sentence: Sentence, mention: Mention) -> bool:
+    """ "Зокрема десять офіцерів", "серед них командирів": a part of those freed, in a genitive plural, who say nothing."""
+    if not sentence.units[mention.head].word.endswith(tuple(sentence.words.genitive_plurals or "?")):
+        return False
+    around = sentence.units[max(0, mention.start - _COUNTED) : mention.head]
+    return any("subset" in unit.classes for unit in around)
+
+
+#: Units before a description among which "including" stands.
+_COUNTED = 2
 
 
 def _reaches(sentence: Sentence, mention: Mention, at: int) -> bool:

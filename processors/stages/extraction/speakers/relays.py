@@ -1,12 +1,13 @@
 """Who relays a speaker to the reader: media named beside a voice, and the source a whole document rests on."""
 
 import re
+from collections.abc import Sequence
 
 from processors.model import Side
 from processors.stages.extraction.speakers.voice import Voice
 from processors.stages.extraction.text.normalise import normalise, same_word
 from processors.stages.extraction.words.function_words import function_words
-from processors.stages.extraction.words.lexicon import Matcher
+from processors.stages.extraction.words.lexicon import Matcher, forms_of_medium
 from processors.stages.extraction.words.units import Sentence
 
 _SOURCE_LINE = re.compile(r"\s*(?P<word>[^\W\d_]+)\s*:\s*(?P<name>[^\n]{2,160})")
@@ -87,7 +88,18 @@ def is_outlet(name: str, outlet: str) -> bool:
     """Whether a medium is the outlet itself, in whatever case ("told «Вечірньому Сейму»" in «Вечірній Сейм»)."""
     own = normalise(outlet).replace("«", " ").replace("»", " ").replace('"', " ").split()
     words = normalise(name).replace("-", " ").split()
-    return bool(words) and all(any(same_word(word, other, ending=4) for other in own) for word in words)
+    same = bool(words) and all(any(same_word(word, other, ending=4) for other in own) for word in words)
+    return same or any(_is_form(form, own) for form in forms_of_medium(name))
+
+
+def _is_form(form: str, own: Sequence[str]) -> bool:
+    """Whether the outlet's name has every word of a medium's spelling (Interfax in «Интерфакс»)."""
+    return all(any(_fits(word, other) for other in own) for word in form.split())
+
+
+def _fits(pattern: str, word: str) -> bool:
+    stem = pattern.rstrip("*")
+    return word.startswith(stem) if stem != pattern else word == stem
 
 
 def document_source(text: str, matcher: Matcher) -> tuple[str, ...]:

@@ -113,6 +113,28 @@ def clause_end(sentence: Sentence, start: int, reach: int) -> int:
     return _to_the_name(sentence, start, end) if end == stop else end
 
 
+def behind_medium(sentence: Sentence, start: int) -> int:
+    """ "Сказал «Радио Свобода» (признано иноагентом) представитель ГУР": past the medium in quotes and what is remarked on it."""
+    units, at = sentence.units, start
+    close = _closed(sentence, at, '"', _SHORT_QUOTE)
+    at = close if any(unit.medium or unit.capital for unit in units[at + 1 : close]) else at
+    at = _closed(sentence, at, "(", _REMARK)
+    return at if at < len(units) else start
+
+
+def _closed(sentence: Sentence, at: int, opening: str, reach: int) -> int:
+    """Past what a mark opens at `at`, at most `reach` units, else `at`."""
+    units = sentence.units
+    if at >= len(units) or units[at].word != opening:
+        return at
+    mark = ")" if opening == "(" else opening
+    return next((i + 1 for i in range(at + 1, min(len(units), at + reach)) if units[i].word == mark), at)
+
+
+#: Units of a remark in brackets.
+_REMARK = 12
+
+
 def _to_the_name(sentence: Sentence, start: int, end: int) -> int:
     """Behind a title longer than the reach to the name that ends it, if nothing else comes between."""
     found = mentions(sentence, start, end)

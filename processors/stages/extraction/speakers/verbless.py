@@ -13,7 +13,9 @@ def for_whom(sentence: Sentence) -> Voice | None:
     if not sentence.units or sentence.units[0].word not in sentence.words.for_whom:
         return None
     found = mentions(sentence, 1, min(5, len(sentence.units)))
-    if found and found[0].type in PERSONAL:
+    given = sentence.has("quantity") and sentence.has("give_verb", "return_verb", "receive_verb")
+    traded = given and bool(found) and found[0].type == "name"
+    if found and found[0].type in PERSONAL and not traded:  # "For Fedorov, Kyiv gave up nine conscripts"
         return Voice(found[0], 0, "according-to")
     return None
 
@@ -42,16 +44,34 @@ def _view_behind(sentence: Sentence, at: int) -> bool:
 
 
 def cited_words(sentence: Sentence) -> Voice | None:
-    """ "«…», — ці слова Мединського цитує агентство": whose words a medium passes on."""
+    """ "«…», — ці слова Мединського цитує агентство", "цитирует ТАСС Пескова": whose words a medium passes on."""
     units = sentence.units
-    if not (sentence.has("statement") and sentence.has("medium", "media")):
+    if not sentence.has("medium", "media"):
         return None
+    if not sentence.has("statement"):
+        return _quoted(sentence)
     for at, unit in enumerate(units[:-2]):
         behind = units[at + 1]
         if "statement" in unit.classes and behind.speakers and units[at + 2].word in sentence.words.quoting:
             speaker = behind.speakers[0][1]
             return Voice(Mention(at + 1, at + 2, at + 1, speaker.type, speaker), at, "said-x")
     return _whose_words(sentence)
+
+
+def _quoted(sentence: Sentence) -> Voice | None:
+    """ "«…», — цитирует РИА Новости пресс-секретаря Кремля Пескова": whom a medium quotes, right behind it."""
+    units, words = sentence.units, sentence.words
+    for at, unit in enumerate(units[:-2]):
+        if unit.word not in words.quoting:
+            continue
+        behind = at + 1
+        while behind < len(units) and (units[behind].medium or units[behind].word == '"'):
+            behind += 1
+        if behind == at + 1 or '"' not in sentence.voice[max(0, at - 3) : at]:
+            continue
+        named = [one for one in mentions(sentence, behind, len(units)) if one.type in PERSONAL]
+        return Voice(named[-1], at, "said-x") if named and named[-1].start <= behind + _TITLED else None
+    return None
 
 
 def _whose_words(sentence: Sentence) -> Voice | None:

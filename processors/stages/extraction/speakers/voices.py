@@ -19,6 +19,7 @@ from processors.stages.extraction.speakers.reporters import only_relays
 from processors.stages.extraction.speakers.stretches import stretch, without_describing, without_inner
 from processors.stages.extraction.speakers.subjects import (
     antecedent,
+    behind_medium,
     clause_end,
     first_subject,
     in_relative,
@@ -118,7 +119,7 @@ def _of_verb(sentence: Sentence, at: int) -> Voice | None:
         return Voice(right, at, "said-x")
     if inverted and (voice := _inverted(sentence, at, left, right)):
         return voice
-    if right and _speaks_behind(sentence, left, right):
+    if right and _speaks_behind(sentence, at, left, right):
         return Voice(right, at, "said-x")
     if _is_infinitive(sentence, at) and (left is None or left.type == "state"):
         return None  # "when Moscow has to explain its delay"
@@ -154,10 +155,13 @@ def _in_relative(sentence: Sentence, at: int) -> Voice | None:
     return Voice(who, at, "who-said") if who else None
 
 
-def _speaks_behind(sentence: Sentence, left: Mention | None, right: Mention) -> bool:
+def _speaks_behind(sentence: Sentence, at: int, left: Mention | None, right: Mention) -> bool:
     """ "Об этом сообщил X", "в телеграм-канале сообщил губернатор X": before the verb stands what is said, or where."""
     if left is None or left.type == "state":
-        return sentence.units[0].word in sentence.words.about
+        opens = (
+            max(sentence.voice.rfind(mark, 0, at) for mark in ",q") + 1
+        )  # "мы писали, что об обмене заявил X"
+        return sentence.words.about & {sentence.units[0].word, sentence.units[opens].word} != frozenset()
     before = sentence.units[left.start - 1].word if left.start else ""
     medium = left.type == "noun" and "media" in sentence.units[left.head].classes
     return medium and before in sentence.words.toward and right.type in PERSONAL
@@ -211,13 +215,14 @@ _NAMED = 6
 def _right(sentence: Sentence, at: int, *, inverted: bool) -> Mention | None:
     """Who stands behind the verb, but whom somebody blames or thanks, or what they deny, is not who speaks."""
     classes = sentence.units[at].classes
-    behind = sentence.units[at + 1].word if at + 1 < len(sentence.units) else ""
-    passive = behind in sentence.words.by or _is_passive(sentence, at)
+    first = sentence.units[at + 1].word if at + 1 < len(sentence.units) else ""
+    passive = first in sentence.words.by or _is_passive(sentence, at)
     objects = {"accuse", "assist"} if inverted else {"accuse", "assist", "deny"}
     if not (passive or classes.isdisjoint(objects)) or (_is_object_behind(sentence, at) and not passive):
         return None
+    behind = behind_medium(sentence, at + 1)
     found = best(
-        sentence, at + 1, clause_end(sentence, at + 1, _REACH_RIGHT), prefer_last=False, oblique=passive
+        sentence, behind, clause_end(sentence, behind, _REACH_RIGHT), prefer_last=False, oblique=passive
     )
     if found and found.type == "state" and not passive and is_oblique(sentence, found):
         return None  # "when Moscow has to": no subject by its ending

@@ -19,6 +19,10 @@ class FunctionWords:
     them: frozenset[str] = frozenset()
     he: frozenset[str] = frozenset()
     she: frozenset[str] = frozenset()
+    #: Endings of the genitive plural of nouns ("офіцерів").
+    genitive_plurals: frozenset[str] = frozenset()
+    #: References to whose figures are told ("за його даними"), which a ministry has as well as a man.
+    own_data: frozenset[str] = frozenset()
     #: With what a verb phrase of the lexicon is negated: "nobody" beside it negates nothing more ("ніхто не приїхав").
     negators: frozenset[str] = frozenset()
     #: Plurals that stand for both sides at once ("делегації"): nobody's word.

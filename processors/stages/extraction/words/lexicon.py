@@ -340,6 +340,12 @@ def side_of_medium(name: str) -> Side | None:
     return Side(found.get("side", "third")) if found else None
 
 
+@cache
+def forms_of_medium(name: str) -> tuple[str, ...]:
+    """The spellings of a medium of the registry, in every script."""
+    return tuple(form for row in registry()["media"] if row["name"] == name for form in row["forms"])
+
+
 def _speaker(row: dict[str, Any]) -> Speaker:
     return Speaker(
         id=row["id"],

@@ -33,8 +33,7 @@ def tells_of_own_list(sentence: Sentence, one: Proposition, voice: Voice) -> boo
     """ "X published a list of those whom, by her account, Kyiv refuses": the outlet tells of the list, and X of the refusal."""
     if one.kind is not Kind.LIST or voice.carried or not 0 <= voice.verb < len(sentence.units):
         return False
-    given = any(unit.classes & HANDING for unit in sentence.units[one.start : one.end])
-    if not given or "accord_ref" not in sentence.units[voice.verb].classes:
+    if not sentence.has(*HANDING) or "accord_ref" not in sentence.units[voice.verb].classes:
         return False
     return any(who is voice.speaker for unit in sentence.units for _, who in unit.speakers)
 

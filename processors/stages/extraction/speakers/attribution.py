@@ -10,18 +10,24 @@ from processors.stages.extraction.speakers.both_nations import named_together
 from processors.stages.extraction.speakers.dating import said_on
 from processors.stages.extraction.speakers.discourse import Discourse, where
 from processors.stages.extraction.speakers.first_person import attribute_first_person
+from processors.stages.extraction.speakers.going_on import (
+    goes_on,
+    hedged,
+    mediated,
+    noted,
+    of_another,
+    recalls_a_deal,
+)
 from processors.stages.extraction.speakers.interviews import attribute_interview, attribute_post
 from processors.stages.extraction.speakers.media import attribute_media
-from processors.stages.extraction.speakers.mentions import PERSONAL, first_mention
 from processors.stages.extraction.speakers.passed_on import passed_on
-from processors.stages.extraction.speakers.quote_marks import LONGEST_QUOTE, goes_on_alone, mark_quotes
+from processors.stages.extraction.speakers.quote_marks import LONGEST_QUOTE, mark_quotes
 from processors.stages.extraction.speakers.readings import Reading, Stretch, give, give_the_rest
 from processors.stages.extraction.speakers.relays import relays
 from processors.stages.extraction.speakers.unmarked import attribute_unmarked
 from processors.stages.extraction.speakers.verbless import named_source
 from processors.stages.extraction.speakers.voice import Voice
 from processors.stages.extraction.speakers.voices import find_voices
-from processors.stages.extraction.words.lexicon import Speaker
 from processors.stages.extraction.words.units import Sentence
 
 #: How many paragraphs back "this was reported by X" reaches.
@@ -95,82 +101,11 @@ def _continue(reading: Reading, beside: Reading | None, last: Reading | None) ->
             return
     if not reading.unattributed:
         return
-    goes_on = last is not None and any(rule(last, reading) for rule in (_hedged, _mediated, _noted))
-    if goes_on and last is not None and last.voice is not None:
+    on = last is not None and any(rule(last, reading) for rule in (hedged, mediated, noted))
+    if on and last is not None and last.voice is not None:
         give(reading, last.voice, "continued")
-    elif beside is not None and beside.voice is not None and _goes_on(beside, reading):
+    elif beside is not None and beside.voice is not None and goes_on(beside, reading):
         give(reading, beside.voice, "continued")
-
-
-def _goes_on(before: Reading, reading: Reading) -> bool:
-    """Whether the sentence behind somebody's words is still theirs: no recollection, judgement or list of the outlet's."""
-    voice, sentence = before.voice, reading.sentence
-    if voice is None or voice.carried or before.reports or voice.speaker is None or not reading.near:
-        return False
-    describes = sentence.has("subset") and not sentence.has("refuse", "offer", "suspend", "violate")
-    shows = sentence.has("publish") and sentence.has("pronoun")
-    alleged = any("hedge" in unit.classes for unit in sentence.units[:_ALLEGED])
-    own = describes or shows or (sentence.has(*_OWN) and not alleged)
-    closed = voice.speaker.type == "noun" and voice.rule == "said-x" and '"' in before.sentence.voice
-    alone = goes_on_alone(sentence) or _recalls_a_deal(sentence) or _of_another(sentence, voice.speaker)
-    return voice.speaker.type != "state" and not (own or closed or alone)
-
-
-def _recalls_a_deal(sentence: Sentence) -> bool:
-    """ "The swap was agreed at the talks in Istanbul": what both sides agreed on is no secret, and recalled by the outlet."""
-    return sentence.has("agree", "agree_noun") and sentence.has("talk", "meeting") and not sentence.has("say")
-
-
-def _of_another(sentence: Sentence, speaker: Speaker) -> bool:
-    """ "Moskalkova then published a list": the sentence begins with somebody else, of whom the outlet tells."""
-    first = first_mention(sentence, 0, min(_OPENING + 1, len(sentence.units)))
-    other = first is not None and first.type in PERSONAL and first.speaker is not None
-    return other and first is not None and first.speaker is not speaker
-
-
-#: Units before somebody else with whom a sentence begins.
-_OPENING = 2
-
-
-#: Units among which "якобы" marks a sentence as what the last voice alleges.
-_ALLEGED = 6
-#: What marks a sentence as the outlet's own: a recollection, a judgement, words that tell of other words.
-_OWN = (
-    "past_cue",
-    "background_head",
-    "likely",
-    "opine",
-    "accord",
-    "say",
-    "accuse",
-    "deny",
-    "noreply",
-    "silent",
-    "unheld",
-)
-
-
-def _hedged(last: Reading, reading: Reading) -> bool:
-    """ "Мовляв, Київ їй не відповідає": what the last voice alleged goes on."""
-    units = reading.sentence.units
-    distance = reading.sentence.paragraph - last.sentence.paragraph
-    leads = distance <= 1 and bool(units) and "hedge" in units[0].classes
-    return leads or (distance == 0 and reading.sentence.has("hedge"))
-
-
-def _noted(last: Reading, reading: Reading) -> bool:
-    """ "Зазначається, що обмін відбудеться в суботу": nobody is named, and the last voice goes on."""
-    near = reading.near and reading.sentence.paragraph - last.sentence.paragraph <= 1
-    return near and any(unit.word in reading.sentence.words.noted for unit in reading.sentence.units[:1])
-
-
-def _mediated(last: Reading, reading: Reading) -> bool:
-    """Whether the sentence only names who helped, soon behind the last voice."""
-    sentence = reading.sentence
-    named = (
-        sentence.has("mediate", "assist") and sentence.has("mediator") and not sentence.has("quantity", "day")
-    )
-    return reading.near and named and sentence.paragraph - last.sentence.paragraph <= 1
 
 
 def _read(sentence: Sentence, near: bool, discourse: Discourse) -> Reading:
@@ -341,7 +276,7 @@ def _carry_reports(readings: list[Reading]) -> None:
             give(earlier, voice, "reported-after", day)
         if index == 0:
             for later in readings[1 : 1 + _FORWARD]:
-                if later.unattributed and not _recalls_a_deal(later.sentence):
+                if later.unattributed and not recalls_a_deal(later.sentence):
                     give(later, voice, "reported-before")
         else:
             _carry_description(readings[index + 1 : index + 1 + _FORWARD], voice)
@@ -371,7 +306,7 @@ def _carry_description(later: Sequence[Reading], voice: Voice) -> None:
     for reading in later:
         sentence, said = reading.sentence, reading.unattributed and voice.speaker
         dated = any(unit.day and unit.basis != Basis.RELATIVE for unit in sentence.units)
-        if not said or dated or sentence.has(*_NEWS_OF_ITS_OWN) or _of_another(sentence, said):
+        if not said or dated or sentence.has(*_NEWS_OF_ITS_OWN) or of_another(sentence, said):
             return
         give(reading, voice, "reported-before")
 

@@ -158,10 +158,9 @@ def _in_relative(sentence: Sentence, at: int) -> Voice | None:
 def _speaks_behind(sentence: Sentence, at: int, left: Mention | None, right: Mention) -> bool:
     """ "Об этом сообщил X", "в телеграм-канале сообщил губернатор X": before the verb stands what is said, or where."""
     if left is None or left.type == "state":
-        opens = (
-            max(sentence.voice.rfind(mark, 0, at) for mark in ",q") + 1
-        )  # "мы писали, что об обмене заявил X"
-        return sentence.words.about & {sentence.units[0].word, sentence.units[opens].word} != frozenset()
+        opens = max(sentence.voice.rfind(mark, 0, at) for mark in ",q") + 1
+        first = {sentence.units[0].word, sentence.units[opens].word}  # "писали, что об обмене заявил X"
+        return not sentence.words.about.isdisjoint(first)
     before = sentence.units[left.start - 1].word if left.start else ""
     medium = left.type == "noun" and "media" in sentence.units[left.head].classes
     return medium and before in sentence.words.toward and right.type in PERSONAL
@@ -220,10 +219,8 @@ def _right(sentence: Sentence, at: int, *, inverted: bool) -> Mention | None:
     objects = {"accuse", "assist"} if inverted else {"accuse", "assist", "deny"}
     if not (passive or classes.isdisjoint(objects)) or (_is_object_behind(sentence, at) and not passive):
         return None
-    behind = behind_medium(sentence, at + 1)
-    found = best(
-        sentence, behind, clause_end(sentence, behind, _REACH_RIGHT), prefer_last=False, oblique=passive
-    )
+    low = behind_medium(sentence, at + 1)
+    found = best(sentence, low, clause_end(sentence, low, _REACH_RIGHT), prefer_last=False, oblique=passive)
     if found and found.type == "state" and not passive and is_oblique(sentence, found):
         return None  # "when Moscow has to": no subject by its ending
     if found and only_relays(sentence, at, found):

@@ -16,7 +16,11 @@ _PHRASE, _FIGURE = 4, re.compile("[^,;NTXGVDΣ⊂]{0,3}N[^,;NTXGV]{0,3}[PCUR]")
 def figure_of(reading: Reading, before: Draft | None) -> list[tuple[Stretch, Proposition]]:
     """The claim before once more, with the figure of this sentence, by the voice of this one or else by the same."""
     sentence = reading.sentence
-    if before is None or before.kind not in _NUMBERED or before.figures.given:
+    if (
+        before is None
+        or before.kind not in _NUMBERED
+        or (before.figures.given and not _of_another(reading, before))
+    ):
         return []
     at = _behind_phrase(sentence)
     if at is None or sentence.has("cumulative", "held", "remain", "neg", "foreign"):
@@ -30,6 +34,16 @@ def figure_of(reading: Reading, before: Draft | None) -> list[tuple[Stretch, Pro
         for stretch in reading.stretches
         if stretch.start <= at < stretch.end
     ]
+
+
+def _of_another(reading: Reading, before: Draft) -> bool:
+    """Whether somebody else tells of the plan what another has told with its figure."""
+    own = [
+        stretch.speaker
+        for stretch in reading.stretches
+        if stretch.speaker and not (stretch.voice and stretch.voice.carried)
+    ]
+    return before.kind is Kind.AGREEMENT and bool(own) and before.speaker not in own
 
 
 def formula_of(reading: Reading, before: Draft | None) -> list[tuple[Stretch, Proposition]]:

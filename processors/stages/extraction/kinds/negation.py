@@ -247,10 +247,26 @@ def will_not(clause: Clause) -> list[Proposition]:
     """ "We will not exchange conscripts", "обміну не буде": a refusal by the side that says so."""
     if clause.near and not clause.analyst and (who := _never_trades(clause) or barred(clause)):
         return [clause.made(Kind.REFUSAL, "never-traded", who)]
-    if not clause.near or clause.analyst or not _WILL_NOT.search(clause.act) or clause.sentence.has("hope"):
+    if not clause.near or clause.analyst or clause.sentence.has("hope"):
+        return []
+    if not (_WILL_NOT.search(clause.act) or _never_to_move(clause)):
         return []
     actor = subject_of(clause, len(clause.units)) or clause.side
     return [clause.made(Kind.REFUSAL, "will-not", actor)] if actor in OTHER_SIDE else []
+
+
+def _never_to_move(clause: Clause) -> bool:
+    """ "Не обмінюватимемо військових на цивільних", "не отдадут": a verb of moving people, in the future by its ending."""
+    return not set(clause.content).isdisjoint("CPURNB*") and any(
+        "plan" in unit.classes
+        and not unit.classes.isdisjoint(_MOVING)
+        and negated(clause, at)
+        and "o" not in clause.act[:at]
+        for at, unit in enumerate(clause.units)
+    )
+
+
+_MOVING = frozenset(("exchange_verb", "give_verb"))
 
 
 def _never_trades(clause: Clause) -> Side | None:

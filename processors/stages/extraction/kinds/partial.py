@@ -12,14 +12,32 @@ from processors.stages.extraction.reading.clauses import Clause, Proposition
 
 def taken_in_part(clause: Clause) -> list[Proposition]:
     """What one side offered, and the part of it that the other took."""
-    if not clause.sentence.has("offer") or clause.content.count("N") != len(("part", "whole")):
+    if not clause.sentence.has("offer"):
         return []
+    if clause.content.count("N") != len(("part", "whole")):
+        return _taken_only(clause)
     stretch = next(_offered(clause), None)
     taken = next((at for at, unit in enumerate(clause.units) if unit.classes & _TAKEN), None)
     if stretch is None or taken is None or negated(clause, taken):
         return []
     taker = _taker(clause, taken)
     return _parted(clause, stretch, OTHER_SIDE[taker]) if taker in OTHER_SIDE else []
+
+
+def _taken_only(clause: Clause) -> list[Proposition]:
+    """ "(Moscow offered 935), but Kyiv took only 279": the deal, behind the offer of more."""
+    offered = _OFFERED_MORE.search(clause.sentence.act, 0, clause.low) is not None
+    if not offered or clause.content.count("N") != 1 or "e" in clause.act:
+        return []
+    taken = next((at for at, unit in enumerate(clause.units) if unit.classes & _TAKEN), None)
+    words = clause.sentence.words.only
+    if taken is None or not any(set(unit.word.split()) & words for unit in clause.units[taken : taken + 2]):
+        return []
+    return [clause.made(Kind.AGREEMENT, "taken-in-part")] if _taker(clause, taken) in OTHER_SIDE else []
+
+
+#: An offer with its number.
+_OFFERED_MORE = re.compile("F[^;]*N")
 
 
 _TAKEN = frozenset(("take_verb", "receive_verb", "agree"))

@@ -142,7 +142,7 @@ def by_captives(clause: Clause) -> bool:
     sides = clause.sentence.words.peoples
     return not any(
         unit.word in sides or unit.classes & {"role", "held_by", "speaker", "own"}
-        for unit in clause.units[who.start() : who.end() - 1]
+        for unit in clause.units[max(0, who.start() - 1) : who.end() - 1]
     )
 
 

@@ -16,6 +16,7 @@ from processors.model import (
     Kind,
     Precision,
     Quantity,
+    Side,
     content_id,
 )
 from processors.stages.extraction.days.calendar_ranges import month_range
@@ -54,12 +55,12 @@ def assemble(
     found = without_echoes(place(found, sentences, published_on))
     without_parts(found)
     side_old_formulas(found, published_on)
-    repeats: dict[tuple[str, Kind, str], Repeats] = defaultdict(Repeats)
+    repeats: dict[tuple[str, Kind, str], dict[Side | None, Repeats]] = defaultdict(dict)
     for draft in found:
         if draft.kind is Kind.AGREEMENT and _of_remains(draft):
             draft.event += REMAINS
-        repeats[draft.speaker.id if draft.speaker else "", draft.kind, draft.event].put(draft)
-    groups = [group for same in repeats.values() for group in same.groups]
+        _by(repeats[draft.speaker.id if draft.speaker else "", draft.kind, draft.event], draft.actor).put(draft)
+    groups = [group for acts in repeats.values() for same in acts.values() for group in same.groups]
     days = Days(sentences)
 
     def claim_of(group: list[Draft]) -> Claim:
@@ -73,7 +74,31 @@ def assemble(
     told = planned_ones(told, published_on, _renamed)
     if len(told) > 1:
         told = [one for one in told if not only_touched_on(*one)]
-    return point_denials(flag_date_clashes(with_sub_deals(told)))
+    return point_denials(flag_date_clashes(with_sub_deals(_distinct(told))))
+
+
+def _distinct(told: Iterable[tuple[Claim, list[Draft]]]) -> list[tuple[Claim, list[Draft]]]:
+    """Each with an id of its own, also where one sentence tells of the same act by either side."""
+    seen = set[ClaimId]()
+    kept: list[tuple[Claim, list[Draft]]] = []
+    for claim, drafts in told:
+        if claim.id in seen:
+            claim = replace(claim, id=ClaimId(content_id(claim.id, claim.actor or "")))
+        seen.add(claim.id)
+        kept.append((claim, drafts))
+    return kept
+
+
+def _by(acts: dict[Side | None, Repeats], actor: Side | None) -> Repeats:
+    """The claims of an act by that side: "Kyiv handed over its lists, and Moscow gave other ones" are two.
+
+    What is said of nobody goes with what was said of somebody, in either order.
+    """
+    if actor is None:
+        return next(iter(acts.values()), None) or acts.setdefault(None, Repeats())
+    if None in acts:
+        acts[actor] = acts.pop(None)
+    return acts.setdefault(actor, Repeats())
 
 
 def _renamed(claim: Claim) -> Claim:

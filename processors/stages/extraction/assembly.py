@@ -59,7 +59,9 @@ def assemble(
     for draft in found:
         if draft.kind is Kind.AGREEMENT and _of_remains(draft):
             draft.event += REMAINS
-        _by(repeats[draft.speaker.id if draft.speaker else "", draft.kind, draft.event], draft.actor).put(draft)
+        _by(repeats[draft.speaker.id if draft.speaker else "", draft.kind, draft.event], draft.actor).put(
+            draft
+        )
     groups = [group for acts in repeats.values() for same in acts.values() for group in same.groups]
     days = Days(sentences)
 
@@ -82,10 +84,9 @@ def _distinct(told: Iterable[tuple[Claim, list[Draft]]]) -> list[tuple[Claim, li
     seen = set[ClaimId]()
     kept: list[tuple[Claim, list[Draft]]] = []
     for claim, drafts in told:
-        if claim.id in seen:
-            claim = replace(claim, id=ClaimId(content_id(claim.id, claim.actor or "")))
-        seen.add(claim.id)
-        kept.append((claim, drafts))
+        own = ClaimId(content_id(claim.id, claim.actor or "")) if claim.id in seen else claim.id
+        seen.add(own)
+        kept.append((replace(claim, id=own), drafts))
     return kept
 
 

@@ -62,7 +62,9 @@ def planned_figure(
 ) -> list[tuple[Stretch, Proposition]]:
     """The plan before once more: "The sides agreed. It is about the release of 800" tells of no exchange that was held."""
     planned = before is not None and before.kind is Kind.AGREEMENT
-    return figure_of(reading, before) if planned and all(one.kind is Kind.EXCHANGE for one in made) else []
+    if not planned or any(one.kind is not Kind.EXCHANGE for one in made):
+        return []
+    return figure_of(reading, before)
 
 
 #: A ratio by itself, at the end or before who says it.

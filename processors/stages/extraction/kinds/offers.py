@@ -97,7 +97,7 @@ def _ready_for_another(clause: Clause) -> bool:
 _LAST_OFFER = re.compile("F[^FEXG%*TtL]*([EXG%*TtL]?)[^F]*$")
 #: Units behind a word of offering among which its object stands; what may be the object.
 _OBJECT = 4
-_OTHER = frozenset(("other_matter", "meeting", "demand"))
+_OTHER = frozenset(("other_matter", "meeting", "demand", "venue_for_talks"))
 _OBJECTS = _OTHER | MOVES | {"captive", "person", "bodies", "list", "all", "day"}
 
 

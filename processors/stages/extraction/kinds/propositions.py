@@ -64,7 +64,8 @@ def propositions(
 ) -> list[Proposition]:
     """The propositions between two units. `near` tells that the sentences around speak of an exchange."""
     found: list[Proposition] = []
-    if speaker is None and sentence.text.rstrip('"»”’ ').endswith("?"):
+    asked = sentence.text.rstrip('"»”’ ').endswith("?")
+    if asked and (speaker is None or not sentence.has("quote")):
         return found
     denied = False
     for low, high in cut_clauses(sentence, start, end, inserted):

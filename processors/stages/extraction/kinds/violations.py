@@ -31,8 +31,19 @@ def _to_the_front(clause: Clause) -> list[Proposition]:
     """ "Those who came back are fighting again"."""
     if not clause.near or clause.analyst or not clause.has("front"):
         return []
-    again = not set(clause.content).isdisjoint("TGX") and set(clause.act).isdisjoint("eoφ")
+    moved = not set(clause.content).isdisjoint("TGX") or _once_more(clause)
+    again = moved and set(clause.act).isdisjoint("eoφ")
     return [clause.made(Kind.VIOLATION, "to-the-front", _whose(clause))] if again else []
+
+
+def _once_more(clause: Clause) -> bool:
+    """ "Більшість солдатів, яких забрала Москва, знову опиниться в окопах": those who were taken back, and "again"."""
+    again = any(unit.word in clause.sentence.words.again for unit in clause.units)
+    return again and clause.speaker is not None and _WHO_CAME.search(clause.sentence.content) is not None
+
+
+#: "Whom Moscow took back".
+_WHO_CAME = re.compile("q[^,;]{0,3}[TGXV]")
 
 
 def _mismatch(clause: Clause) -> list[Proposition]:
@@ -53,11 +64,18 @@ def _broken(clause: Clause) -> list[Proposition]:
     if _raised(clause):
         return []
     broken = "W" in cues or ("w" in cues and (clause.has("terms") or cues & set("ğEgXT")))
-    if broken and _of_borders(clause):
+    if broken and (_of_borders(clause) or _only_of_the_front(clause)):
         return []
     if broken and asserted(clause, "Ww") and clause.concerned and not clause.analyst:
         return [clause.made(Kind.VIOLATION, "violation", _breaker(clause))]
     return []
+
+
+def _only_of_the_front(clause: Clause) -> bool:
+    """ "Росіяни знову пішли на штурм Покровська": nobody who came back fights there."""
+    broken = [unit for unit in clause.units if unit.classes & {"violate", "breach"}]
+    fought = all("front" in unit.classes for unit in broken)
+    return fought and set(clause.sentence.content).isdisjoint("ECTGXV") and not clause.sentence.has("freed")
 
 
 def _of_borders(clause: Clause) -> bool:

@@ -362,6 +362,8 @@ class FunctionWords:
     #: Hedges that nobody answers for, and nouns for rumours.
     allegedly: frozenset[str] = frozenset()
     rumours: frozenset[str] = frozenset()
+    #: What tells that those freed do something once more.
+    again: frozenset[str] = frozenset()
     #: How verbs of talking over begin, whose object may stand first ("обмін обговорюють").
     discusses: frozenset[str] = frozenset()
     #: What leads the headline of another text ("Read also").

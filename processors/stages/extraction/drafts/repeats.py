@@ -160,7 +160,8 @@ def _is_part(draft: Draft, group: _Group) -> bool:
 
     The residents of a border district come on top of the prisoners: no exchange counts them.
     """
-    on_top = draft.has("also") or draft.has("with_them")
+    on_top = any(draft.has(cls) for cls in ("also", "with_them", "gesture"))
+    on_top = on_top or any("together" in unit.classes for unit in draft.units[:1])  # "Plus 22 wounded"
     if draft.has("stage") and (draft.figures.ratio or len(draft.figures.returned) > 1):
         return False  # "the first stage was held, 200 for 200", "303 on either side"
     if draft.has("dweller") or (on_top and not draft.has("rank")):

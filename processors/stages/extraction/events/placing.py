@@ -235,7 +235,7 @@ def _is_empty(draft: Draft, reported: bool, *, early: bool) -> bool:
     exchanged = draft.speaker is None and draft.sentence.has("exchange_noun", "exchange_verb")
     if draft.rule == "held" or (draft.rule == "counted" and exchanged):
         vague = draft.background and draft.date and draft.date.precision is not Precision.DAY
-        vague = vague and not (draft.days and (_between_both(draft) or _trades(draft)))
+        vague = vague and not (draft.days and (_between_both(draft) or _trades(draft) or _of_a_month(draft)))
         bare = not (_names_when(draft) or draft.stated or early or draft.mediators)
         return draft.speaker is None and bool(vague or bare)
     if draft.rule in {"spoke-of", "described", "counted"}:
@@ -293,6 +293,23 @@ def _between_both(draft: Draft) -> bool:
 
 
 _PARTIES = re.compile("E[^;]{0,4}[KM]c[KM]")
+
+
+def _of_a_month(draft: Draft) -> bool:
+    """ "He was exchanged in February 2023", "the last exchange was held in mid-October": as good as a day."""
+    if (
+        draft.date is None
+        or not (draft.has("exchange_noun") or draft.has("exchange_verb"))
+        or _points_back(draft)
+    ):
+        return False
+    part = draft.date.end_on - draft.date.start_on
+    return draft.date.precision is Precision.MONTH or (
+        draft.date.precision is Precision.RANGE and _SIX_DAYS < part < _MOST_OF_A_MONTH
+    )
+
+
+_MOST_OF_A_MONTH = timedelta(days=20)
 
 
 def _is_running_total(draft: Draft) -> bool:

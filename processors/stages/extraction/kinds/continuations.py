@@ -53,9 +53,14 @@ def _other_way(sentence: Sentence, before: Proposition, low: int, high: int) -> 
 
 
 def _of_others(sentence: Sentence, low: int, high: int) -> bool:
-    """ "And another 20 through other channels": a figure of others, with a verb of telling it or without one."""
-    return "N" in sentence.content[low:high] and any(
-        "others" in unit.classes for unit in sentence.units[low : low + 3]
+    """ "And another 20 through other channels", "ещё 22 вернулись вне формулы", "31 as a gesture": a figure of others."""
+    if "N" not in sentence.content[low:high]:
+        return False
+    if any("others" in unit.classes for unit in sentence.units[low : low + 3]):
+        return True
+    return any(
+        "gesture" in unit.classes or ("others" in unit.classes and " " in unit.word)
+        for unit in sentence.units[low:high]
     )
 
 

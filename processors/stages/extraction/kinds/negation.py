@@ -1,6 +1,7 @@
 """What a negation makes of a cue: an own deed that did not happen is a denial, people not handed over are a refusal."""
 
 import re
+from itertools import takewhile
 
 from processors.model import Kind, Precision, Side
 from processors.stages.extraction.days.dates import Basis
@@ -63,19 +64,23 @@ _ASKED = re.compile("e.?[fSgE]o")
 
 def _describes(clause: Clause) -> bool:
     """ "The exchange which was not held on the 24th was to be the largest": which one is meant, not what is told."""
-    at = next(at for at, unit in enumerate(clause.units) if "unheld" in unit.classes)
+    at = next((at for at, unit in enumerate(clause.units) if "unheld" in unit.classes), 0)
     return "q" in clause.act[max(0, at - _BEFORE) : at]
 
 
 def called_off(clause: Clause) -> bool:
-    """ "The exchange planned for the 24th did not take place": one exchange, of a day or a plan that the sentence names."""
-    if not clause.has("unheld") or "o" in clause.act:
+    """ "The exchange planned for the 24th did not take place", "обмена в пятницу не будет": one, of a day or a plan named."""
+    if not (clause.has("unheld") or _WILL_NOT_BE.search(clause.act)) or "o" in clause.act:
         return False
-    planned = clause.sentence.has("plan") or any(
+    planned = (clause.has("unheld") and clause.sentence.has("plan")) or any(
         unit.day is not None and unit.day.precision is Precision.DAY and unit.basis != Basis.SINCE
         for unit in clause.sentence.units
     )
     return planned and not since(clause.sentence)
+
+
+#: "There will be no exchange", with the day between or behind.
+_WILL_NOT_BE = re.compile("E[^,;]{0,5}eφ|eφ[^,;]{0,3}E")
 
 
 def not_for_now(clause: Clause) -> bool:
@@ -107,7 +112,7 @@ def _nothing_there(clause: Clause) -> bool:
     if not clause.sentence.words.confirmations.isdisjoint(unit.word for unit in clause.units):
         return False  # "There was no confirmation of the exchange from Moscow"
     if no_exchange(clause):
-        return not (since(clause.sentence) or _goes_on_for_long(clause))
+        return not (since(clause.sentence) or goes_on_for_long(clause))
     if never_again(clause):
         return False
     if clause.has("absent") and _none_of_it(clause):
@@ -136,10 +141,18 @@ def none_bigger(clause: Clause) -> bool:
 _OF_SIZE = 4
 
 
-def _goes_on_for_long(clause: Clause) -> bool:
-    """ "Уже полгода обмены не проводятся": a state that lasts, before the word for none."""
+def goes_on_for_long(clause: Clause) -> bool:
+    """ "Уже полгода обмены не проводятся", "обмена не было четыре месяца": a state that lasts, beside the word for none."""
     absent = next((at for at, unit in enumerate(clause.units) if "absent" in unit.classes), 0)
-    return any("lasting" in unit.classes for unit in clause.units[:absent])
+    behind = takewhile(lambda unit: "mark" not in unit.classes, clause.units[absent : absent + _REACH])
+    return any("lasting" in unit.classes for unit in (*clause.units[:absent], *behind))
+
+
+def of_the_kind(clause: Clause) -> bool:
+    """ "There had been no such exchange for five months", "ничего подобного не было": a remark on the one just told."""
+    absent = next((at for at, unit in enumerate(clause.units) if unit.classes & {"absent", "untrue"}), 0)
+    led = clause.units[max(0, absent - _REACH) : absent + _REACH]
+    return any(unit.word in clause.sentence.words.such for unit in led)
 
 
 def _none_of_it(clause: Clause) -> bool:

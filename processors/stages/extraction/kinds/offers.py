@@ -134,10 +134,10 @@ def _lets_us(clause: Clause) -> bool:
 
 def _proposes(clause: Clause) -> bool:
     """Whether the verb of saying is one of offering, with what is offered behind it or in it ("proposed trading him")."""
-    urges = clause.spoken("urge") and clause.speaker is not None and clause.speaker.known
-    if urges or clause.spoken("asks"):
+    known = clause.speaker is not None and clause.speaker.known
+    if clause.spoken("asks") or (known and clause.spoken("urge")):
         return _urges_a_swap(clause)
-    if not clause.spoken("offer"):
+    if not clause.spoken("offer") or clause.spoken("urge"):
         return False
     return clause.voiced.start < clause.low or clause.spoken("exchange_verb")
 

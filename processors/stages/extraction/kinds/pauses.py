@@ -4,7 +4,8 @@ import re
 from datetime import timedelta
 from itertools import takewhile
 
-from processors.stages.extraction.kinds.negation import no_exchange, none_agreed, since
+from processors.model import Precision
+from processors.stages.extraction.kinds.negation import no_exchange, none_agreed, of_the_kind, since
 from processors.stages.extraction.reading.clauses import EXCHANGED, Clause
 from processors.stages.extraction.words.units import Sentence, Unit
 
@@ -20,7 +21,7 @@ def none_since(clause: Clause) -> bool:
         return True
     moved = _not_moved(clause) or _moves_nobody(clause)
     if (since(clause.sentence) or _lasts(clause.sentence)) and no_exchange(clause):
-        return True
+        return not of_the_kind(clause)
     if since(clause.sentence) and (moved or (none_agreed(clause) and clause.has(*EXCHANGED))):
         return True
     if moved and clause.sentence.has("lasting") and _NOT_TRADED.search(clause.act):
@@ -48,12 +49,18 @@ def of_something_else(clause: Clause, letter: str) -> bool:
 
 def _is_of_war(clause: Clause, at: int) -> bool:
     """Whether the war or the enemy's service stands right behind the cue, and no exchange before it."""
+    words = clause.sentence.words
     behind = _OBJECT.match(clause.act, at + 1)
     units = clause.units[at + 1 : behind.end() if behind else at + 1]
-    told = takewhile(lambda unit: unit.word not in clause.sentence.words.timed_by, units)
+    told = [*takewhile(lambda unit: unit.word not in words.timed_by, units)]
+    if not told and words.infinitive_endings:  # "на сотрудничество он не согласился"
+        low = max(clause.act.rfind(mark, 0, at) for mark in ",;-") + 1
+        told = clause.units[max(low, at - _BEFORE) : at]
     return any("warfare" in unit.classes for unit in told)
 
 
+#: Units before a cue among which its object may stand.
+_BEFORE = 4
 #: What stands behind a cue, up to an exchange, those exchanged, or a mark.
 _OBJECT = re.compile("[^EXTC,;]{0,5}")
 
@@ -66,10 +73,12 @@ def stands_blocked(clause: Clause) -> bool:
 
 
 def blocked_for_long(clause: Clause) -> bool:
-    """ "For 15 months the process had been blocked by Russia": a standstill, whoever is to blame for it."""
-    if not clause.has("lasting") or set(clause.act).isdisjoint("EX"):
+    """ "For 15 months the process had been blocked by Russia", "С февраля по май Россия обмены блокировала": a standstill."""
+    words, units = clause.sentence.words, clause.sentence.units
+    months = any(unit.day is not None and unit.day.precision is Precision.RANGE for unit in units)
+    if set(clause.act).isdisjoint("EX") or not (clause.has("lasting") or months):
         return False
-    return any(unit.word in clause.sentence.words.blocked for unit in clause.units)
+    return any(unit.word in words.blocking | words.blocked for unit in clause.units)
 
 
 #: Who blocks it, behind the participle.

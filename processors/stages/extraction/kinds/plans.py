@@ -130,10 +130,11 @@ _STALLED = re.compile("S[^,;]{0,3}ğ")
 def _kept(clause: Clause) -> bool:
     """ "Россия полностью выполнила договоренности об обмене": who keeps a deal makes none."""
     deal = clause.act.find("ğ")
-    return any("kept" in unit.classes for unit in clause.units[max(0, deal - _KEPT) : max(0, deal)])
+    around = clause.units[max(0, deal - _KEPT) : max(0, deal) + _KEPT + 1]
+    return any("kept" in unit.classes for unit in around)
 
 
-#: Units before a deal among which stands that somebody keeps it.
+#: Units on either side of a deal among which stands that somebody keeps it.
 _KEPT = 5
 
 
@@ -152,7 +153,7 @@ _CARRIED = 6
 
 #: The noun with what it is about, or the verb that makes it.
 _TREATY = re.compile(
-    r"ğ.{0,6}[EXTG].{0,14}[gř]|[gř].{0,6}ğ|ğ.{0,8}ř|ğ.{0,4}[EX]|ğ.{0,3}[*%]|ğ[^TXG]{0,8}t.?N|ğ.{0,2}[TG].{0,2}N"
+    r"ğ.{0,6}[EXTG].{0,14}[gř]|[gř].{0,6}ğ|ğ.{0,8}ř|ğ.{0,4}[EX]|ğ.{0,3}[*%]|ğ[^TXG]{0,8}t.?N|ğ.{0,2}[TG].{0,2}N|ğ[.]?N[PCURB]"
 )
 
 

@@ -5,7 +5,13 @@ import re
 from processors.model import Kind
 from processors.stages.extraction.figures.sides import OTHER_SIDE
 from processors.stages.extraction.kinds.actors import subject_of
-from processors.stages.extraction.kinds.negation import asserted, negated, untold
+from processors.stages.extraction.kinds.negation import (
+    asserted,
+    goes_on_for_long,
+    negated,
+    of_the_kind,
+    untold,
+)
 from processors.stages.extraction.kinds.refusals import waved_away
 from processors.stages.extraction.reading.clauses import Clause, Proposition, fires_on, has_phrase
 
@@ -77,6 +83,8 @@ def _denies(clause: Clause) -> bool:
 
 def _untrue(clause: Clause) -> bool:
     """A word of lies that no negation takes back ("real people, not invented ones"), or a phrase ("no formal request")."""
+    if goes_on_for_long(clause) and of_the_kind(clause):
+        return False
     lies = (at for at, letter in enumerate(clause.act) if letter == "l")
     return any(" " in clause.units[at].word or not negated(clause, at) for at in lies)
 

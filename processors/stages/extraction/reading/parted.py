@@ -7,32 +7,43 @@ from processors.model import Language
 from processors.stages.extraction.words.units import Unit
 from processors.stages.extraction.words.vocabulary import lexicon
 
-#: Units that may stand between a verb and its particle.
-_REACH = 9
+#: Units that may stand between a verb and its particle, and between those that a whole clause may part.
+_REACH, _ACROSS = 9, 24
 _PARTING = frozenset(("mark", "quote", "semicolon", "dash", "rel"))
 
 
 @cache
-def parted_verbs(language: Language) -> dict[str, dict[str, frozenset[str]]]:
-    """By verb and particle, the classes of the two together."""
-    found: dict[str, dict[str, frozenset[str]]] = {}
+def parted_verbs(language: Language) -> dict[str, dict[str, tuple[frozenset[str], bool]]]:
+    """By verb and particle, their classes together, and whether a clause may part them ("речи о том, чтобы … не идет")."""
+    found: dict[str, dict[str, tuple[frozenset[str], bool]]] = {}
     for row in lexicon(language).get("parted", ()):
+        both = frozenset(row["classes"]), bool(row.get("across"))
         for verb in row["verbs"]:
-            found.setdefault(verb, {}).update(dict.fromkeys(row["particles"], frozenset(row["classes"])))
+            found.setdefault(verb, {}).update(dict.fromkeys(row["particles"], both))
     return found
 
 
-def join_parted(units: Sequence[Unit], verbs: dict[str, dict[str, frozenset[str]]]) -> None:
+def join_parted(units: Sequence[Unit], verbs: dict[str, dict[str, tuple[frozenset[str], bool]]]) -> None:
     """Give such a verb the classes that it has with its particle."""
     for at, unit in enumerate(units):
         if unit.word in verbs:
             particles = verbs[unit.word]
-            unit.classes = next(_with_particle(units[at + 1 : at + 1 + _REACH], particles), unit.classes)
+            for other, both in _with_particle(units[at + 1 : at + 1 + _ACROSS], particles):
+                unit.classes = both[0]
+                other.classes = other.classes & _OF_PARTICLES if both[1] else other.classes
+                break
 
 
-def _with_particle(behind: Sequence[Unit], particles: dict[str, frozenset[str]]) -> Iterator[frozenset[str]]:
-    for other in behind:
-        if not other.classes.isdisjoint(_PARTING):
-            return
-        if found := particles.get(other.word) or particles.get(other.word.partition(" ")[0]):
-            yield found
+#: What a particle keeps of its own behind a clause.
+_OF_PARTICLES = frozenset(("neg",))
+
+
+def _with_particle(
+    behind: Sequence[Unit], particles: dict[str, tuple[frozenset[str], bool]]
+) -> Iterator[tuple[Unit, tuple[frozenset[str], bool]]]:
+    parted = False
+    for at, other in enumerate(behind):
+        parted = parted or at >= _REACH or not other.classes.isdisjoint(_PARTING)
+        found = particles.get(other.word) or particles.get(other.word.partition(" ")[0])
+        if found and (found[1] or not parted):
+            yield other, found

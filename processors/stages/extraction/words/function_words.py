@@ -320,6 +320,10 @@ class FunctionWords:
     bigger: frozenset[str] = frozenset()
     #: What joins an exchange that was held to those who come home in it ("as a result of which").
     outcome: frozenset[str] = frozenset()
+    #: Verbs of blocking, which for weeks on end make a pause.
+    blocking: frozenset[str] = frozenset()
+    #: "Such an exchange", "nothing of the kind": the one just told, since when there was none.
+    such: frozenset[str] = frozenset()
     #: Preparations, and what tells that they are over ("took a long time").
     preparations: frozenset[str] = frozenset()
     lasted: frozenset[str] = frozenset()

@@ -48,6 +48,28 @@ _TERMS = 7
 _TOLD = re.compile(r"[XTG].*[N%D]|[N%D].*[XTG]")
 
 
+def names_agreed_one(clause: Clause) -> bool:
+    """ "В рамках согласованного обмена вернулись 95", "имена были в согласованном списке": which one, and no deal told."""
+    agreed = [at for at, letter in enumerate(clause.act) if letter == "g"]
+    if not agreed or not set(clause.act).isdisjoint("kφğ") or clause.has("naming"):
+        return False
+    return all(_is_modifier(clause, at) and _AGREED_NOUN.match(clause.act, at + 1) for at in agreed)
+
+
+def _is_modifier(clause: Clause, at: int) -> bool:
+    """Whether the word is a participle with the ending of an adjective, or one behind an article or adverb ("the agreed")."""
+    words = clause.sentence.words
+    if words.modifier_endings:
+        return clause.units[at].word.endswith(tuple(words.modifier_endings))
+    before = clause.units[at - 1].word if at else ""
+    led = before in words.attributive or before in words.earlier_told
+    return led and clause.units[at].word in words.agreed_ones
+
+
+#: The noun behind its participle.
+_AGREED_NOUN = re.compile("[.?]{0,2}[EL]")
+
+
 def only_wished(clause: Clause) -> bool:
     """ "Сподіваються, що обмін до кінця року відбудеться", "preparations took long": no plan, but a hope or a look back."""
     words = clause.sentence.words

@@ -7,7 +7,12 @@ from processors.model import Kind
 from processors.stages.extraction.figures.sides import OTHER_SIDE
 from processors.stages.extraction.kinds.actors import actor_of, subject_of
 from processors.stages.extraction.kinds.held import only_after, only_met
-from processors.stages.extraction.kinds.kept_deals import held_as_agreed, held_as_planned, to_stay
+from processors.stages.extraction.kinds.kept_deals import (
+    held_as_agreed,
+    held_as_planned,
+    names_agreed_one,
+    to_stay,
+)
 from processors.stages.extraction.kinds.negation import none_agreed
 from processors.stages.extraction.kinds.no_deals import (
     are_unwilling,
@@ -32,7 +37,7 @@ def agreement(clause: Clause) -> list[Proposition]:
         return []
     if doubted := _DOUBTED.search(clause.act):
         return _on_condition(clause, doubted.end() - 1)
-    if of_other_things(clause) or _compared(clause) or _only_vowed(clause):
+    if of_other_things(clause) or _compared(clause) or _only_vowed(clause) or names_agreed_one(clause):
         return []
     if called_step(clause) or held_as_agreed(clause) or held_as_planned(clause) or clause.conditional("gğkφ"):
         return []

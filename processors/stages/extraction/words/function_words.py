@@ -322,6 +322,9 @@ class FunctionWords:
     outcome: frozenset[str] = frozenset()
     #: Verbs of blocking, which for weeks on end make a pause.
     blocking: frozenset[str] = frozenset()
+    #: Participles that name an exchange, and adverbs before one ("the previously agreed swap").
+    agreed_ones: frozenset[str] = frozenset()
+    earlier_told: frozenset[str] = frozenset()
     #: "Such an exchange", "nothing of the kind": the one just told, since when there was none.
     such: frozenset[str] = frozenset()
     #: Preparations, and what tells that they are over ("took a long time").

@@ -57,7 +57,7 @@ def place(found: Sequence[Draft], sentences: Sequence[Sentence], published_on: d
     _breaches(kept, sentences, published_on)
     follow_strands(kept, main, days_in_a_row(found, published_on), published_on)
     for draft in kept:
-        if draft.stated and _said_before(draft, main, published_on):
+        if (draft.stated and _said_before(draft, main, published_on)) or _said_earlier(draft, published_on):
             draft.background = True
     return kept
 
@@ -71,10 +71,26 @@ def _breaches(found: Sequence[Draft], sentences: Sequence[Sentence], published_o
 
 
 def _said_before(draft: Draft, main: DateRange | None, published_on: date) -> bool:
-    """What was said long ago, or before the day of the news and of no day of its own, is recalled."""
+    """What was said long ago, "earlier", or before the day of the news and of no day of its own, is recalled."""
     said_on = draft.stated.end_on if draft.stated else published_on
     earlier = main is not None and draft.date is None and said_on < main.start_on
     return earlier or long_ago(draft.stated, published_on)
+
+
+def _said_earlier(draft: Draft, published_on: date) -> bool:
+    """ "Medinsky had earlier announced that …", "Путин ранее говорил": told of before, and not "earlier on Thursday"."""
+    voice = draft.voice
+    if voice is None or voice.carried or voice.verb < 0 or draft.kind is Kind.EXCHANGE:
+        return False
+    units = draft.sentence.units
+    for at in range(max(0, voice.verb - _BESIDE), min(len(units), voice.verb + 1 + _BEHIND)):
+        if "background_head" in units[at].classes and at != voice.verb:
+            return not _of_today(units[at : at + _OPENING], published_on)
+    return False
+
+
+#: Units before and behind a verb of saying among which "earlier" stands.
+_BESIDE, _BEHIND = 2, 1
 
 
 def _recall(found: Sequence[Draft], published_on: date) -> None:

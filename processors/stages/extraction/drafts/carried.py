@@ -29,7 +29,7 @@ def carry_figures(found: Sequence[Draft]) -> None:
     for draft in found:
         if draft.kind is not Kind.EXCHANGE:
             continue
-        if before and before.sentence is not draft.sentence and _adjoins(before, draft):
+        if before and (before.sentence is not draft.sentence or _repeats(draft)) and _adjoins(before, draft):
             _carry(before.figures, draft)
         if draft.figures.given or before is None:  # a bare word on the exchange between them counts nobody
             before = draft
@@ -96,6 +96,11 @@ def _as_bodies(draft: Draft) -> None:
 
 #: Characters between two sentences in a row.
 _GAP = 4
+
+
+def _repeats(draft: Draft) -> bool:
+    """ "…, it reported, and as many Ukrainian troops were handed over": the same number, in a clause of its own."""
+    return not draft.figures.given and "=" in draft.sentence.content[draft.start : draft.end]
 
 
 def _adjoins(before: Draft, draft: Draft) -> bool:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from processors.model import Quantity, Side
 from processors.stages.extraction.figures.joint_totals import of_both
 from processors.stages.extraction.figures.named_too import with_the_named
-from processors.stages.extraction.figures.parts import is_company, is_part
+from processors.stages.extraction.figures.parts import is_company, is_included, is_part
 from processors.stages.extraction.figures.sides import OTHER_SIDE, direction, holder_of, nation, topical
 from processors.stages.extraction.figures.subsets import (
     LARGEST,
@@ -128,7 +128,9 @@ _PARTS = 2
 
 def _of_the_some(sentence: Sentence, counts: list[Count], start: int) -> None:
     """ "Among those freed were 37 marines, eleven officers and 12 civilians": each of the row is only some of them."""
-    if not counts or not counts[0].subset or "⊂" not in sentence.content[start : counts[0].at]:
+    if not counts or not counts[0].subset:
+        return
+    if "⊂" not in sentence.content[start : counts[0].at] and not is_included(sentence, counts[0].at):
         return
     for left, right in pairwise(counts):
         if set(sentence.content[left.last + 1 : right.at]) & _CLOSING:
@@ -180,7 +182,7 @@ def _summed(sentence: Sentence, counts: list[Count], stretch: range) -> list[Cou
         if len(rows) > 1 and _goes_on(view, rows[-2], count) and _is_of_civilians(sentence, rows[-2], count):
             rows[-2].append(count)
             count.subset = rows[-2][0].subset
-        elif rows and _goes_on(view, rows[-1], count):
+        elif rows and _goes_on(view, rows[-1], count) and not _of_others(sentence, rows[-1][-1], count):
             rows[-1].append(count)
         else:
             rows.append([count])
@@ -204,11 +206,28 @@ def _more_each(sentence: Sentence, counts: list[Count]) -> list[Count]:
     kept: list[Count] = []
     for count in counts:
         before = kept[-1] if kept else None
-        if before is not None and _is_more(sentence, before, count):
+        if before is not None and (_is_more(sentence, before, count) or _is_along(sentence, before, count)):
             before.quantity, before.last = total([before.quantity, count.quantity]), count.last
         else:
             kept.append(count)
     return kept
+
+
+def _is_along(sentence: Sentence, before: Count, count: Count) -> bool:
+    """ "Two priests came home along with eight other civilians": who came with them were others than they."""
+    units, words = sentence.units, sentence.words
+    if before.subset or count.subset or before.bodies or count.bodies or before.both or count.both:
+        return False
+    joined = any(
+        unit.word.partition(" ")[0] in words.along or "with_them" in unit.classes
+        for unit in units[max(before.last + 1, count.at - _ALONG) : count.at]
+    )
+    others = units[count.at - 1 : count.at + _ALONG]
+    return joined and any(unit.word in words.further for unit in others)
+
+
+#: Units before a number among which "along with" stands, and behind it "other".
+_ALONG = 4
 
 
 def _is_more(sentence: Sentence, before: Count, count: Count) -> bool:
@@ -219,6 +238,15 @@ def _is_more(sentence: Sentence, before: Count, count: Count) -> bool:
     alike = before.noun and count.noun and before.bodies is count.bodies
     each = before.both and count.both and not (before.subset or count.subset)
     return alike and each and not earlier and "c" in between and not set(between) & set("NTXGV;")
+
+
+def _of_others(sentence: Sentence, left: Count, right: Count) -> bool:
+    """ "303 soldiers, after 307 combatants", "157 soldiers, plus three residents of the border": of another day or group."""
+    units = sentence.units
+    if any(unit.word in sentence.words.subordinate for unit in units[left.last + 1 : right.at]):
+        return True
+    residents = ["dweller" in unit.classes for unit in units[right.at : right.last + 1]]
+    return any(residents) and not any("dweller" in unit.classes for unit in units[left.at : left.last + 1])
 
 
 def _goes_on(view: str, row: list[Count], count: Count) -> bool:
@@ -234,7 +262,7 @@ def _in_a_row(view: str, left: Count, right: Count) -> bool:
         return False
     if left.nation and right.nation and left.nation is not right.nation:
         return False
-    between = _INSERTED.sub("", view[left.last + 1 : right.at])
+    between = _INSERTED.sub("", view[left.last + 1 : right.at]).lstrip("PCUR.")
     return (
         len(between) <= 4
         and "N" not in between

@@ -153,7 +153,7 @@ def _share(sentence: Sentence, stretch: range, result: Figures, sharing: _Sharin
         and (sharing.deed or not _is_refused(sentence, count))
     ]
     result.joint = any(_is_joint(sentence, stretch, count, sharing) for count in sharing.counts)
-    halves = Halves(sentence, stretch, [count.at for count in counts])
+    halves = Halves(sentence, stretch, [count.at for count in counts], ends=[count.last for count in counts])
     for number, count in enumerate(counts):
         _same_number(sentence, stretch.start, count.at, result)
         side = _to(halves, number, count, sharing)

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from processors.model import Side
 from processors.stages.extraction.figures.sides import (
@@ -29,10 +28,12 @@ class Halves:
     counts: list[int]
     #: To whom the counts before went.
     given: list[Side | None] = field(default_factory=list)
+    #: Where the counts end, which parts may have been summed in.
+    ends: list[int] = field(default_factory=list)
 
     def part(self, number: int) -> range:
         """The units that belong to one count."""
-        pairs = list(pairwise(self.counts))
+        pairs = list(zip(self.ends or self.counts, self.counts[1:], strict=False))
         low = _cut(self.sentence, *pairs[number - 1]) if number else self.stretch.start
         high = _cut(self.sentence, *pairs[number]) if number < len(pairs) else self.stretch.stop
         return range(low, high)
@@ -41,7 +42,7 @@ class Halves:
 def _cut(sentence: Sentence, left: int, right: int) -> int:
     """Where the part of the right count begins: before the side that is named for it, else before its conjunction."""
     between = sentence.content[left + 1 : right]
-    named = max(between.rfind(letter) for letter in "KMpur")
+    named = max(between.rfind(letter) for letter in "KMpurUR")
     marks = [at for at, letter in enumerate(between) if letter in ",;cq"]
     before = [at for at in marks if at < named] or marks
     return left + 1 + before[-1] if before else right

@@ -7,7 +7,7 @@ from processors.stages.extraction.words.units import Sentence
 
 #: "X, a politician, and" before the number; "and X" behind its noun, at the end of the list.
 _NAMED_BEFORE = re.compile(r"([p.])(?:,[^N;]{1,9},|,)?c[.ur]?$")
-_NAMED_BEHIND = re.compile(r",?c[.urP]{0,5}([p.])(?=[,;c-]|X.{0,2}/|[.]{0,3}[ED]|$)")
+_NAMED_BEHIND = re.compile(r"[PCUR]{0,2},?c[.urP]{0,5}([p.])(?=[,;c-]|X.{0,2}/|[.]{0,3}[ED]|$)")
 #: What moves people, in the `content` view.
 _MOVED = frozenset("XTGVE/<")
 

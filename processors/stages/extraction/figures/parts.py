@@ -12,7 +12,15 @@ def is_part(sentence: Sentence, at: int, last: int, stretch: range) -> bool:
         or _are_among_more(sentence, at)
         or _among_them(sentence, at, last, stretch)
         or _of_those_before(sentence, at)
+        or is_included(sentence, at)
     )
+
+
+def is_included(sentence: Sentence, at: int) -> bool:
+    """ "The freed fighters included 59 guardsmen, 30 sailors": some of them, as the verb tells."""
+    before = sentence.units[max(0, at - _NEAR) : at]
+    freed = any("freed" in unit.classes for unit in before)
+    return freed and "comprise" in before[-1].classes
 
 
 def _fought(sentence: Sentence, at: int, last: int, stretch: range) -> bool:

@@ -11,7 +11,9 @@ from processors.stages.extraction.figures.tally import Figures
 from processors.stages.extraction.figures.traded_person import person_traded
 from processors.stages.extraction.words.units import Sentence
 
-_RATIO = re.compile(r"N((?:[^N,;\"]|,[^N,;\"]{1,4},){0,5})/([^N,;\"]{0,3})N([^N,;\"]{0,3}[PCURB])?")
+_RATIO = re.compile(
+    r"N((?:[^N,;\"]|,[^N,;\"]{1,4},){0,5})/([^N,;\"c]{0,3}|[.]{0,2}pc|[.]{2}c)N([^N,;\"]{0,3}[PCURB])?"
+)
 _GIVEN = re.compile(r"N[^N;]{0,6}[PCUR][^N;]{0,40}/N[^N,;]{0,3}[PCUR]")
 _TAKEN = re.compile(r"/N([^N,;]{0,6})[GXTV]([^N,;\"]{0,4})N")
 _SWAP = re.compile(r"N([^N;]{1,24})<([^N;]{0,9})N")

@@ -330,7 +330,7 @@ def _moved_from(sentence: Sentence, at: int, start: int) -> bool:
 
 
 #: Verbs of moving, and units behind a state among which one may stand.
-_MOVED_AT_ALL, _VERB_BEHIND = re.compile("[TG]"), 5
+_MOVED_AT_ALL, _VERB_BEHIND = re.compile("[TGV]"), 5
 
 
 def _reaches(sentence: Sentence, at: int, start: int) -> bool:

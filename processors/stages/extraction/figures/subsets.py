@@ -326,8 +326,14 @@ def is_denied(sentence: Sentence, at: int) -> bool:
 
 
 def is_of_crew(sentence: Sentence, at: int, last: int) -> bool:
-    """ "65 prisoners, six crew members and three escorts": who only brings them."""
+    """ "65 prisoners, six crew members and three escorts": who only brings them; not "for 19 crew members of a ship"."""
+    if _TRADED_CREW.search(sentence.content, 0, at):
+        return False
     return any("crew" in unit.classes for unit in sentence.units[at : last + 2])
+
+
+#: What a crew is traded for, or that it comes home.
+_TRADED_CREW = re.compile("(?:[/<][.]?|<[^,;N]{0,5}T[^,;N]{0,2})$")
 
 
 def is_drawn_from(sentence: Sentence, at: int) -> bool:

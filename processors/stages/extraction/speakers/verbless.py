@@ -12,12 +12,18 @@ def for_whom(sentence: Sentence) -> Voice | None:
     """ "To Ilse Brandt, of the Northern Centre, the timing is no accident"; "For the Headquarters this was the 59th"."""
     if not sentence.units or sentence.units[0].word not in sentence.words.for_whom:
         return None
+    if _GIVEN_FOR.match(sentence.content):
+        return None
     found = mentions(sentence, 1, min(5, len(sentence.units)))
     given = sentence.has("quantity") and sentence.has("give_verb", "return_verb", "receive_verb")
     traded = given and bool(found) and found[0].type == "name"
     if found and found[0].type in PERSONAL and not traded:  # "For Fedorov, Kyiv gave up nine conscripts"
         return Voice(found[0], 0, "according-to")
     return None
+
+
+#: "For Ivan Fedorov, the mayor, Kyiv gave up nine": for whom others are traded, and who tells nothing.
+_GIVEN_FOR = re.compile("/[^N;TX]{1,18}[KM][^N;,TXV]{0,2}G")
 
 
 def in_whose_words(sentence: Sentence) -> Voice | None:

@@ -164,6 +164,10 @@ def _is_part(draft: Draft, group: _Group) -> bool:
     on_top = on_top or any("together" in unit.classes for unit in draft.units[:1])  # "Plus 22 wounded"
     if draft.has("stage") and (draft.figures.ratio or len(draft.figures.returned) > 1):
         return False  # "the first stage was held, 200 for 200", "303 on either side"
+    if (
+        draft.has("inreturn") and len(draft.figures.returned) > 1
+    ):  # "31 wounded were handed over in return for 15"
+        return False
     if draft.has("dweller") or (on_top and not draft.has("rank")):
         return False
     for side in (Side.UA, Side.RU):

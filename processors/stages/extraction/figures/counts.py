@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from processors.model import Quantity, Side
+from processors.stages.extraction.figures.bare_numbers import SHARED_NOUN, bare_allowed
 from processors.stages.extraction.figures.joint_totals import of_both
 from processors.stages.extraction.figures.named_too import with_the_named
 from processors.stages.extraction.figures.parts import is_company, is_included, is_part
@@ -20,13 +21,9 @@ from processors.stages.extraction.figures.subsets import (
     is_of_crew,
     is_of_the_killed,
     is_subset,
-    of_people,
     opens_with_whole,
     settled_for,
-    tallied,
-    whole_of,
 )
-from processors.stages.extraction.reading.clauses import begins_another_day
 from processors.stages.extraction.words.units import Sentence
 
 #: A number with its noun ("47 wounded Ukrainian soldiers", "men and women", "92 names"), or bare.
@@ -61,7 +58,7 @@ def find_counts(sentence: Sentence, start: int, end: int) -> list[Count]:
         if quantity is None or (quantity.min is None and quantity.max is None):
             continue
         noun = match.end("more") - 1 if match.group("noun") else -1
-        if noun >= 0 or _bare_allowed(sentence, match.start(), start, end):
+        if noun >= 0 or bare_allowed(sentence, match.start(), start, end):
             counts.append(_count(sentence, range(start, end), quantity, match.start(), noun))
             counts[-1].bodies |= noun < 0 and len(counts) > 1 and counts[-2].bodies
     _without_war_dead(counts)
@@ -149,7 +146,7 @@ def _count(sentence: Sentence, stretch: range, quantity: Quantity, at: int, noun
         count.noun = True
         count.bodies = view[noun] == "B" or "B" in view[max(start, at - 3) : at]
         count.nation = nation(sentence, at, noun)
-    elif _SHARED_NOUN.match(view, at):
+    elif SHARED_NOUN.match(view, at):
         count.nation = Side.UA if view[at + 1] == "u" else Side.RU
     else:
         count.nation = topical(sentence, at, start)
@@ -169,10 +166,6 @@ def _count(sentence: Sentence, stretch: range, quantity: Quantity, at: int, noun
     behind = view[count.last + 1 : count.last + 3]
     count.total = "τ" in view[max(start, at - 3) : at] or behind.startswith(("τ", ".τ", '"τ'))
     return count
-
-
-#: "230 Ukrainian and 248 Russian soldiers".
-_SHARED_NOUN = re.compile("N[ur]cN[ur]")
 
 
 def _summed(sentence: Sentence, counts: list[Count], stretch: range) -> list[Count]:
@@ -341,62 +334,6 @@ def _totalled(counts: list[Count], toward: Side | None) -> list[Count]:
                 count.nation = count.nation or (parts[0].nation if parts else None)
         kept.append(count)
     return kept
-
-
-#: What moves people, or parts them between the sides.
-_HANDED_OVER = re.compile("[TXGVtbE<L]")
-
-
-def _bare_allowed(sentence: Sentence, at: int, start: int, end: int) -> bool:
-    """A number without a noun counts people only beside a verb of return or exchange, with "each", or "and today 300"."""
-    unit, view = sentence.units[at], sentence.content
-    quantity = unit.quantity
-    small = quantity is not None and max(quantity.min or 0, quantity.max or 0) < 3
-    after = view[at + 1 : at + 2] if at + 1 < end else ""
-    followed_by_a_noun = (
-        after
-        and sentence.units[at + 1].word[0].isalnum()
-        and after in ".ELODurZ"
-        and not (unit.each or "others" in sentence.units[at + 1].classes)
-    )
-    if _SHARED_NOUN.match(view, at):
-        return True
-    if small or (followed_by_a_noun and not of_people(sentence, at)):
-        return False
-    if begins_another_day(sentence, start) or whole_of(sentence, start, at):
-        return True
-    if settled_for(sentence, at, start):
-        return True
-    if is_told(sentence, at) or tallied(sentence, start, at):
-        return True
-    if at > start and sentence.units[at - 1].word in sentence.words.about:
-        return True
-    if unit.each and "g" in sentence.act[start:end]:
-        return True  # "1,200 from each side is what they agreed on"
-    reach = (
-        (start, end)
-        if unit.each or _SIDE_DASH.search(view, start, at)
-        else (max(start, at - 8), min(end, at + 10))
-    )
-    return _HANDED_OVER.search(view, *reach) is not None or any(
-        "others" in other.classes for other in sentence.units[start : start + 3]
-    )
-
-
-#: "Kyiv got 76 people, the LPR — 63, the DPR — 61": a side and a dash before the number.
-_SIDE_DASH = re.compile('[KM]"?-$')
-
-
-def is_told(sentence: Sentence, at: int) -> bool:
-    """ "Says 307, five of them civilians", "gave the figure: 'more than 300'": a number alone behind the word that tells it."""
-    before = at - 1
-    while before >= 0 and (sentence.content[before] == '"' or sentence.units[before].word in _LEADING):
-        before -= 1
-    told = before >= 0 and not sentence.units[before].classes.isdisjoint(_TELLING)
-    return told and (at + 1 == len(sentence.units) or sentence.content[at + 1] in ',;-"cD')
-
-
-_LEADING, _TELLING = (":", ","), frozenset(("say", "tally"))
 
 
 def _by_both(sentence: Sentence, at: int, start: int) -> bool:

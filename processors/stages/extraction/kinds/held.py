@@ -3,7 +3,7 @@
 import re
 
 from processors.model import Kind, Side
-from processors.stages.extraction.figures.counts import is_told
+from processors.stages.extraction.figures.bare_numbers import is_told
 from processors.stages.extraction.figures.on_the_way import in_another, on_the_way, perished
 from processors.stages.extraction.figures.subsets import is_part_of_whole
 from processors.stages.extraction.kinds.announced import announced

@@ -1,0 +1,65 @@
+"""Numbers without a noun: which of them count people who are moved."""
+
+import re
+
+from processors.stages.extraction.figures.subsets import of_people, settled_for, tallied, whole_of
+from processors.stages.extraction.reading.clauses import begins_another_day
+from processors.stages.extraction.words.units import Sentence
+
+#: "230 Ukrainian and 248 Russian soldiers".
+SHARED_NOUN = re.compile("N[ur]cN[ur]")
+
+#: What moves people, or parts them between the sides.
+_HANDED_OVER = re.compile("[TXGVtbE<L]")
+
+
+def bare_allowed(sentence: Sentence, at: int, start: int, end: int) -> bool:
+    """A number without a noun counts people only beside a verb of return or exchange, with "each", or "and today 300"."""
+    unit, view = sentence.units[at], sentence.content
+    quantity = unit.quantity
+    small = quantity is not None and max(quantity.min or 0, quantity.max or 0) < 3
+    after = view[at + 1 : at + 2] if at + 1 < end else ""
+    followed_by_a_noun = (
+        after
+        and sentence.units[at + 1].word[0].isalnum()
+        and after in ".ELODurZ"
+        and not (unit.each or "others" in sentence.units[at + 1].classes)
+    )
+    if SHARED_NOUN.match(view, at):
+        return True
+    if small or (followed_by_a_noun and not of_people(sentence, at)):
+        return False
+    if begins_another_day(sentence, start) or whole_of(sentence, start, at):
+        return True
+    if settled_for(sentence, at, start):
+        return True
+    if is_told(sentence, at) or tallied(sentence, start, at):
+        return True
+    if at > start and sentence.units[at - 1].word in sentence.words.about:
+        return True
+    if unit.each and "g" in sentence.act[start:end]:
+        return True  # "1,200 from each side is what they agreed on"
+    reach = (
+        (start, end)
+        if unit.each or _SIDE_DASH.search(view, start, at)
+        else (max(start, at - 8), min(end, at + 10))
+    )
+    return _HANDED_OVER.search(view, *reach) is not None or any(
+        "others" in other.classes for other in sentence.units[start : start + 3]
+    )
+
+
+#: "Kyiv got 76 people, the LPR — 63, the DPR — 61": a side and a dash before the number.
+_SIDE_DASH = re.compile('[KM]"?-$')
+
+
+def is_told(sentence: Sentence, at: int) -> bool:
+    """ "Says 307, five of them civilians", "gave the figure: 'more than 300'": a number alone behind the word that tells it."""
+    before = at - 1
+    while before >= 0 and (sentence.content[before] == '"' or sentence.units[before].word in _LEADING):
+        before -= 1
+    told = before >= 0 and not sentence.units[before].classes.isdisjoint(_TELLING)
+    return told and (at + 1 == len(sentence.units) or sentence.content[at + 1] in ',;-"cD')
+
+
+_LEADING, _TELLING = (":", ","), frozenset(("say", "tally"))

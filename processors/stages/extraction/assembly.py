@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date as calendar_day
 from typing import TypeVar
 
 from processors.model import (
@@ -46,7 +46,7 @@ def assemble(
     sentences: Sequence[Sentence],
     *,
     article_id: ArticleId,
-    published_on: date,
+    published_on: calendar_day,
 ) -> tuple[Claim, ...]:
     """The claims of the drafts, in the order of their evidence."""
     _without_days_to_come(found, published_on)
@@ -123,7 +123,7 @@ def _of_remains(draft: Draft) -> bool:
 _OF_OTHERS = re.compile("(?<!B)E(?!.{0,2}B)")
 
 
-def _without_days_to_come(found: Sequence[Draft], published_on: date) -> None:
+def _without_days_to_come(found: Sequence[Draft], published_on: calendar_day) -> None:
     """ "Told him that tomorrow …": nothing is said on a day after the text."""
     for draft in found:
         if draft.stated is not None and draft.stated.start_on > published_on:
@@ -187,7 +187,7 @@ def _claim(text: str, group: list[Draft], article_id: ArticleId, days: Days) -> 
         returned=returned,
         bodies=bodies,
         ratio=ratio,
-        ordinal=_told(d.figures.ordinal for d in first),
+        ordinal=_ordinal(first, date),
         mediators=tuple(dict.fromkeys(m for d in first for m in d.mediators)),
         date=date,
         stated=stated,
@@ -197,6 +197,17 @@ def _claim(text: str, group: list[Draft], article_id: ArticleId, days: Days) -> 
         slots=slot_spans(first, text, days, date=date, stated=stated),
         rule=best.rule,
     )
+
+
+def _ordinal(group: list[Draft], on: DateRange | None) -> int | None:
+    """The number of the exchange; "the third" is one in the first weeks of the invasion alone."""
+    early = on is not None and _INVASION <= on.start_on <= _FIRST_WEEKS
+    return _told(d.figures.ordinal for d in group) or (
+        _told(d.figures.early for d in group) if early else None
+    )
+
+
+_INVASION, _FIRST_WEEKS = calendar_day(2022, 2, 24), calendar_day(2022, 4, 13)
 
 
 def claim_id(

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from processors.model import Kind, Quantity, Side, SlotSpan
+from processors.model import Kind, Precision, Quantity, Side, SlotSpan
 from processors.stages.extraction.figures.counts import Count, find_counts, total
 from processors.stages.extraction.figures.halves import Halves, side_of, subject_of
 from processors.stages.extraction.figures.joint_totals import traded
@@ -55,19 +55,26 @@ def _ordinal(sentence: Sentence, start: int, end: int, result: Figures) -> None:
         window = sentence.units[at : min(at + 14, len(sentence.units))]
         if any("foreign" in u.classes for u in window) or not _counts_exchanges(sentence, at):
             continue
-        if not _of_a_year(sentence, at):
-            result.ordinal = unit.ordinal
-            result.slots.append(SlotSpan(slot="ordinal", span=unit.span))
-            return
+        if _of_a_year(sentence, at):
+            continue
+        if unit.ordinal <= _FIRST_FEW:
+            if sentence.content[at + 1 : at + 2] == "E":  # not "the first full exchange"
+                result.early = result.early or unit.ordinal
+            continue
+        result.ordinal = unit.ordinal
+        result.slots.append(SlotSpan(slot="ordinal", span=unit.span))
+        return
 
 
 def _counts_exchanges(sentence: Sentence, at: int) -> bool:
     """Whether the ordinal may be that of an exchange: one is spoken of, and no brigade or the like follows."""
     numbered = tuple(sentence.words.numbered)
     for where in range(at + 1, min(at + 4, len(sentence.units))):
+        unit = sentence.units[where]
+        if "stage" in unit.classes and "exchange_noun" not in unit.classes:
+            return False  # "the ninth stage of the exchange"
         if sentence.content[where] in "EX":
             return True
-        unit = sentence.units[where]
         if unit.word in sentence.words.prepositions or not unit.classes.isdisjoint(_CLOSING):
             break
         if numbered and unit.word.startswith(numbered):
@@ -83,12 +90,31 @@ _YEAR = re.compile(r"\b20\d\d\b")
 
 
 def _of_a_year(sentence: Sentence, at: int) -> bool:
-    """ "The sixth exchange this year": no number in the row of all exchanges; nor are the first three."""
+    """ "The sixth exchange this year", "за 2024 рік цей обмін одинадцятий": no number in the row of all exchanges."""
     near = " ".join(unit.word for unit in sentence.units[at : at + 7])
-    scoped = any(f" {phrase} " in f" {near} " for phrase in sentence.words.year_scope)
     since = any(unit.basis == "since" or "cumulative" in unit.classes for unit in sentence.units[at : at + 7])
+    scoped = any(
+        f" {phrase} " in f" {near} "
+        for phrase in sentence.words.year_scope
+        if not (since and phrase in sentence.words.times)  # "for the seventh time since the war began"
+    )
     yearly = not since and _YEAR.search(near) is not None
-    return scoped or yearly or _of_less_than_the_war(sentence, at) or (sentence.units[at].ordinal or 0) <= 3
+    return scoped or yearly or _in_the_year(sentence, at) or _of_less_than_the_war(sentence, at)
+
+
+def _in_the_year(sentence: Sentence, at: int) -> bool:
+    """ "За 2024 рік цей обмін одинадцятий": the year stands before the ordinal; not that of "the fourth this year and 63rd"."""
+    before = sentence.units[max(0, at - _YEAR_BEFORE) : at]
+    if any(unit.ordinal is not None for unit in before):
+        return False
+    return any(
+        unit.day is not None and unit.day.precision is Precision.YEAR and unit.basis != "since"
+        for unit in before
+    )
+
+
+#: Units before an ordinal among which stands the year that it counts; ordinals that are told of any row.
+_YEAR_BEFORE, _FIRST_FEW = 6, 3
 
 
 def _of_less_than_the_war(sentence: Sentence, at: int) -> bool:

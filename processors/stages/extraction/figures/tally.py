@@ -15,6 +15,8 @@ class Figures:
     bodies: dict[Side, Quantity] = field(default_factory=dict)
     ratio: str | None = None
     ordinal: int | None = None
+    #: "The first", "the third exchange": in the row of all only while that was new.
+    early: int | None = None
     #: A formula of two figures that does not say whose are whose.
     unmarked: bool = False
     #: It gives a total of both sides, which is the figure of neither.

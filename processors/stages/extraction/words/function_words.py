@@ -150,6 +150,8 @@ class FunctionWords:
     finite: frozenset[str] = frozenset()
     #: Beginnings of words for one kind of those freed: of a unit, officers, women, the convicted.
     some_kinds: frozenset[str] = frozenset()
+    #: "Time", of what was done so often.
+    times: frozenset[str] = frozenset()
     #: "Other", "ще": people on top of those counted.
     further: frozenset[str] = frozenset()
     #: "With", and the endings of those whom it leads.

@@ -44,8 +44,9 @@ def person_traded(sentence: Sentence, stretch: range) -> PersonTraded | None:
 
 
 def _given_for(sentence: Sentence, stretch: range) -> PersonTraded | None:
-    """ "For Ivan Fedorov, who was seized in March, Kyiv gave up nine conscripts": he leads the sentence."""
-    link = stretch.start
+    """ "For Ivan Fedorov, who was seized in March, Kyiv gave up nine": he leads the sentence, or what a colon opens."""
+    opens = (at + 1 for at in stretch if sentence.units[at].word == ":")
+    link = next((at for at in opens if sentence.content[at : at + 1] == "/"), stretch.start)
     person = _person_behind(sentence, link, stretch.stop) if sentence.content[link] in "/<" else None
     given = _GIVEN.match(sentence.content, person + 1, stretch.stop) if person is not None else None
     return PersonTraded(given.end() - 1, person, link) if given and person is not None else None

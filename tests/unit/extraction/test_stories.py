@@ -6,6 +6,8 @@ from dataclasses import replace
 import pytest
 
 from processors.model import BySide, Claim, Kind, Side
+from processors.stages.extraction.events.signs import Between, Told, signs_of_pair
+from processors.stages.extraction.events.stories import points
 from processors.stages.extraction.events.stories import tell_stories as tell_drafted
 from tests.fakes.claimdesk import claim, day, quantity
 
@@ -131,3 +133,13 @@ def test_claims_of_one_story_have_one_label(claims: Sequence[Claim], events: str
     letters = dict(zip(labels, events, strict=True))
     assert [letters[label] for label in labels] == [*events]
     assert len(letters) == len({*events})
+
+
+def test_residents_of_a_border_district_are_rather_no_part_of_the_exchange_of_soldiers():
+    between = Between(back=1, latest=True, words=True, news=True, side=False)
+    soldiers, others = Told(claim("MoD", ru=146, on=THIRD)), claim("Moskalkova", ru=8, on=THIRD)
+    residents = frozenset(("dweller",))
+    beside = points(signs_of_pair(soldiers, Told(others, words=residents), between))
+    assert beside < points(signs_of_pair(soldiers, Told(others), between))
+    again = points(signs_of_pair(Told(others, words=residents), Told(others, words=residents), between))
+    assert again == points(signs_of_pair(Told(others), Told(others), between))

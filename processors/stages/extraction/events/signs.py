@@ -85,7 +85,7 @@ def told(claim: Claim, drafts: Sequence[Draft] = ()) -> Told:
     )
 
 
-_CUES = frozenset(("past_cue", "also", "bodies"))
+_CUES = frozenset(("past_cue", "also", "bodies", "dweller"))
 
 
 def side_groups(claims: Sequence[Told]) -> list[bool]:
@@ -149,6 +149,8 @@ def signs_of_pair(one: Told, other: Told, between: Between) -> Iterator[str]:
         yield f"next {pair}"
     yield f"{'news' if between.news else 'aside'} {other.kind}"
     yield f"bodies {'bodies' in one.words:d}{'bodies' in other.words:d}"
+    if "dweller" in other.words and "dweller" not in one.words:
+        yield "residents"
     if between.side and not other.figures:
         yield f"side {other.kind}"
     deals = first.kind is second.kind is Kind.AGREEMENT

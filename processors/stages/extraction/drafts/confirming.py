@@ -85,6 +85,8 @@ def _confirms(sentence: Sentence) -> int | None:
     if len(sentence.units) > _LONGEST:
         return None
     for at, unit in enumerate(sentence.units):
+        if unit.word in sentence.words.likewise:
+            return at
         if not sentence.words.confirms.isdisjoint(unit.word.split()):
             return at if _has_object(sentence, at) else None
     return None

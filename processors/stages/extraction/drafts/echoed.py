@@ -13,10 +13,10 @@ def without_echoes(found: Sequence[Draft]) -> list[Draft]:
 
 
 def _of_state(draft: Draft) -> bool:
-    """Whether a warring state is said to claim something that is not counted."""
+    """Whether a warring state is said to claim something."""
     speaker = draft.speaker
     state = speaker is not None and speaker.type == "state" and speaker.side in OTHER_SIDE
-    return state and draft.kind in _CHARGES and not draft.figures.given
+    return state and draft.kind in _CHARGES
 
 
 #: A denial or a deal is that of the state as well, and its figures may be others.
@@ -36,8 +36,23 @@ def _said_below(draft: Draft, found: Sequence[Draft]) -> bool:
         and draft.speaker is not None
         and one.speaker.side is draft.speaker.side
         and (draft.actor is None or one.actor in {None, draft.actor})
+        and (not draft.figures.given or (_is_heading(draft) and _counts_the_same(draft, one)))
         for one in found
     )
+
+
+def _is_heading(draft: Draft) -> bool:
+    """ "116 soldiers returned, says Kyiv": a line without a stop, over what the official says."""
+    return draft.sentence.text.rstrip()[-1:].isalnum()
+
+
+def _counts_the_same(draft: Draft, one: Draft) -> bool:
+    """Whether each figure of the state is the official's."""
+    told, theirs = draft.figures, one.figures
+    counted = (
+        told.returned.items() <= theirs.returned.items() and told.bodies.items() <= theirs.bodies.items()
+    )
+    return counted and told.ratio in {None, theirs.ratio} and told.ordinal in {None, theirs.ordinal}
 
 
 _OFFICIALS = frozenset(("person", "org"))

@@ -134,8 +134,10 @@ def _said_of(clause: Clause) -> str:
         on_list = "L" in clause.act and set(clause.content).isdisjoint("XTG")
         if _confirms(clause) and not on_list and (clause.has("statement") or set(clause.act) & set("EtGB")):
             return "confirmed"
-        if "N" in clause.content and (
-            clause.has("tally") or _named(clause) or _of_those(clause) or _tells_number(clause)
+        if (
+            "N" in clause.content
+            and clause.concerned
+            and (clause.has("tally") or _named(clause) or _of_those(clause) or _tells_number(clause))
         ):
             return "tallied"
         if _NOUN_COUNTED.search(clause.content):

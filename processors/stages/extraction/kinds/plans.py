@@ -169,6 +169,8 @@ def _future(clause: Clause) -> list[Proposition]:
     counted = ahead >= 0 and _PEOPLE.search(content) and _MOVED.search(content, max(0, ahead - _LED_BY))
     if not (counted or _AHEAD.search(view)) or _NOT_AHEAD.search(view) or only_after(clause):
         return []
+    if ahead >= 0 and _to_discuss(clause, ahead):
+        return []
     if side in OTHER_SIDE and _in_return_for_an_act(clause) and subject_of(clause, view.index("φ")) is side:
         return [clause.made(Kind.OFFER, "on-condition", side)]
     told = not set(content).isdisjoint("ND%*CURB")
@@ -177,6 +179,17 @@ def _future(clause: Clause) -> list[Proposition]:
         return [clause.made(Kind.OFFER, "promise", side)]
     sure = bool(set(_main(clause)) & set("ND%*")) or _BOTH_WILL.search(view) is not None
     return [clause.made(Kind.AGREEMENT, "future")] if sure else []
+
+
+def _to_discuss(clause: Clause, ahead: int) -> bool:
+    """ "Will also take up the question of exchanges", "is to discuss forbidding the swap": what is to come is talk of it."""
+    units = clause.units[ahead + 1 : ahead + _TALK]
+    talk = next((at for at, unit in enumerate(units, ahead + 1) if "talk" in unit.classes), None)
+    return talk is not None and set(clause.content[:talk]).isdisjoint("EXTGVN%")
+
+
+#: Units from "will" among which the talk stands.
+_TALK = 7
 
 
 def _main(clause: Clause) -> str:

@@ -13,6 +13,7 @@ from processors.stages.extraction.kinds.negation import (
     untold,
 )
 from processors.stages.extraction.kinds.refusals import waved_away
+from processors.stages.extraction.kinds.violations import unannounced
 from processors.stages.extraction.reading.clauses import Clause, Proposition, fires_on, has_phrase
 
 #: Units of a clause among which a claim to be called false is named.
@@ -22,7 +23,7 @@ _CLAIM = 8
 @fires_on("deny", "untrue", "neg", "mismatch", "naming", "absent", "unheld", "contrary")
 def denial(clause: Clause) -> list[Proposition]:
     """What a speaker says did not happen or is untrue, and whom they blame for saying so."""
-    if _of_contacts(clause):
+    if _of_contacts(clause) or unannounced(clause):
         return []
     if found := (untold(clause) or waved_away(clause)):
         return found

@@ -9,10 +9,30 @@ from processors.stages.extraction.kinds.negation import asserted
 from processors.stages.extraction.reading.clauses import Clause, Proposition, fires_on
 
 
-@fires_on("violate", "breach", "wreck", "front", "mismatch")
+@fires_on("violate", "breach", "wreck", "front", "mismatch", "flight_safety")
 def violation(clause: Clause) -> list[Proposition]:
     """The breach that a clause tells of, the telling words first."""
+    if unannounced(clause):
+        planned = [clause.made(Kind.AGREEMENT, "agreed")] if _PLANNED.search(clause.act) else []
+        return [
+            *planned,
+            clause.made(Kind.VIOLATION, "unannounced", OTHER_SIDE.get(clause.side or Side.THIRD)),
+        ]
     return _wrecked(clause) or _to_the_front(clause) or _mismatch(clause) or _broken(clause)
+
+
+#: "An exchange had been arranged, but …".
+_PLANNED = re.compile("E[^;]{0,4}[kg]|[kg][^;]{0,4}E")
+
+
+def unannounced(clause: Clause) -> bool:
+    """ "Russia gave no notice that the airspace had to be secured", "не просили про тишу в небі": a term of exchanges."""
+    if not clause.near or clause.analyst or clause.side not in OTHER_SIDE:
+        return False
+    if not clause.has("flight_safety") or "e" not in clause.act or "l" in clause.act:
+        return False
+    notifies = tuple(clause.sentence.words.notifies)
+    return any(word.startswith(notifies) for unit in clause.units for word in unit.word.split())
 
 
 def _wrecked(clause: Clause) -> list[Proposition]:

@@ -317,6 +317,10 @@ class FunctionWords:
     exchanges: frozenset[str] = frozenset()
     #: Participles of blocking, which name nobody who does it.
     blocked: frozenset[str] = frozenset()
+    #: How words of telling the other side beforehand begin.
+    notifies: frozenset[str] = frozenset()
+    #: Who says or does what the one before did ("did likewise").
+    likewise: frozenset[str] = frozenset()
     #: Modals with their negation, and how one takes part in an exchange ("must not be part of").
     barring: frozenset[str] = frozenset()
     taking_part: frozenset[str] = frozenset()

@@ -18,6 +18,7 @@ def told_beside(reading: Reading) -> Iterator[tuple[Stretch, Proposition]]:
         not sentence.has(*_OF_PEOPLE)
         or sentence.has(*_OF_ANOTHER_MATTER)
         or _totals(sentence)
+        or _stayed(sentence)
         or _of_the_next(sentence)
         or the_more_the_more(sentence)
     ):
@@ -28,6 +29,13 @@ def told_beside(reading: Reading) -> Iterator[tuple[Stretch, Proposition]]:
             continue
         if speaker.type in _OFFICIAL and "e" not in sentence.act[stretch.start : stretch.end]:
             yield stretch, Proposition(Kind.EXCHANGE, "described", stretch.start, stretch.end)
+
+
+def _stayed(sentence: Sentence) -> bool:
+    """ "Two of the detainees had made up their minds to stay": they did not come back, and nobody is said to have."""
+    return sentence.has("unwilling") and not sentence.has(
+        "freed", "give_verb", "exchange_verb", "exchange_noun"
+    )
 
 
 def _of_the_next(sentence: Sentence) -> bool:
@@ -55,5 +63,5 @@ _OF_PEOPLE = (
 _OF_ANOTHER_MATTER = (
     "talk", "meeting", "silent", "other_matter", "other_news", "foreign", "agree", "agree_noun", "offer", "ready", "list",
     "refuse", "suspend", "deny", "untrue", "accuse", "aim", "noise", "cumulative", "held", "remain", "comment",
-    "hypothetical", "bodies", "prosecution", "child", "reunited", "unwilling",
+    "hypothetical", "bodies", "prosecution", "child", "reunited", "urge", "asks",
 )  # fmt: skip

@@ -84,7 +84,8 @@ def _kept_silent(clause: Clause) -> bool:
 
 def _stayed(clause: Clause) -> bool:
     """ "Two prisoners refused to be exchanged": who did not go, and nobody who did."""
-    if clause.has("unwilling") and (were_to_return(clause) or set(clause.content).isdisjoint("TGXVE")):
+    none_went = set(clause.content).isdisjoint("TGXVE") and not clause.has("freed")
+    if clause.has("unwilling") and (none_went or were_to_return(clause)):
         return True
     return "f" in clause.act and by_captives(clause) and set(clause.content).isdisjoint("TGXV")
 
@@ -100,7 +101,9 @@ _WERE_TO = re.compile("q[.]{0,2}k")
 
 def _only_demanded(clause: Clause) -> bool:
     """ "Families who have demanded an exchange of all for all": named by who wants it, and nobody has moved."""
-    return "F" in clause.act and set(clause.content).isdisjoint("XTtGVD") and not clause.has("happened")
+    wanted = any(unit.word in clause.sentence.words.calls_for for unit in clause.units)
+    moved = "XTGV" if wanted and "E" not in clause.content else "XTtGVD"
+    return "F" in clause.act and set(clause.content).isdisjoint(moved) and not clause.has("happened")
 
 
 def only_met(clause: Clause) -> bool:

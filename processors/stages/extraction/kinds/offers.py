@@ -17,7 +17,12 @@ MOVES = frozenset(("exchange_noun", "exchange_verb", "return_verb", "give_verb")
 @fires_on("offer", "ready", "gesture", "aim", "urge", "stands_open", "tabled", "promising")
 def offer(clause: Clause) -> list[Proposition]:
     """What one side, or a mediator, proposes, is ready for or wants; what both are ready for is agreed."""
-    if asked_to_keep(clause) or _is_asked(clause) or _WHO_ARE_READY.search(clause.act):
+    if (
+        asked_to_keep(clause)
+        or _is_asked(clause)
+        or _demands_release(clause)
+        or _WHO_ARE_READY.search(clause.act)
+    ):
         return []
     if otherwise := told_otherwise(clause):
         return otherwise
@@ -37,6 +42,12 @@ def offer(clause: Clause) -> list[Proposition]:
     if actor is None and not _lets_us(clause):
         return []
     return [clause.made(Kind.OFFER, "offer" if told else "proposed", actor)]
+
+
+def _demands_release(clause: Clause) -> bool:
+    """ "She called for the release of those held by Moscow": a demand, and nothing that is offered for it."""
+    called = any(unit.word in clause.sentence.words.calls_for for unit in clause.units)
+    return called and "t" in clause.content and set(clause.content).isdisjoint("EX*%1")
 
 
 def _is_asked(clause: Clause) -> bool:

@@ -317,6 +317,8 @@ class FunctionWords:
     exchanges: frozenset[str] = frozenset()
     #: Participles of blocking, which name nobody who does it.
     blocked: frozenset[str] = frozenset()
+    #: Verbs of demanding that also propose an exchange ("called for").
+    calls_for: frozenset[str] = frozenset()
     #: How words of telling the other side beforehand begin.
     notifies: frozenset[str] = frozenset()
     #: Who says or does what the one before did ("did likewise").

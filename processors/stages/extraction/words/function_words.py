@@ -317,16 +317,12 @@ class FunctionWords:
     exchanges: frozenset[str] = frozenset()
     #: Participles of blocking, which name nobody who does it.
     blocked: frozenset[str] = frozenset()
-    #: Verbs of demanding that also propose an exchange ("called for").
+    #: "Called for"; how words of telling beforehand begin; "did likewise"; "must not", "be part of"; "larger".
     calls_for: frozenset[str] = frozenset()
-    #: How words of telling the other side beforehand begin.
     notifies: frozenset[str] = frozenset()
-    #: Who says or does what the one before did ("did likewise").
     likewise: frozenset[str] = frozenset()
-    #: Modals with their negation, and how one takes part in an exchange ("must not be part of").
     barring: frozenset[str] = frozenset()
     taking_part: frozenset[str] = frozenset()
-    #: Comparatives of size: "no larger swap".
     bigger: frozenset[str] = frozenset()
     #: What joins an exchange that was held to those who come home in it ("as a result of which").
     outcome: frozenset[str] = frozenset()

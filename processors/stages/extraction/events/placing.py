@@ -19,10 +19,11 @@ from processors.stages.extraction.drafts.reported import (
     reported_day,
 )
 from processors.stages.extraction.events.ended_pauses import bound_pauses
+from processors.stages.extraction.events.recalled import OPENING, is_of_today, look_at_what_was_said
 from processors.stages.extraction.events.series import date_stages, days_in_a_row
 from processors.stages.extraction.events.strands import follow_strands
 from processors.stages.extraction.kinds.trades import names_a_trade
-from processors.stages.extraction.words.units import Sentence, Unit
+from processors.stages.extraction.words.units import Sentence
 
 #: No exchange is planned so far ahead: a month this far away is a past one of something else.
 _AHEAD = timedelta(days=120)
@@ -56,9 +57,7 @@ def place(found: Sequence[Draft], sentences: Sequence[Sentence], published_on: d
     _spread_statements(kept)
     _breaches(kept, sentences, published_on)
     follow_strands(kept, main, days_in_a_row(found, published_on), published_on)
-    for draft in kept:
-        if (draft.stated and _said_before(draft, main, published_on)) or _said_earlier(draft, published_on):
-            draft.background = True
+    look_at_what_was_said(kept, main, published_on)
     return kept
 
 
@@ -70,36 +69,13 @@ def _breaches(found: Sequence[Draft], sentences: Sequence[Sentence], published_o
             draft.date = day_told(sentences, published_on)
 
 
-def _said_before(draft: Draft, main: DateRange | None, published_on: date) -> bool:
-    """What was said long ago, "earlier", or before the day of the news and of no day of its own, is recalled."""
-    said_on = draft.stated.end_on if draft.stated else published_on
-    earlier = main is not None and draft.date is None and said_on < main.start_on
-    return earlier or long_ago(draft.stated, published_on)
-
-
-def _said_earlier(draft: Draft, published_on: date) -> bool:
-    """ "Medinsky had earlier announced that …", "Путин ранее говорил": told of before, and not "earlier on Thursday"."""
-    voice = draft.voice
-    if voice is None or voice.carried or voice.verb < 0 or draft.kind is Kind.EXCHANGE:
-        return False
-    units = draft.sentence.units
-    for at in range(max(0, voice.verb - _BESIDE), min(len(units), voice.verb + 1 + _BEHIND)):
-        if "background_head" in units[at].classes and at != voice.verb:
-            return not _of_today(units[at : at + _OPENING], published_on)
-    return False
-
-
-#: Units before and behind a verb of saying among which "earlier" stands.
-_BESIDE, _BEHIND = 2, 1
-
-
 def _recall(found: Sequence[Draft], published_on: date) -> None:
     """Mark what the words, or the first ones of the paragraph, say was earlier."""
     recalled = -1
     for draft in found:
         sentence = draft.sentence
-        opening = [u for u in sentence.units[:_OPENING] if u.classes - {"quote", "mark"}]
-        if opening and "background_head" in opening[0].classes and not _of_today(opening, published_on):
+        opening = [u for u in sentence.units[:OPENING] if u.classes - {"quote", "mark"}]
+        if opening and "background_head" in opening[0].classes and not is_of_today(opening, published_on):
             recalled = sentence.paragraph
         draft.background = draft.background or sentence.paragraph == recalled or marked(draft)
 
@@ -121,16 +97,6 @@ _TOLD_BACK = frozenset((Kind.EXCHANGE, Kind.AGREEMENT))
 _REPORTED = frozenset((Kind.EXCHANGE, Kind.AGREEMENT, Kind.ASSESSMENT))
 #: What happened no longer ago than this may be news below the lead.
 _FRESH = timedelta(days=1)
-
-#: Units that a day may be behind the word that opens what is recalled.
-_OPENING = 5
-
-
-def _of_today(opening: Sequence[Unit], published_on: date) -> bool:
-    """ "Earlier on Thursday …": earlier on the day of the news."""
-    return any(
-        unit.day is not None and unit.day.start_on == unit.day.end_on == published_on for unit in opening
-    )
 
 
 def _exchanges(found: Sequence[Draft], main: DateRange | None, published_on: date) -> None:

@@ -9,7 +9,7 @@ from itertools import combinations
 
 from processors.model import BySide, Claim, Claimant, Kind, Quantity, Side, Verdict, VerdictType
 from processors.stages.corroboration.facts import days, voice
-from processors.stages.corroboration.quantities import compared, in_parts, text_of
+from processors.stages.corroboration.quantities import compared, in_parts, text_of, total_in
 
 #: Voices with their values that are compared pair by pair, where an exchange has more.
 COMPARED = 20
@@ -79,7 +79,7 @@ def compare(a: Claimant, b: Claimant) -> tuple[Verdict, ...]:
     if not counted and (a.claim.ordinal is None or b.claim.ordinal is None):
         return ()
     found = [*_figures(a, b), *_ordinal(a, b), *_day(a, b)]
-    return tuple(found or _other_side(a, b))
+    return tuple(found or (*_other_side(a, b), *_total(a, b)))
 
 
 def _verdict(kind: VerdictType, a: Claimant, b: Claimant, slot: str, explanation: str) -> Verdict:
@@ -156,6 +156,21 @@ def _other_side(a: Claimant, b: Claimant) -> Iterator[Verdict]:
             text = (
                 f"{text_of(one)} returned to {_COUNTRY[side]} according to {who(a)}, {text_of(other)} returned to "
                 f"{_COUNTRY[other_side]} according to {who(b)}: no conflict, since the sides differ."
+            )
+            yield _verdict(VerdictType.COMPATIBLE, a, b, "returned", text)
+
+
+def _total(a: Claimant, b: Claimant) -> Iterator[Verdict]:
+    """ "A total of 230 people" beside 115 each: the extractor counts a total to no side, so it is read from the sentence."""
+    if not _comparable(a.claim, b.claim):
+        return
+    for one, each in ((a, b), (b, a)):
+        mine, theirs = one.claim.returned, each.claim.returned
+        total = None if mine.UA or mine.RU else total_in(one.claim.evidence, theirs)
+        if total and theirs.UA and theirs.RU:
+            text = (
+                f"{total} in all according to {who(one)}, {text_of(theirs.UA)} returned to Ukraine and {text_of(theirs.RU)} "
+                f"to Russia according to {who(each)}: no conflict, since that is the total of both sides."
             )
             yield _verdict(VerdictType.COMPATIBLE, a, b, "returned", text)
 

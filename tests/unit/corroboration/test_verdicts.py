@@ -62,6 +62,23 @@ def test_a_figure_in_parts_is_no_conflict_and_says_so():
     assert verdict.explanation == "230 returned to Ukraine according to L and Z (in parts according to Z)."
 
 
+@pytest.mark.parametrize(
+    ("evidence", "each", "expected"),
+    [
+        ("A total of 230 people returned home, U said.", 115, [COMPATIBLE]),
+        ("Загалом додому повернулися 2\u00a0000 людей, сказав U.", 1000, [COMPATIBLE]),
+        ("2,000 people came home in all, U said.", 1000, [COMPATIBLE]),
+        ("В общей сложности домой вернулись 230 человек, сказал U.", 120, []),
+        ("The sides exchanged prisoners on January 10, U said.", 5, []),
+    ],
+)
+def test_a_total_that_only_the_sentence_has_is_no_conflict_and_says_so(evidence, each, expected):
+    total = claim("U", side=Side.THIRD, on=THIRD, evidence=evidence)
+    found = told(claim("L", ua=each, ru=each, on=THIRD), total)
+    assert [verdict.verdict.value for verdict in found] == expected
+    assert all("in all according to U" in verdict.explanation for verdict in found)
+
+
 def test_a_contradiction_is_explained_and_the_exchange_is_disputed():
     [exchange] = exchanges(
         [article("a", claim("Lubinets", ua=230, on=THIRD), claim("channels", side=Side.RU, ua=173, on=THIRD))]

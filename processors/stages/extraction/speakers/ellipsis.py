@@ -19,7 +19,7 @@ def without_verb(sentence: Sentence, voices: list[Voice]) -> list[Voice]:
         return []
     begin = max(last.verb, last.mention.end - 1) + 1
     for match in _PAIRED.finditer(sentence.voice, begin):
-        if not _tells(sentence, match.end()):
+        if not (_tells(sentence, match.end()) or _tells_of_people(sentence, last, match.end())):
             continue
         who = best(sentence, match.start("who"), match.end("who"), prefer_last=False)
         if who is not None and who.type in PERSONAL | {"state"} and who.head != last.mention.head:
@@ -33,6 +33,14 @@ def _tells(sentence: Sentence, at: int) -> bool:
     if sentence.voice[at - 1] == "-":
         return word in words.that | words.about
     return bool(words.by) and ",c" in sentence.voice[at - _JOINED : at] and word in words.that
+
+
+def _tells_of_people(sentence: Sentence, last: Voice, at: int) -> bool:
+    """ "The ministry spoke of 106 Russians, Kyiv of 100 Ukrainians": the same preposition and a number."""
+    units = sentence.units[at : at + 2]
+    spoken = " ".join(unit.word for unit in sentence.units[last.verb : last.verb + 2]).split()
+    paired = len(units) > 1 and units[0].word in sentence.words.about and units[0].word in spoken
+    return paired and "quantity" in units[1].classes
 
 
 #: Units before "that" among which stands the ", and" of a second speaker.

@@ -19,9 +19,11 @@ _NEAR = 4
 
 
 def attribute_media(readings: Sequence[Reading]) -> None:
-    """Where nobody speaks in a sentence but a medium, it speaks."""
+    """Where nobody speaks in a sentence but a medium, it speaks, and goes on in the next one of the paragraph."""
+    before: Reading | None = None
     for reading in readings:
         sentence = reading.sentence
+        told, before = before, None
         if (
             reading.near
             and sentence.has("medium", "media")
@@ -31,6 +33,22 @@ def attribute_media(readings: Sequence[Reading]) -> None:
             voice = _medium(sentence)
             if voice is not None:
                 give(reading, voice, "medium")
+                before = reading
+        elif told is not None and told.voice is not None and _continues(told, reading):
+            give(reading, told.voice, "medium")
+
+
+def _continues(told: Reading, reading: Reading) -> bool:
+    """ "As RBC specifies, the swap was on Thursday. Kyiv got 74 people": the medium tells that too."""
+    sentence = reading.sentence
+    opens = bool(sentence.units) and not sentence.units[0].classes.isdisjoint(_ELIDED)
+    near = reading.near and sentence.paragraph == told.sentence.paragraph
+    silent = reading.unattributed and not reading.quote_before
+    return opens and near and silent and not sentence.has("say", "accord", "past_cue")
+
+
+#: What a sentence begins with that leaves its subject to the one before, or balances it.
+_ELIDED = frozenset(("inreturn", "return_verb", "exchange_verb", "give_verb", "receive_verb"))
 
 
 def without_outlet(readings: Sequence[Reading], outlet: str) -> None:

@@ -57,7 +57,7 @@ class Probe:
     def score(self, other: Facts) -> float:
         """Points for the two being one event, symmetrical. At least `BAR` links them, `NEVER` is a veto."""
         facts = self.facts
-        if facts.edition == other.edition:
+        if facts.edition == other.edition or is_sub_deal(facts, other) or is_sub_deal(other, facts):
             return NEVER
         when = _when(facts, other)
         if when == NEVER:
@@ -176,7 +176,9 @@ def part_of(part: Facts, whole: Facts) -> float:
     if not theirs.first <= mine.first <= mine.last <= theirs.last:
         return 0.0
     smaller = _smaller(part, whole)
-    if part.edition == whole.edition and balances(part) and not balances(whole):
+    if is_sub_deal(part, whole):
+        smaller = True
+    elif part.edition == whole.edition and balances(part) and not balances(whole):
         smaller = smaller or _is_less(part, whole)
     longer = (theirs.last - theirs.first) - (mine.last - mine.first)
     if longer > 0 and smaller is not False:
@@ -184,6 +186,32 @@ def part_of(part: Facts, whole: Facts) -> float:
     if longer == 0 and smaller is True and "held" in whole.families:
         return 1.0 + (part.edition == whole.edition)
     return 0.0
+
+
+def is_sub_deal(part: Facts, whole: Facts) -> bool:
+    """Whether many came for a few ("200 for one man"), and fewer than came in all that day."""
+    if not _uneven(part) or _uneven(whole) or "held" not in whole.families:
+        return False
+    return (
+        bool(part.precise)
+        and part.precise == whole.precise
+        and _is_less(part, whole)
+        and _largest(part) < _largest(whole)
+    )
+
+
+def _largest(facts: Facts) -> int:
+    return max(_most(facts, side) for side in ("UA", "RU"))
+
+
+def _uneven(facts: Facts) -> bool:
+    """Whether many came for a few in each trade that the mention tells."""
+    trades = [[int(number) for number in trade.split(":")] for trade in balances(facts)]
+    return bool(trades) and all(max(trade) >= _UNEVEN * min(trade) for trade in trades)
+
+
+#: How many times as many came to one side as to the other in what is a deal inside an exchange.
+_UNEVEN = 5
 
 
 def _hull(facts: Facts) -> Days:

@@ -146,6 +146,27 @@ def test_deals_inside_an_exchange_are_parts_of_it_however_large():
     assert not any(exchange.disputed for exchange in found)
 
 
+@pytest.mark.parametrize("ru", [None, 55])
+def test_deals_that_one_outlet_tells_are_parts_of_the_whole_that_another_tells(ru):
+    for_one = claim("Zelensky", ua=200, ru=1, ratio="200:1", on=THIRD, event="m")
+    for_five = claim("Zelensky", ua=5, ru=55, ratio="5:55", on=THIRD, event="m-2")
+    whole = article("b", claim("Yermak", ua=215, ru=ru and ru + 1, on=THIRD))
+    found = exchanges([article("a", for_one, for_five), whole])
+    [main] = [exchange for exchange in found if exchange.parent_id is None]
+    assert [row.claim.speaker for row in main.claimants] == ["Yermak"]
+    assert [exchange.parent_id for exchange in found if exchange is not main] == [main.id] * 2
+    assert not any(exchange.disputed for exchange in found)
+
+
+def test_unequal_numbers_of_one_order_are_no_deal_inside_another_count():
+    items = [
+        article("a", claim("Zelensky", ua=90, ru=95, ratio="90:95", on=THIRD)),
+        article("b", claim("MoD", side=Side.RU, ua=100, on=THIRD)),
+    ]
+    [exchange] = exchanges(items)
+    assert exchange.disputed
+
+
 def test_stages_are_parts_of_the_whole_exchange():
     found = exchanges(
         [
@@ -279,7 +300,7 @@ def _newsrooms(draw: st.DrawFn) -> list[ArticleClaims]:
 
 def _claims() -> st.SearchStrategy:
     dates = st.sampled_from([None, THIRD, FOURTH, SIXTH, month("2024-01"), days("2024-01-03", "2024-01-06")])
-    figures = st.sampled_from([None, 230, 173, 31, (200, None), (None, 230)])
+    figures = st.sampled_from([None, 230, 173, 31, 1, (200, None), (None, 230)])
     return st.builds(
         claim,
         st.sampled_from([None, "Lubinets", "MoD"]),

@@ -12,7 +12,7 @@ def held_as_agreed(clause: Clause) -> bool:
     agreed = clause.act.find("g")
     if agreed < 1:
         return False
-    if _agreed_before(clause, agreed) or _under_the_deal(clause, agreed):
+    if _agreed_before(clause, agreed) or _under_the_deal(clause, agreed) or _which_were(clause, agreed):
         return True
     of_terms = clause.units[agreed - 1].word in clause.sentence.words.definite
     if not (of_terms or _AGREED_ONE.search(clause.act, 0, agreed)):
@@ -22,6 +22,21 @@ def held_as_agreed(clause: Clause) -> bool:
     if begun(clause, agreed - 1):
         return True
     return _TOLD.search(clause.content, 0, agreed) is not None and not only_intended(clause)
+
+
+def _which_were(clause: Clause, agreed: int) -> bool:
+    """ "They swapped 300 prisoners, whom they had agreed to swap in Istanbul": which ones, with no day or figure of the deal."""
+    sentence, at = clause.sentence, clause.low + agreed
+    led = _WHICH_WERE.match(sentence.act, 0, at)
+    if led is None or _COUNTED_MOVE.search(sentence.act, 0, led.end(1)) is None:
+        return False
+    return set(sentence.content[led.end(1) : clause.high]).isdisjoint("ND%")
+
+
+#: What was done, nothing planned, offered or denied in it, and the relative that leads to the deal.
+_WHICH_WERE = re.compile("([^;gkφoefFyJ?]*),[.]?q[^;,k]{0,8}$")
+#: People counted, and what moved them.
+_COUNTED_MOVE = re.compile("[XTG][^;]*N|N[^;]*[XTG]")
 
 
 def _under_the_deal(clause: Clause, agreed: int) -> bool:

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from processors.model import BySide, Claim, DateRange, Kind, Precision, Quantity, content_id
+from processors.model import BySide, Claim, DateRange, Kind, Precision, Quantity, Side, content_id
+from processors.stages.corroboration.digits import counts_people, numbers_in
 
 #: Longest stretch of days that still says when something happened; a longer one is vague.
 PRECISE_DAYS = 10
@@ -51,7 +52,7 @@ class Facts(NamedTuple):
     edition: str
     #: How much there is to recognise it by; others are recognised by it, not the other way round.
     weight: int
-    #: `held`, `planned`, `proposal`, `pause`, `breach`.
+    #: `held`, `planned`, `proposal`, `pause`, `breach`; `denial` where nothing else is claimed.
     families: tuple[str, ...]
     precise: tuple[Days, ...]
     vague: tuple[Days, ...]
@@ -65,6 +66,9 @@ class Facts(NamedTuple):
     speakers: tuple[str, ...]
     #: `offer:RU`, `refusal:UA`, …
     acts: tuple[str, ...]
+    #: What a mention of nothing but denials can be known to deny: acts of the side that denies, and numbers of people.
+    blames: tuple[str, ...] = ()
+    numbers: tuple[int, ...] = ()
 
     @property
     def order(self) -> tuple[int, str]:
@@ -98,7 +102,8 @@ def mentions(groups: Sequence[Sequence[Claim]], published_at: datetime) -> tuple
 
 def _facts(claims: Sequence[Claim], day: int) -> Facts:
     precise, vague = _dates(claims)
-    families = {_family(claim.kind) for claim in claims}
+    families = _families(claims)
+    blames, numbers = _denied(claims) if families == {DENIAL} else ((), ())
     facts = Facts(
         key="",
         edition="",
@@ -114,11 +119,15 @@ def _facts(claims: Sequence[Claim], day: int) -> Facts:
         locations=tuple(sorted({claim.location.casefold() for claim in claims if claim.location})),
         speakers=tuple(sorted({voice(claim) for claim in claims} - {""})),
         acts=tuple(sorted({f"{claim.kind.value}:{claim.actor.value}" for claim in claims if claim.actor})),
+        blames=blames,
+        numbers=numbers,
     )
     return facts._replace(weight=_weight(facts))
 
 
 def _weight(facts: Facts) -> int:
+    if facts.families == (DENIAL,):
+        return 0  # a denial is recognised by what it denies
     sides = len({figure.side for figure in facts.figures})
     return (
         4 * bool(facts.precise)
@@ -129,6 +138,28 @@ def _weight(facts: Facts) -> int:
         + 2 * ("held" in facts.families)
         + ("planned" in facts.families)
     )
+
+
+#: The family of a mention of nothing but denials: it is of whatever kind it denies.
+DENIAL = "denial"
+
+
+def _families(claims: Sequence[Claim]) -> set[str]:
+    if all(claim.kind is Kind.DENIAL for claim in claims):
+        return {DENIAL}
+    return {_family(claim.kind) for claim in claims}
+
+
+def _denied(claims: Sequence[Claim]) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """The deeds that the speakers' sides are blamed for, which they deny, and the numbers in their sentences."""
+    accused = {claim.speaker_side for claim in claims} & {Side.UA, Side.RU}
+    blames = {f"{kind.value}:{side.value}" for kind in _BLAMES for side in accused if side}
+    numbers = {number for claim in claims for number in numbers_in(claim.evidence) if counts_people(number)}
+    return tuple(sorted(blames)), tuple(sorted(numbers))
+
+
+#: What a side is blamed for and denies.
+_BLAMES = (Kind.REFUSAL, Kind.SUSPENSION, Kind.VIOLATION)
 
 
 def _family(kind: Kind) -> str:

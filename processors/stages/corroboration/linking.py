@@ -6,6 +6,7 @@ different speakers cost little, since that is what this project is about. Differ
 
 from math import gcd
 
+from processors.stages.corroboration.denials import answers, only_denies
 from processors.stages.corroboration.facts import Days, Facts, Figure
 
 #: Points from which two mentions are linked.
@@ -62,7 +63,13 @@ class Probe:
         when = _when(facts, other)
         if when == NEVER:
             return BAR if self._stands(other) or self._recalls(other) else NEVER
-        return when + self._by_figures(other) + self._by_names(other) + self._by_families(other)
+        return (
+            when
+            + self._by_figures(other)
+            + self._by_names(other)
+            + self._by_families(other)
+            + answers(facts, other)
+        )
 
     def _stands(self, other: Facts) -> bool:
         """Both are the standing offer of one side."""
@@ -111,6 +118,8 @@ class Probe:
     def _by_families(self, other: Facts) -> float:
         if not self._families.isdisjoint(other.families):
             total = 3.0 if "pause" in self._families and "pause" in other.families else 0.25
+        elif only_denies(self.facts) or only_denies(other):
+            total = 0.25
         else:
             total = 0.0 if {"held", "planned"} <= self._families.union(other.families) else -1.5
         if self._acts and other.acts:

@@ -1,17 +1,11 @@
 """How two figures for one side stand to each other, and figures in words."""
 
-import re
-
 from processors.model import BySide, Quantity, VerdictType
+from processors.stages.corroboration.digits import LAST_DAY, numbers_in
 from processors.stages.corroboration.linking import overlap
 
 #: "About 200" leaves room for a tenth.
 _ROOM = 0.1
-
-#: Digits, those of thousands maybe parted: "2,000", "2 000".
-_NUMBER = re.compile(r"(?<!\d)(?:\d{1,3}(?:[ ,.\u00a0\u202f]\d{3})+|\d{1,6})(?!\d)")
-#: The highest number that may be a day of a month.
-_LAST_DAY = 31
 
 
 def compared(mine: BySide, theirs: BySide, a: Quantity, b: Quantity) -> tuple[VerdictType, str]:
@@ -50,20 +44,16 @@ def in_parts(evidence: str, total: Quantity) -> bool:
     whole = exact(total)
     if whole is None:
         return False
-    numbers = _numbers(evidence)
+    numbers = numbers_in(evidence)
     return whole not in numbers and any(whole < 2 * number and number < whole for number in numbers)
 
 
 def total_in(evidence: str, parts: BySide) -> int | None:
     """The total of both sides where the sentence has it in digits: 230 in "a total of 230 people" beside 115 to each side."""
     ua, ru = exact(parts.UA), exact(parts.RU)
-    if not ua or not ru or ua + ru <= _LAST_DAY:
+    if not ua or not ru or ua + ru <= LAST_DAY:
         return None
-    return ua + ru if ua + ru in _numbers(evidence) else None
-
-
-def _numbers(evidence: str) -> set[int]:
-    return {int(re.sub(r"\D", "", digits)) for digits in _NUMBER.findall(evidence)}
+    return ua + ru if ua + ru in numbers_in(evidence) else None
 
 
 def text_of(quantity: Quantity) -> str:

@@ -66,9 +66,39 @@ TOGETHER = {
         article("b", claim("Moskalkova", kind=Kind.REFUSAL, side=Side.RU, actor=Side.UA, ua=630), claim("Usov", kind=Kind.DENIAL),
                 claim(kind=Kind.LIST, actor=Side.RU, ua=630), published=NOON + timedelta(days=335)),
     ],
+    "a denial of the day of an exchange": [
+        article("a", claim("MoD", side=Side.RU, ua=50, ru=50, on=THIRD)),
+        article("b", claim("Usov", kind=Kind.DENIAL, on=THIRD), published=NOON + timedelta(days=1)),
+    ],
+    "a denial of a refusal by its figure, a week later": [
+        article("a", claim("Moskalkova", kind=Kind.REFUSAL, side=Side.RU, actor=Side.UA, ua=1000)),
+        article("b", claim("Usov", kind=Kind.DENIAL, evidence="Usov denied that Kyiv had refused to take 1,000 prisoners."),
+                published=NOON + timedelta(days=7)),
+    ],
+    "a denial of what its side is blamed for, a day later": [
+        article("a", claim("Moskalkova", kind=Kind.REFUSAL, side=Side.RU, actor=Side.UA)),
+        article("b", claim("Усов", kind=Kind.DENIAL, evidence="Усов заперечив, що Київ відмовився від обміну."),
+                language=Language.UK, published=NOON + timedelta(days=1)),
+    ],
 }  # fmt: skip
 
 APART = {
+    "a denial, and a refusal with another figure": [
+        article("a", claim("Moskalkova", kind=Kind.REFUSAL, side=Side.RU, actor=Side.UA, ua=935)),
+        article("b", claim("Usov", kind=Kind.DENIAL, evidence="Усов опроверг отказ от обмена 1000 пленных.")),
+    ],
+    "a denial by the side that blames": [
+        article("a", claim("Moskalkova", kind=Kind.REFUSAL, side=Side.RU, actor=Side.UA)),
+        article("b", claim("Peskov", kind=Kind.DENIAL, side=Side.RU)),
+    ],
+    "a denial a week after a refusal that shares no more than the parties": [
+        article("a", claim("Moskalkova", kind=Kind.REFUSAL, side=Side.RU, actor=Side.UA)),
+        article("b", claim("Usov", kind=Kind.DENIAL), published=NOON + timedelta(days=7)),
+    ],
+    "a denial whose sentence has the year and the day": [
+        article("a", claim("MoD", side=Side.RU, ru=12, on=day("2024-01-08"))),
+        article("b", claim("Usov", kind=Kind.DENIAL, on=day("2024-01-12"), evidence="Nothing came of it on 12 January 2024.")),
+    ],
     "two exchanges in one week": [
         article("a", claim("Lubinets", ua=230, on=THIRD)),
         article("b", claim("Lubinets", ua=230, on=day("2024-01-08")), published=NOON + timedelta(days=5)),
@@ -320,6 +350,7 @@ def _claims() -> st.SearchStrategy:
         on=dates,
         event=st.sampled_from(["e1", "e2"]),
         ordinal=st.sampled_from([None, None, 49, 50]),
+        evidence=st.sampled_from(["", "It is untrue that 230 came home.", "Обмену 1 173 пленных не бывать."]),
         ratio=st.sampled_from([None, None, "all:all", "230:248"]),
         actor=st.sampled_from([None, Side.UA, Side.RU]),
         background=st.booleans(),

@@ -126,3 +126,13 @@ def test_a_denial_contradicts_what_others_claim_against_its_side(claims, contrad
     [exchange] = exchanges([article("a", *claims)])
     found = {verdict.slot for verdict in exchange.verdicts if verdict.verdict.value == CONTRADICTS}
     assert found == contradicted
+
+
+def test_a_denial_in_another_article_contradicts_what_it_denies_whichever_comes_first():
+    held = article("a", claim("MoD", side=Side.RU, ua=50, ru=50, on=THIRD))
+    denial = article("b", claim("Usov", kind=Kind.DENIAL, on=THIRD), published=NOON + timedelta(days=1))
+    for items in ([held, denial], [denial, held]):
+        [exchange] = exchanges(items)
+        [verdict] = exchange.verdicts
+        assert exchange.disputed
+        assert verdict.explanation == "Denied by Usov: the exchange claimed by MoD."

@@ -143,3 +143,13 @@ def test_residents_of_a_border_district_are_rather_no_part_of_the_exchange_of_so
     assert beside < points(signs_of_pair(soldiers, Told(others), between))
     again = points(signs_of_pair(Told(others, words=residents), Told(others, words=residents), between))
     assert again == points(signs_of_pair(Told(others), Told(others), between))
+
+
+def test_a_judgement_that_names_all_for_all_is_rather_about_the_offer_of_it():
+    between = Between(back=2, latest=False, words=False, news=True, side=False)
+    offer = Told(replace(claim("Zelensky", kind=Kind.OFFER), ratio="all:all"))
+    judgement = claim("sociologist", kind=Kind.ASSESSMENT)
+    named = Told(judgement, words=frozenset(("all",)))
+    assert points(signs_of_pair(offer, named, between)) > points(
+        signs_of_pair(offer, Told(judgement), between)
+    )

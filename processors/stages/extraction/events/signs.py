@@ -85,7 +85,7 @@ def told(claim: Claim, drafts: Sequence[Draft] = ()) -> Told:
     )
 
 
-_CUES = frozenset(("past_cue", "also", "bodies", "dweller"))
+_CUES = frozenset(("past_cue", "also", "bodies", "dweller", "all"))
 
 
 def side_groups(claims: Sequence[Told]) -> list[bool]:
@@ -193,8 +193,10 @@ def _signs_of_figures(one: Told, other: Told, held: str) -> Iterator[str]:
         yield "figure named"
     if _is_total(one, other) or _is_total(other, one):
         yield "figure total"
-    if (one.claim.ratio == _TO_ALL) is not (other.claim.ratio == _TO_ALL):
-        yield "all for all"
+    to_all = [each.claim.ratio == _TO_ALL for each in (one, other)]
+    if to_all[0] is not to_all[1]:
+        by_name = any(each.word and "all" in each.words for each in (one, other))
+        yield "all for all named" if by_name else "all for all"
 
 
 def _relation(mine: dict[str, Quantity], theirs: dict[str, Quantity]) -> str:

@@ -26,6 +26,7 @@ POINTS = {
     "agreement refusal": -0.4,
     "agreement violation": 1.3,
     "all for all": -0.1,
+    "all for all named": 1.5,
     "aside agreement": -0.9,
     "aside exchange": -0.5,
     "aside list": -0.3,

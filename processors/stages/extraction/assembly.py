@@ -20,6 +20,7 @@ from processors.model import (
     content_id,
 )
 from processors.stages.extraction.days.calendar_ranges import month_range
+from processors.stages.extraction.drafts.alleged import DENIED
 from processors.stages.extraction.drafts.carried import carry_figures, side_old_formulas
 from processors.stages.extraction.drafts.civilians import with_civilians
 from processors.stages.extraction.drafts.draft import REMAINS, Draft
@@ -107,8 +108,10 @@ def _renamed(claim: Claim) -> Claim:
     return replace(claim, id=ClaimId(content_id(claim.id, claim.kind)))
 
 
-def _in_order(one: tuple[Claim, list[Draft]]) -> tuple[int, Kind, str]:
-    return one[0].span.start, one[0].kind, one[0].speaker_id or ""
+def _in_order(one: tuple[Claim, list[Draft]]) -> tuple[int, bool, Kind, str]:
+    """In the order of the text; what a sentence quotes to deny it before the denial, which is of its event."""
+    claim = one[0]
+    return claim.span.start, claim.rule != DENIED, claim.kind, claim.speaker_id or ""
 
 
 def _of_remains(draft: Draft) -> bool:

@@ -193,13 +193,22 @@ def _of_reading(reading: Reading) -> Iterator[Draft]:
     """What the voices of a sentence assert, and what they report others to have claimed."""
     made = list(_of_stretches(reading))
     complete_refusals(made)
+    deniers = [
+        draft.speaker for draft in made if draft.kind is Kind.DENIAL and draft.speaker and reading.near
+    ]
+    denied = (
+        [_of_others(reading, told) for told in denied_claims(reading.sentence, deniers)] if deniers else []
+    )
+    complete_refusals(denied)
+    yield from denied  # a denial is about the event of what it denies
     yield from made
-    if not reading.near:
-        return
-    deniers = [draft.speaker for draft in made if draft.kind is Kind.DENIAL and draft.speaker]
-    claimed = denied_claims(reading.sentence, deniers) if deniers else ()
-    for one, voice in (*alleged(reading.sentence), *claimed):
-        yield _draft(reading.sentence, one, voice, voice.speaker, one.start)
+    if reading.near:
+        yield from (_of_others(reading, told) for told in alleged(reading.sentence))
+
+
+def _of_others(reading: Reading, told: tuple[Proposition, Voice]) -> Draft:
+    one, voice = told
+    return _draft(reading.sentence, one, voice, voice.speaker, one.start)
 
 
 def _of_stretches(reading: Reading) -> Iterator[Draft]:

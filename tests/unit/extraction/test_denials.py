@@ -47,6 +47,22 @@ CASES = [
         "Maria Zakharova denied that a prisoner exchange took place.",
         [(Kind.EXCHANGE, "lubinets")],
     ),
+    # what the same sentence says to be denied, and who claimed it
+    (
+        "uk",
+        "Лубінець спростував заяву Москалькової про те, що Україна відмовилася обміняти 935 військовополонених.",
+        [(Kind.REFUSAL, "moskalkova")],
+    ),
+    (
+        "ru",
+        "Лубинец опроверг заявление Москальковой о том, что Украина отказалась от обмена 935 военнопленных.",
+        [(Kind.REFUSAL, "moskalkova")],
+    ),
+    (
+        "en",
+        "Lubinets denied Moskalkova's claim that Ukraine had refused to exchange 935 prisoners of war.",
+        [(Kind.REFUSAL, "moskalkova")],
+    ),
     # nothing to answer
     ("en", "Maria Zakharova denied that Russia had refused a prisoner exchange.", [None]),
 ]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from processors.model import Kind, Side
 from processors.stages.extraction.figures.sides import OTHER_SIDE
@@ -13,6 +14,8 @@ from processors.stages.extraction.speakers.voice import Voice
 from processors.stages.extraction.words.lexicon import Speaker
 from processors.stages.extraction.words.units import Sentence
 
+#: The rule of a claim that is quoted to be denied.
+DENIED = "denied-claim"
 #: A list, and a relative clause on those who are on it.
 _ON_THE_LIST = re.compile("L[^;]{0,9}?(?P<relative>,?[^,;]?q[^,;]*)")
 #: Units between a side and its refusal, and between the one who gives the list and the verb.
@@ -53,7 +56,7 @@ def denied_claims(sentence: Sentence, deniers: Sequence[Speaker]) -> Iterator[tu
         voice = Voice(mention, at, "x-said", low, low, speaker, span=sentence.units[where].span)
         for one in propositions(sentence, low, end, speaker, near=True):
             if one.kind in _BLAMES and one.actor is OTHER_SIDE.get(speaker.side or Side.THIRD):
-                yield one, voice
+                yield replace(one, rule=DENIED), voice
         return
 
 

@@ -47,20 +47,19 @@ def by_pronoun(sentence: Sentence, mention: Mention, named: Named) -> Speaker | 
         return named.subject
     neuter = words & sentence.words.it
     for known in reversed(named.known):
-        if _fits(known, sentence, she=bool(she), he=bool(he), neuter=bool(neuter)):
+        if _fits(known, she=bool(she), he=bool(he), neuter=bool(neuter)):
             return known.speaker
     return _only_named(sentence, at, named, "f" if she else "m" if he else "")
 
 
-def _fits(known: Known, sentence: Sentence, *, she: bool, he: bool, neuter: bool) -> bool:
+def _fits(known: Known, *, she: bool, he: bool, neuter: bool) -> bool:
     """Whether somebody who spoke may be meant."""
     speaker = known.speaker
     noun = speaker.type == "noun"
-    many = noun and (known.many or speaker.name.endswith(tuple(sentence.words.plural_endings)))
-    one = speaker.type == "person" or (noun and not many and not known.body)
+    one = speaker.type == "person" or (noun and not known.many and not known.body)
     if (she and one and speaker.gender != "m") or (he and one and speaker.gender != "f"):
         return True
-    return not she and not he and (speaker.type in {"org", "state"} or many or (noun and neuter))
+    return not she and not he and (speaker.type in {"org", "state"} or known.many or (noun and neuter))
 
 
 def _only_named(sentence: Sentence, at: int, named: Named, gender: str) -> Speaker | None:

@@ -11,16 +11,17 @@ from processors.stages.extraction.kinds.remains import only_of_remains
 from processors.stages.extraction.reading.clauses import EXCHANGED
 from processors.stages.extraction.reading.parted import parted_verbs
 from processors.stages.extraction.reading.travel import MOVES_ANYBODY
-from processors.stages.extraction.words.lexicon import split_phrase
+from processors.stages.extraction.words.lexicon import matcher
 from processors.stages.extraction.words.number_words import number_words
 from processors.stages.extraction.words.sightings import plain_words, sightings
 from processors.stages.extraction.words.units import Sentence, Unit
-from processors.stages.extraction.words.vocabulary import phrases
 
 _MOVING = (*EXCHANGED, "return_verb", "return_noun", "list")
 #: An exchange without its name: people and how many of them, and a verb of moving them.
 _MOVES, _PEOPLE = ("return_verb", "return_noun", "give_verb", "list"), ("ua_people", "ru_people", "person")
 _PARTIES = ("ua_state", "ru_state", "ua_adj", "ru_adj", "ua_people", "ru_people", "party")
+#: "The two sides exchanged 84 prisoners each, the UAE said": parties too, where someone speaks or helps.
+_SIDES, _THIRDS = ("each", "sides"), ("mediator", "speaker")
 #: How many sentences further a text is still on its subject: one wholly about it, and a digest.
 _REACH_FOCUSED, _REACH_DIGEST = 16, 3
 #: Sentences that lead up to the first word of the subject ("Russia has yet to answer" above the news itself).
@@ -32,8 +33,10 @@ def _automaton(language: Language, classes: tuple[str, ...]) -> ahocorasick.Auto
     """The longest word of every phrase of the classes: a text without any of them needs no reading."""
     found = ahocorasick.Automaton(ahocorasick.STORE_LENGTH)
     for cls in classes:
-        for phrase in phrases(language, cls):
-            words = (word.strip("*") for word in split_phrase(phrase) if not word.startswith("<"))
+        for phrase in matcher(language).phrases.get(cls, ()):
+            if cls == "party" and any(word.startswith("<") for word in phrase):
+                continue  # the side's adjective is of a class of its own
+            words = (word.strip("*") for word in phrase if not word.startswith("<"))
             longest = max(words, key=len, default="")
             if len(longest) > 1:
                 found.add_word(longest)
@@ -45,7 +48,7 @@ def _automaton(language: Language, classes: tuple[str, ...]) -> ahocorasick.Auto
 
 def may_hold_claims(normal: str, language: Language) -> bool:
     """Whether the normalised text has a word of the subject and one of the parties; linear in its length."""
-    for classes in (EXCHANGED, _PARTIES):
+    for classes in (EXCHANGED, (*_PARTIES, *_SIDES)):
         automaton = _automaton(language, classes)
         if automaton is None or next(iter(automaton.iter(normal)), None) is None:
             return False
@@ -58,8 +61,11 @@ def may_speak_of_exchange(normal: str, language: Language) -> bool:
     Most texts that pass the first gate have none: it takes a fifth of a millisecond to tell, and five to read them.
     """
     parties, subject = sightings(language, *_PARTIES), sightings(language, *EXCHANGED)
+    either = sightings(language, *_PARTIES, *_SIDES)
     for words in map(plain_words, normal.split("\n")):
-        if parties.stand_in(words) and (subject.stand_in(words) or _may_move(words, language)):
+        if not either.stand_in(words):
+            continue
+        if subject.stand_in(words) or (parties.stand_in(words) and _may_move(words, language)):
             return True
     return False
 
@@ -100,7 +106,7 @@ def paragraphs_to_read(normal: str, language: Language, paragraphs: Sequence[tup
 
 def on_subject(sentences: Sequence[Sentence]) -> list[bool]:
     """For each sentence whether it, or one shortly before, speaks of an exchange between the two states."""
-    own = _paragraphs_of(sentences, _PARTIES)
+    own = _paragraphs_of(sentences, _PARTIES) or _of_two_sides(sentences)
     other = _paragraphs_of(sentences, ("foreign",)) - own
     speaks = [_speaks_of_exchange(sentence) and sentence.paragraph not in other for sentence in sentences]
     ours = sum(flag and sentence.paragraph in own for flag, sentence in zip(speaks, sentences, strict=True))
@@ -156,6 +162,16 @@ def _names_ukraine(sentence: Sentence) -> bool:
     )
 
 
+def _of_two_sides(sentences: Sequence[Sentence]) -> set[int]:
+    """Paragraphs of "the two sides exchanged 84 prisoners each, the UAE said" in a text that names no state at all."""
+    if not _nothing_else_exchanged(sentences):
+        return set()
+    told = [
+        one for one in sentences if one.has("exchange_noun", "exchange_verb", "captive") and one.has(*_SIDES)
+    ]
+    return {one.paragraph for one in told if one.has(*_THIRDS) and one.has("captive", "person")}
+
+
 def _paragraphs_of(sentences: Sequence[Sentence], classes: tuple[str, ...]) -> set[int]:
     return {sentence.paragraph for sentence in sentences if sentence.has(*classes)}
 
@@ -189,14 +205,14 @@ def _names_an_exchange(sentence: Sentence) -> bool:
 def _of_people(found: set[str]) -> bool:
     """Whether the classes of a paragraph are those of one on an exchange of people."""
     people = found & _FREED or {"person", "quantity"} <= found or found >= _HOME or _NUMBERED in found
-    return bool(found & _MOVED and people and (found & _PARTY or "exchange_noun" in found))
+    return bool(found & _MOVED and people and (found & _PARTY or "exchange_noun" in found or found & _BOTH))
 
 
 def _of_captives(found: set[str]) -> bool:
     return bool(found & {"captive", "bodies"} and found & {"exchange_noun", "exchange_verb"})
 
 
-_PARTY = frozenset(_PARTIES)
+_PARTY, _BOTH = frozenset(_PARTIES), frozenset(_SIDES)
 _FREED = frozenset(("captive", "bodies", "ua_people", "ru_people"))
 #: "The first group of soldiers is home, the headquarters said of the exchange": as good as a number of them.
 _HOME = frozenset(("person", "return_verb", "exchange_noun"))

@@ -164,7 +164,8 @@ def _count(sentence: Sentence, stretch: range, quantity: Quantity, at: int, noun
     count.subset = count.subset or opens_with_whole(sentence, at, end)
     count.subset = count.subset or is_part(sentence, at, count.last, stretch)
     behind = view[count.last + 1 : count.last + 3]
-    count.total = "τ" in view[max(start, at - 3) : at] or behind.startswith(("τ", ".τ", '"τ'))
+    far = _TOTAL_OF_BOTH if count.both and not sentence.units[at].each else _TOTAL_BEFORE
+    count.total = "τ" in view[max(start, at - far) : at] or behind.startswith(("τ", ".τ", '"τ'))
     return count
 
 
@@ -348,6 +349,9 @@ def _by_both(sentence: Sentence, at: int, start: int) -> bool:
 #: Perhaps both states, and the verb before the number.
 _BOTH_DID, _SUBJECTS = re.compile("(?:c?[KM],?c[KM])?[TGVX]$"), 6
 
+
+#: Units before a number where "in total" makes it the whole; further off where people "from both sides" are counted.
+_TOTAL_BEFORE, _TOTAL_OF_BOTH = 3, 9
 
 #: "75 people each", "75 people, soldiers and civilians, were received by each nation".
 _EACH_BEHIND, _EACH_WITHIN = re.compile(r"[^N,;\"]{0,5}\"?b|[^N,;\"]?,[^N,;\"]{1,6},[^N,;\"]{0,4}b"), 12

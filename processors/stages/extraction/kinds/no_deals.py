@@ -35,9 +35,15 @@ def _agrees_on_mail(clause: Clause) -> bool:
 def not_talked_of(clause: Clause) -> bool:
     """ "Did not comment on the coming exchange"."""
     first = next((at for at, letter in enumerate(clause.act) if letter in "gğkφ"), 0)
-    if too_early(clause):
+    if too_early(clause) or _ought_to(clause):
         return True
     return clause.has("silent") and any("silent" in unit.classes for unit in clause.units[:first])
+
+
+def _ought_to(clause: Clause) -> bool:
+    """ "Дату слід погодити до п'ятниці": what is still to be agreed."""
+    at = clause.act.find("g")
+    return at > 0 and clause.units[at - 1].word in clause.sentence.words.ought
 
 
 def _agrees_lists(clause: Clause) -> bool:

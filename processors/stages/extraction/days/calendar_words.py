@@ -33,7 +33,7 @@ _COUNTED = {
 _UNITS = ("day", "week", "fortnight", "weekend", "month")
 #: Lists of [relative_days] with the letter of their words; a later list wins where a word is in several.
 _PLAIN = {
-    "in": "p", "inside": "i", "on": "p", "of": "O", "articles": "A", "and": "&", "to": "o", "from": "f", "since": "f",
+    "in": "p", "aimed": "p", "inside": "i", "on": "p", "of": "O", "articles": "A", "and": "&", "to": "o", "from": "f", "since": "f",
     "between": "b", "ago": "a", "early": "e", "mid": "e", "late": "e", "end": "e", "last": "L", "this": "H", "next": "X",
     "day_number": "N", "through": "h", "same_month": "m",
 }  # fmt: skip
@@ -47,6 +47,8 @@ _LEANING = frozenset("kaLHXeh")
 
 #: Lists of [relative_days] with what their words say of when; a later list wins.
 TENSES = ("past", "future", "off", "failed")
+#: That of a preposition before the day that something is meant for ("на суботу").
+AIMED = "aimed"
 
 
 class Token(NamedTuple):
@@ -187,7 +189,8 @@ def _relative(language: Language) -> Iterator[_Listed]:
     """Prepositions, articles, and what tells which month or part of it is meant."""
     table = section(language, "relative_days")
     for name, letter in _PLAIN.items():
-        yield table.get(name, []), _entry(letter, _PARTS.get(name, 0), since=name == "since")
+        tense = AIMED if name == AIMED else ""
+        yield table.get(name, []), _entry(letter, _PARTS.get(name, 0), since=name == "since", tense=tense)
     yield table.get("last_year", []), _entry("L", 1)
     yield section(language, "words").get("alternatives", []), _entry("r")
 

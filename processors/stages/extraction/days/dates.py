@@ -165,9 +165,11 @@ class _Resolver:
         return [(day_range(self._on - timedelta(days=back)), Basis.WEEKDAY)]
 
     def _ahead(self, tokens: Sequence[Token], back: int) -> bool:
-        """Whether the weekday, which was so many days ago, is the next one; of what was called off the nearer one."""
-        off = back < _HALF_A_WEEK and self._tenses.around("off", tokens)
-        return self._tenses.future(tokens) and not off
+        """Whether the weekday, which was so many days ago, is the next one; of what was called off, or held, the nearer one."""
+        tenses, gone = self._tenses, back < _HALF_A_WEEK
+        if tenses.aimed() and not tenses.around("failed", tokens):
+            return not (gone and (tenses.around("off", tokens) or tenses.held(tokens)))
+        return tenses.future(tokens) and not (gone and tenses.around("off", tokens))
 
     def _today(self, tokens: Sequence[Token]) -> _Resolved:
         yesterday = self._on + timedelta(days=tokens[0].value)

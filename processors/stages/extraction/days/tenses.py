@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from processors.stages.extraction.days.calendar_words import TENSES, Token
+from processors.stages.extraction.days.calendar_words import AIMED, TENSES, Token
 
 #: Words behind a date among which "will" or the like still tells of it.
 _CUE_WORDS = 8
@@ -14,7 +14,7 @@ class Tenses:
 
     def __init__(self, tokens: Sequence[Token], letters: str) -> None:
         self._letters = letters
-        self._told: dict[str, list[int]] = {tense: [] for tense in TENSES}
+        self._told: dict[str, list[int]] = {tense: [] for tense in (*TENSES, AIMED)}
         for index, token in enumerate(tokens):
             if token.tense:
                 self._told[token.tense].append(index)
@@ -39,6 +39,15 @@ class Tenses:
         if goes_on or self._cue("future", self._previous, self.first):
             return True
         return self._cue("future", last, last + (_CUE_WORDS if self._opens_clause() else 1))
+
+    def aimed(self) -> bool:
+        """ "An exchange for Sunday", "обмін на неділю": whether something is meant for the date."""
+        return self._cue(AIMED, self.first - 1, self.first)
+
+    def held(self, tokens: Sequence[Token]) -> bool:
+        """ "Запланований на суботу обмін відбувся": whether the words behind the date say that it happened."""
+        last = self.first + len(tokens)
+        return self._cue("past", last, last + _CUE_WORDS)
 
     def _opens_clause(self) -> bool:
         """Whether the date stands at the head of the sentence or right behind a comma, "that" and "on" perhaps between."""

@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 
 from processors.model import DateRange, Kind, Precision
+from processors.stages.extraction.days.calendar_ranges import day_range
 from processors.stages.extraction.days.dates import Basis
 from processors.stages.extraction.drafts.draft import Draft
 from processors.stages.extraction.drafts.quoted_days import meant_day
@@ -18,13 +19,27 @@ def own_date(draft: Draft, published_on: date) -> DateRange | None:
     """The most exact of the days that the clause itself names."""
     units = draft.sentence.units
     ranked = [
-        (_rank(units[at]), units[at].start, day)
+        (_rank(units[at]), units[at].start, _agreed_for(draft, at, day, published_on))
         for at in _dating(draft)
         if (day := meant_day(draft, at, published_on)) is not None
     ]
     if draft.kind is Kind.AGREEMENT and (days := [day for (vague, *_), _, day in ranked if not vague]):
         return max(days, key=lambda day: day.start_on)  # The planned day, behind that of the deal.
     return min(ranked, key=lambda row: row[:2])[2] if ranked else None
+
+
+def _agreed_for(draft: Draft, at: int, day: DateRange, published_on: date) -> DateRange:
+    """ "Agreed on a swap on Sunday", "договорились об обмене в воскресенье": the Sunday to come, unless one just went by."""
+    ahead = draft.kind is Kind.AGREEMENT and draft.sentence.units[at].basis == Basis.WEEKDAY
+    if not ahead or not _WEEK_HALF < (published_on - day.start_on).days < _WEEK_DAYS:
+        return day
+    if _AGREED_ON.search(draft.sentence.act, draft.start, at) is None:
+        return day
+    return day_range(day.start_on + timedelta(days=_WEEK_DAYS))
+
+
+#: A word of agreeing and the exchange up to the day; so many days ago a weekday is further than the next one.
+_AGREED_ON, _WEEK_HALF, _WEEK_DAYS = re.compile("[gğ][^,;D]*E[^,;EXTGVDq]{0,4}$"), 3, 7
 
 
 def _dating(draft: Draft) -> list[int]:

@@ -36,12 +36,14 @@ def _end(sentence: Sentence, one: Proposition) -> int:
     refused = one.kind in {Kind.REFUSAL, Kind.SUSPENSION} and _AN_EXCHANGE.search(
         sentence.act, one.start, one.end
     )
-    planned = _WHICH.match(sentence.act, one.end) if refused else None
+    planned = _WHICH.match(sentence.act, one.end) or _PLANNED.match(sentence.act, one.end) if refused else None
     return planned.end() if planned else one.end
 
 
 _AN_EXCHANGE = re.compile("E[^EXTGKMp,;]{0,3}$")
 _WHICH = re.compile(",[.]?q[^,;]*")
+#: "Сорвала обмен, запланированный на субботу".
+_PLANNED = re.compile(",[.]?k[^,;]*")
 
 
 def _leading(sentence: Sentence, one: Proposition, events: list[int]) -> list[int]:

@@ -167,9 +167,10 @@ class _Resolver:
     def _ahead(self, tokens: Sequence[Token], back: int) -> bool:
         """Whether the weekday, which was so many days ago, is the next one; of what was called off, or held, the nearer one."""
         tenses, gone = self._tenses, back < _HALF_A_WEEK
-        if tenses.aimed() and not tenses.around("failed", tokens):
-            return not (gone and (tenses.around("off", tokens) or tenses.held(tokens)))
-        return tenses.future(tokens) and not (gone and tenses.around("off", tokens))
+        aimed = tenses.aimed() and not tenses.around("failed", tokens)
+        if gone and (tenses.around("off", tokens) or (aimed and tenses.held(tokens))):
+            return False
+        return tenses.future(tokens) or (aimed and back >= _HALF_A_WEEK - 1)
 
     def _today(self, tokens: Sequence[Token]) -> _Resolved:
         yesterday = self._on + timedelta(days=tokens[0].value)

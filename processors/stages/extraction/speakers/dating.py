@@ -36,7 +36,9 @@ def _end(sentence: Sentence, one: Proposition) -> int:
     refused = one.kind in {Kind.REFUSAL, Kind.SUSPENSION} and _AN_EXCHANGE.search(
         sentence.act, one.start, one.end
     )
-    planned = _WHICH.match(sentence.act, one.end) or _PLANNED.match(sentence.act, one.end) if refused else None
+    planned = (
+        _WHICH.match(sentence.act, one.end) or _PLANNED.match(sentence.act, one.end) if refused else None
+    )
     return planned.end() if planned else one.end
 
 

@@ -33,7 +33,8 @@ _COUNTED = {
 _UNITS = ("day", "week", "fortnight", "weekend", "month")
 #: Lists of [relative_days] with the letter of their words; a later list wins where a word is in several.
 _PLAIN = {
-    "in": "p", "aimed": "p", "inside": "i", "on": "p", "of": "O", "articles": "A", "and": "&", "to": "o", "from": "f", "since": "f",
+    "in": "p", "aimed": "p", "inside": "i", "on": "p", "of": "O", "articles": "A", "and": "&", "to": "o", "from": "f",
+    "since": "f",
     "between": "b", "ago": "a", "early": "e", "mid": "e", "late": "e", "end": "e", "last": "L", "this": "H", "next": "X",
     "day_number": "N", "through": "h", "same_month": "m",
 }  # fmt: skip

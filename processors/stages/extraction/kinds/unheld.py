@@ -293,6 +293,8 @@ def _of_one_swap(clause: Clause) -> bool:
         (unit.quantity.min or 0) > 2 * LARGEST for unit in counted if unit.quantity
     ):
         return False
+    if names_one(clause) and "τ" not in clause.content and not _over_time(clause):
+        return True  # "1,200 soldiers had been returned in a prisoner exchange"
     even = any(unit.each for unit in counted) or not set(clause.content).isdisjoint("b=")
     return even or _TRADED.search(clause.content) is not None
 

@@ -4,13 +4,13 @@ Every key begins with the layout's number: a new layout starts from empty cells 
 
 | key | holds |
 | --- | --- |
-| `1a<article>` | what the article's newest version says: its mentions and claimants |
-| `1e<edition>` | number of articles that print the edition |
-| `1m<mention>` | the cluster and the exchange to which a mention belongs |
-| `1d<n>` `1v<n>` `1u<n>` `1s<…>` `1b<…>` | facts by day, month, publication, standing offer, numbers: candidates for a newcomer |
-| `1c<cluster>` | a cluster: its mentions with their links, its claims, which exchanges it makes |
-| `1t<exchange>` | an exchange as it was told last |
-| `1x<exchange>` | the exchange's version counter, kept when the exchange ends |
+| `2a<article>` | what the article's newest version says: its mentions and claimants |
+| `2e<edition>` | number of articles that print the edition |
+| `2m<mention>` | the cluster and the exchange to which a mention belongs |
+| `2d<n>` `2v<n>` `2u<n>` `2s<…>` `2b<…>` | facts by day, month, publication, standing offer, numbers: candidates for a newcomer |
+| `2c<cluster>` | a cluster: its mentions with their links, its claims, which exchanges it makes |
+| `2t<exchange>` | an exchange as it was told last |
+| `2x<exchange>` | the exchange's version counter, kept when the exchange ends |
 """
 
 from collections.abc import Mapping
@@ -25,7 +25,7 @@ from processors.stages.corroboration.facts import Facts
 
 T = TypeVar("T")
 
-LAYOUT = "1"
+LAYOUT = "2"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -164,6 +164,8 @@ def signs_of_pair(one: Told, other: Told, between: Between) -> Iterator[str]:
         yield f"actor {actors} {pair}"
     if first.speaker_id and first.speaker_id == second.speaker_id:
         yield f"speaker {pair}"
+        if held == _HELD[0] and first.span == second.span and first.kind is not second.kind:
+            yield "one sentence"
 
 
 def _signs_of_days(one: Told, other: Told, held: str) -> Iterator[str]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from processors.model import BySide, Claim, Kind, Side
+from processors.model import BySide, Claim, Kind, Side, Span
 from processors.stages.extraction.events.signs import Between, Told, signs_of_pair
 from processors.stages.extraction.events.stories import points
 from processors.stages.extraction.events.stories import tell_stories as tell_drafted
@@ -16,7 +16,9 @@ THIRD = day("2024-01-03")
 
 
 def tell_stories(claims: Sequence[Claim]) -> list[Claim]:
-    return tell_drafted([(each, ()) for each in claims])
+    """The claims as one story or several, each told in a sentence of its own."""
+    apart = [replace(each, span=Span(start=2 * at, end=2 * at + 1)) for at, each in enumerate(claims)]
+    return tell_drafted([(each, ()) for each in apart])
 
 
 def _offer(actor: Side, ua: int | None = None, **slots: object) -> Claim:
@@ -153,3 +155,12 @@ def test_a_judgement_that_names_all_for_all_is_rather_about_the_offer_of_it():
     assert points(signs_of_pair(offer, named, between)) > points(
         signs_of_pair(offer, Told(judgement), between)
     )
+
+
+def test_what_one_voice_says_in_one_sentence_by_two_kinds_is_rather_one_story():
+    between = Between(back=1, latest=False, words=True, news=False, side=False)
+    accusation = claim("MoD", kind=Kind.ACCUSATION, side=RU)
+    refusal = _refusal(UA)
+    elsewhere = replace(refusal, span=Span(start=9, end=10))
+    together = points(signs_of_pair(Told(accusation), Told(refusal), between))
+    assert together > points(signs_of_pair(Told(accusation), Told(elsewhere), between))

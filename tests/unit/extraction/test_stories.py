@@ -15,10 +15,14 @@ UA, RU = Side.UA, Side.RU
 THIRD = day("2024-01-03")
 
 
+def apart(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims, each told in a sentence of its own."""
+    return [replace(each, span=Span(start=2 * at, end=2 * at + 1)) for at, each in enumerate(claims)]
+
+
 def tell_stories(claims: Sequence[Claim]) -> list[Claim]:
     """The claims as one story or several, each told in a sentence of its own."""
-    apart = [replace(each, span=Span(start=2 * at, end=2 * at + 1)) for at, each in enumerate(claims)]
-    return tell_drafted([(each, ()) for each in apart])
+    return tell_drafted([(each, ()) for each in apart(claims)])
 
 
 def _offer(actor: Side, ua: int | None = None, **slots: object) -> Claim:

@@ -183,7 +183,7 @@ def _one_exchange(index: Index, exchange_id: str, as_json: bool) -> None:
         for row in body["claimants"]
     )
     table(("claimant", "side", "kind", "returned", "quote", "outlet"), rows, empty="")
-    for verdict in body["verdicts"]:
+    for verdict in views.verdicts(body):
         style = "red" if verdict["verdict"] == "contradicts" else "dim"
         out.print(plain(f"{verdict['verdict']}: {verdict['explanation']}", style))
 

@@ -142,7 +142,6 @@ class _Pages:
         if exchange["merged_into"]:
             return RedirectResponse(f"/exchanges/{exchange['merged_into']}", 308)
         rows = sorted(exchange["claimants"], key=_claimant_order)
-        by_id = {row["id"]: row for row in rows}
         parent = exchange["parent_id"] and self._index.get(Collection.EXCHANGES, exchange["parent_id"])
         body = render(
             "exchange.html",
@@ -151,7 +150,7 @@ class _Pages:
             rows=rows,
             disagreeing=_disagreeing(exchange),
             figures={side: _figures(rows, side) for side in ("UA", "RU")},
-            verdicts=[_verdict(verdict, by_id) for verdict in exchange["verdicts"]],
+            verdicts=views.verdicts(exchange),
             parent=parent,
             sub_exchanges=self._all(Collection.EXCHANGES, {"parent_id": exchange["id"], "merged": "false"}),
             developments=self._all(Collection.DEVELOPMENTS, {"exchange_id": exchange["id"]}),
@@ -255,7 +254,3 @@ def _disagreeing(exchange: Mapping[str, Any]) -> set[tuple[str, str]]:
         if verdict["verdict"] == "contradicts"
         for key in ("claim_id", "other_id")
     }
-
-
-def _verdict(verdict: Mapping[str, Any], rows: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    return {**verdict, "one": rows.get(verdict["claim_id"]), "other": rows.get(verdict["other_id"])}

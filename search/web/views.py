@@ -56,6 +56,11 @@ def returned(body: Mapping[str, Any], side: str) -> str:
     return figure(body.get(f"{key}_min"), body.get(f"{key}_max"), approx=bool(body.get(f"{key}_approx")))
 
 
+def verdicts(exchange: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """How the claims of an exchange stand to each other, each sentence once, although several reports of one voice give it."""
+    return [*{(each["verdict"], each["explanation"]): each for each in exchange["verdicts"]}.values()]
+
+
 def remains(body: Mapping[str, Any], side: str) -> str:
     """The figure of remains that a claim's body says were returned to a side."""
     return returned(body, f"{side}_bodies")

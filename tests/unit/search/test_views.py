@@ -98,3 +98,18 @@ def test_a_marked_text_is_whole_whatever_is_marked(text: str, found: list[tuple[
     assert ["".join(piece.text for piece in pieces) for pieces in paragraphs] == [
         p for p in text.split("\n\n") if p
     ]
+
+
+def test_how_two_voices_stand_to_each_other_is_told_once_however_many_reports_give_it() -> None:
+    told = [
+        {"verdict": "contradicts", "explanation": text, "claim_id": claim_id}
+        for claim_id, text in (
+            ("c1", "Denied by Usov."),
+            ("c2", "Denied by Usov."),
+            ("c3", "Denied by Yusov."),
+        )
+    ]
+    assert [each["explanation"] for each in views.verdicts({"verdicts": told})] == [
+        "Denied by Usov.",
+        "Denied by Yusov.",
+    ]

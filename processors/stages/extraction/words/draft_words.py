@@ -1,0 +1,36 @@
+"""Function words that the rules on drafts and their events ask for."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftWords:
+    """Words for drafts and their events: what repeats, confirms, completes or goes on with what was told."""
+
+    #: Beginnings of words for one kind of those freed: of a unit, officers, women, the convicted.
+    some_kinds: frozenset[str] = frozenset()
+    #: Beginnings of words which say that an exchange took more days than one ("completed", "in three stages").
+    completed: frozenset[str] = frozenset()
+    #: Words of the day before the one reported, on which another exchange may have been.
+    eve: frozenset[str] = frozenset()
+    #: "It is about", said of an exchange with the number of its people ("йдеться про 314 полонених").
+    concerns: frozenset[str] = frozenset()
+    #: Stems of words for those who belong to a state.
+    citizens: frozenset[str] = frozenset()
+    #: What a remark on the exchange told before begins with: "this swap was the third".
+    points_back: frozenset[str] = frozenset()
+    #: What an exchange told before may be called, and the verbs by which the next sentence says when it is.
+    the_event: frozenset[str] = frozenset()
+    came_about: frozenset[str] = frozenset()
+    #: What parts another exchange from the one told ("in a separate deal").
+    separate: frozenset[str] = frozenset()
+    #: How verbs of taking somebody off a list begin.
+    strikes: frozenset[str] = frozenset()
+    #: Verbs of confirming, what is confirmed behind or before them, figures among it, and what undoes them.
+    confirms: frozenset[str] = frozenset()
+    confirmed_things: frozenset[str] = frozenset()
+    confirmed_before: frozenset[str] = frozenset()
+    confirmed_figures: frozenset[str] = frozenset()
+    unconfirming: frozenset[str] = frozenset()
+    #: "Or": what leaves two days open.
+    alternatives: frozenset[str] = frozenset()

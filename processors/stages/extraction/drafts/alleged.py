@@ -11,8 +11,8 @@ from processors.stages.extraction.kinds.propositions import propositions
 from processors.stages.extraction.reading.clauses import PARTY, Proposition
 from processors.stages.extraction.speakers.mentions import Mention
 from processors.stages.extraction.speakers.voice import Voice
-from processors.stages.extraction.words.lexicon import Speaker
-from processors.stages.extraction.words.units import Sentence
+from processors.stages.extraction.words.lexicon import Speaker, states
+from processors.stages.extraction.words.units import Sentence, Unit
 
 #: The rule of a claim that is quoted to be denied.
 DENIED = "denied-claim"
@@ -40,18 +40,14 @@ def alleged(sentence: Sentence) -> Iterator[tuple[Proposition, Voice]]:
 
 def denied_claims(sentence: Sentence, deniers: Sequence[Speaker]) -> Iterator[tuple[Proposition, Voice]]:
     """ "The staff denied Moskalkova's words that Kyiv had refused": the blame itself, by the one whose words are named."""
-    for at, unit in enumerate(sentence.units):
-        if unit.classes.isdisjoint(("statement", "claimed")):
-            continue
-        named = [where for where in (at + 1, at - 1) if 0 <= where < len(sentence.units)]
-        where = next((w for w in named if _claims(sentence, at, w)), None)
-        speaker = _personal(sentence, where) if where is not None else None
-        if where is None or speaker is None or speaker in deniers:
+    for at in range(len(sentence.units)):
+        where, speaker = _named_claimant(sentence, at)
+        if speaker is None or speaker in deniers:
             continue
         low = max(at, where) + 1
         end = _until_denied(sentence, low)
-        if not PARTY.search(sentence.act, low, end):  # whose deed it is
-            continue
+        if not (PARTY.search(sentence.act, low, end) or _of_themselves(sentence, low, speaker, deniers)):
+            continue  # whose deed it is
         mention = Mention(where, where + 1, where, speaker.type, speaker)
         voice = Voice(mention, at, "x-said", low, low, speaker, span=sentence.units[where].span)
         for one in propositions(sentence, low, end, speaker, near=True):
@@ -60,10 +56,55 @@ def denied_claims(sentence: Sentence, deniers: Sequence[Speaker]) -> Iterator[tu
         return
 
 
-def _claims(sentence: Sentence, statement: int, at: int) -> bool:
-    """Whose statement it is: named right behind it, or before it with a possessive ending."""
+def _named_claimant(sentence: Sentence, at: int) -> tuple[int, Speaker | None]:
+    """Whose claim the unit is, and where they are named: behind it, "by Moscow", before it, or in a phrase with it."""
+    unit, words = sentence.units[at], sentence.words
+    claimed = unit.word in words.claims
+    if "deny" in unit.classes:  # "rejected Ukraine's claim", "dismissed allegations by Moscow"
+        if inside := [states()[word] for word in unit.word.split() if word in states()]:
+            return at, inside[0]
+        claimed = any(word.startswith(tuple(words.claims)) for word in unit.word.split()[1:])
+    if unit.classes.isdisjoint(("statement", "claimed")) and not claimed:
+        return at, None
+    behind = at + 2 if at + 2 < len(sentence.units) and sentence.units[at + 1].word in words.by else at + 1
+    named = [where for where in (behind, at - 1) if 0 <= where < len(sentence.units)]
+    found = ((where, _claimant(sentence, where)) for where in named)
+    spoken = (one for one in found if one[1] and (one[0] > at or sentence.units[one[0]].possessive))
+    return next(spoken, (at, None))
+
+
+def _claimant(sentence: Sentence, at: int) -> Speaker | None:
+    """The person, body or side whose words they are: "claims by Moscow that", "Kyiv's claim"."""
+    if (person := _personal(sentence, at)) is not None:
+        return person
     unit = sentence.units[at]
-    return _personal(sentence, at) is not None and (at > statement or unit.possessive)
+    if not unit.possessive and not _THAT.match(sentence.act, at + 1):
+        return None  # "whoever claims that Russia does not want it"
+    return next((one for one in _states_in(unit) if one.side in OTHER_SIDE), None)
+
+
+#: "About its being that": what leads on from whose claim it is to what is claimed.
+_THAT = re.compile("[.]{0,2},?q|,")
+
+
+def _states_in(unit: Unit) -> list[Speaker]:
+    """The states that a unit names, a possessive one too, which speaks in no other place; "the Russian side" is no name."""
+    if " " in unit.word:
+        return []
+    owner = states().get(unit.word.removesuffix("'s")) if unit.possessive else None
+    return [owner] if owner else [speaker for _, speaker in unit.speakers if speaker.type == "state"]
+
+
+def _of_themselves(sentence: Sentence, low: int, claimant: Speaker, deniers: Sequence[Speaker]) -> bool:
+    """ "Kyiv denied Moscow's claim that it had refused": the pronoun, or none, means who denies it, of the other side."""
+    pronoun = any("pronoun" in unit.classes for unit in sentence.units[low : low + _REACH])
+    other = OTHER_SIDE.get(claimant.side)
+    theirs = pronoun or _NO_SUBJECT.match(sentence.act, low)
+    return bool(theirs) and other is not None and any(denier.side is other for denier in deniers)
+
+
+#: "О том, что отказался": the verb right behind "that".
+_NO_SUBJECT = re.compile("[.]{0,2},?q[fSW]")
 
 
 def _until_denied(sentence: Sentence, low: int) -> int:

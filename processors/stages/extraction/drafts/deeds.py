@@ -22,7 +22,10 @@ def back_to(one: Proposition | Draft, sentence: Sentence) -> Side:
             {"refuse", "give_verb"} <= unit.classes for unit in units
         )
         own = one.actor if one.actor is Side.RU else Side.UA
-        if own is Side.RU and _NOT_TRADING.search(sentence.act, one.start, one.end):
+        traded = _NOT_TRADING.search(sentence.act, one.start, one.end) or any(
+            {"refuse", "exchange_noun"} <= unit.classes for unit in units
+        )
+        if own is Side.RU and traded:
             return Side.UA
         struck = own is Side.RU and any(_is_struck(unit, sentence.words.strikes) for unit in units)
         return OTHER_SIDE[own] if gives or struck else own
@@ -43,8 +46,8 @@ def _is_struck(unit: Unit, strikes: Iterable[str]) -> bool:
     return "refuse" in unit.classes and unit.word.startswith(tuple(strikes))
 
 
-#: "Russia refused to exchange 500 prisoners": those whom it holds.
-_NOT_TRADING = re.compile("f[^,;q]{0,2}X")
+#: "Russia refused to exchange 500 prisoners", "refused an exchange of 500": those whom it holds.
+_NOT_TRADING = re.compile("f[^,;q]{0,2}[XE]")
 #: "Refused to hand over", "did not hand over".
 _NOT_GIVING = re.compile("f[^,;q]{0,3}G|e[.]?G")
 

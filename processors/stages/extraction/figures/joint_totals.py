@@ -6,8 +6,8 @@ from processors.stages.extraction.words.units import Sentence
 
 #: "A swap of 200", "in the exchange of … 200": a number of those exchanged.
 _SWAP_OF = re.compile(r"E(?:[.][KM])?[^TtXGV,;:c-]N$|E[.][KM]N$|(?:^|[,;])[^TVG,;]*EN$")
-#: Words of offering and of being ready.
-OFFER = re.compile("[Fy]")
+#: Words of offering, of being ready and of refusing.
+OFFER = re.compile("[Fyf]")
 #: "… returned": what the number does behind it.
 _RETURNING = re.compile(r"[^,;cN]*[TV]")
 #: What somebody did with so many, behind a mark.

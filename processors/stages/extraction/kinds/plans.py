@@ -56,8 +56,8 @@ def agreement(clause: Clause) -> list[Proposition]:
 
 #: "We can hold an all-for-all swap if the other side is ready": what hangs on their word is not agreed.
 _IF_READY = re.compile("k[^;]{0,14}o[^;]{0,4}[MKp][^;]{0,4}y")
-#: "If … agreed", "might be planned".
-_DOUBTED = re.compile(r"o[^,;]{0,5}[gk]|k.?o")
+#: "If … agreed", "might be planned", "could come home next week if Kyiv agreed".
+_DOUBTED = re.compile(r"o[^,;]{0,5}[gk]|k.?o|k[^,;]{0,5}o[^,;]{0,3}g")
 #: "There will be no exchange": what is ahead is denied.
 _NO_MORE = re.compile(r"E[^,;]{0,6}(?:e.?φ|φ.?e)|(?:e.?φ|φ.?e)[^,;]{0,4}E")
 #: "Have not agreed", "no date was set".
@@ -67,9 +67,12 @@ _FIGURE = re.compile(r"[ND%*1]")
 
 
 def _planned(clause: Clause) -> bool:
-    """An exchange is planned, or a return or transfer with a figure or day to it."""
+    """An exchange is planned, or a return or transfer with a figure or day to it; one that only "may" be, with a day."""
     moves = MOVES | {"receive_verb"} if _FIGURE.search(clause.content) else _EXCHANGES
-    return any("plan" in unit.classes and unit.classes & moves for unit in clause.units)
+    planned = [unit for unit in clause.units if "plan" in unit.classes and unit.classes & moves]
+    return any("hypothetical" not in unit.classes for unit in planned) or (
+        bool(planned) and "D" in clause.content
+    )
 
 
 def _agreed(clause: Clause) -> bool:

@@ -137,9 +137,26 @@ def side_around(sentence: Sentence, mention: Mention) -> Side | None:
     found = next((side for side in (*nations, *around) if side is not None), None)
     if found is not None:
         return found
-    analyst = "analyst" in units[mention.head].classes or analyst_near(sentence, mention)
+    if "analyst" in units[mention.head].classes or analyst_near(sentence, mention):
+        return Side.THIRD
+    return _unsaid(sentence, units[mention.head], named=bool(title_behind(sentence, mention)))
+
+
+def _unsaid(sentence: Sentence, head: Unit, *, named: bool) -> Side:
+    """Where no word around tells the side: of the language's country, where it has one alone.
+
+    "The ombudsman" else is of the people told of; "Telegram channels" without a name are of neither.
+    """
     home = next(iter(sentence.words.home), "")
-    return Side(home.upper()) if home and not analyst else Side.THIRD
+    if home:
+        return Side.THIRD if "posted" in head.classes and not named else Side(home.upper())
+    people = {side for unit in sentence.units for cls, side in _PEOPLE.items() if cls in unit.classes}
+    return people.pop() if head.classes >= _OF_OWN_PEOPLE and len(people) == 1 else Side.THIRD
+
+
+_PEOPLE = {"ua_adj": Side.UA, "ru_adj": Side.RU, "ua_people": Side.UA, "ru_people": Side.RU}
+#: An office that a state has for its people: "the ombudsman".
+_OF_OWN_PEOPLE = frozenset(("anaphor", "title"))
 
 
 _BREAKS = frozenset(("say", "opine", "semicolon", "accord", "deny", "accuse"))

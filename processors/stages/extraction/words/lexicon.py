@@ -334,6 +334,13 @@ def speakers() -> dict[str, Speaker]:
 
 
 @cache
+def states() -> dict[str, Speaker]:
+    """The states and governments of the registry by every spelling that is no stem."""
+    rows = (row for row in registry()["speaker"] if row["type"] == "state")
+    return {form: speakers()[row["id"]] for row in rows for form in row["forms"]}
+
+
+@cache
 def side_of_medium(name: str) -> Side | None:
     """The side of a medium of the registry, `third` where it gives none; None for a medium that it does not know."""
     found = next((row for row in registry()["media"] if row["name"] == name), None)

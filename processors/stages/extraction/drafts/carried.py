@@ -29,6 +29,8 @@ def carry_figures(found: Sequence[Draft]) -> None:
     for draft in found:
         if draft.kind is not Kind.EXCHANGE:
             continue
+        if before and _is_next_of_row(before, draft):
+            _as_many_each(before, draft)
         if before and (before.sentence is not draft.sentence or _repeats(draft)) and _adjoins(before, draft):
             _carry(before.figures, draft)
         if draft.figures.given or before is None:  # a bare word on the exchange between them counts nobody
@@ -58,6 +60,28 @@ def side_old_formulas(found: Sequence[Draft], published_on: date) -> None:
         if not as_told and (ua.min or 0) > (ru.min or 0):
             draft.figures.turn("returned")
             draft.figures.ratio = ratio_of(ru, ua)
+
+
+def _is_next_of_row(before: Draft, draft: Draft) -> bool:
+    """ "390 were freed on Friday by each side, on Saturday 307": a day and a bare number behind the figure of both sides."""
+    if before.sentence is not draft.sentence or draft.rule != "others":
+        return False
+    each = set(before.figures.returned) == set(OTHER_SIDE) and before.figures.ratio is None
+    view = draft.sentence.content[draft.start : draft.end]
+    return each and len(draft.figures.returned) == 1 and _DAY_AND_NUMBER.match(view) is not None
+
+
+_DAY_AND_NUMBER = re.compile("[,;c.]{1,3}D[-.]?N(?![.]?[PCURB])")
+
+
+def _as_many_each(before: Draft, draft: Draft) -> None:
+    """Give the number to both sides where those before were as many on either."""
+    ua, ru = before.figures.returned[Side.UA], before.figures.returned[Side.RU]
+    ((side, quantity),) = draft.figures.returned.items()
+    if ua == ru:
+        draft.figures.returned[OTHER_SIDE[side]] = quantity
+        for slot in [slot for slot in draft.figures.slots if slot.slot == f"returned.{side.value}"]:
+            draft.figures.slots.append(replace(slot, slot=f"returned.{OTHER_SIDE[side].value}"))
 
 
 #: What says that a figure is of people or of an exchange.

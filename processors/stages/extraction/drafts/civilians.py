@@ -47,6 +47,8 @@ def _only_civilians(draft: Draft) -> bool:
         return False
     if not draft.has("civilian") or draft.has("dweller") or draft.figures.ratio:
         return False
+    if any("others" in unit.classes and " " in unit.word for unit in draft.units):
+        return False  # "outside the exchange"
     return draft.sentence.has("also", "with_them") and not any(
         _are_others(unit) for before, unit in pairwise(draft.units) if "civilian" in before.classes
     )

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from processors.model import Kind, Precision
 from processors.stages.extraction.drafts.draft import Draft
+from processors.stages.extraction.figures.ratios import state_formula
 from processors.stages.extraction.figures.tally import Figures
 from processors.stages.extraction.words.units import Unit
 
@@ -27,6 +28,8 @@ def stages(draft: Draft) -> Iterator[Draft]:
     yield draft
     if draft.kind is not Kind.EXCHANGE or not draft.figures.returned or draft.figures.ratio:
         return
+    if (whole := _completed(draft)) is not None:
+        yield replace(draft, figures=whole, days=[], rule="others")
     row = _ROW.search(draft.sentence.content, draft.start, draft.start + _LONGEST)
     if row is None or not _is_of(draft, row.start()):
         return
@@ -34,6 +37,23 @@ def stages(draft: Draft) -> Iterator[Draft]:
     draft.days = [first.end() - 1]
     for one in further:
         yield replace(draft, figures=_figures(draft, one.start()), days=[one.end() - 1], rule="counted")
+
+
+def _completed(draft: Draft) -> Figures | None:
+    """ "On Sunday 303 each, completing the exchange of 1,000 for 1,000": the whole of the stages, which is one more."""
+    for at in range(draft.start, draft.end):
+        unit = draft.sentence.units[at]
+        leading = draft.sentence.units[max(draft.start, at - _NAMED) : at]
+        if unit.ratio is None or not any("completed" in one.classes for one in leading):
+            continue
+        found = Figures()
+        state_formula(draft.sentence, at, found)
+        return found
+    return None
+
+
+#: Units before a formula among which it is told that this completed it.
+_NAMED = 5
 
 
 def _days_apart(draft: Draft) -> bool:

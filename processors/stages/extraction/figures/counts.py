@@ -64,6 +64,7 @@ def find_counts(sentence: Sentence, start: int, end: int) -> list[Count]:
     _without_war_dead(counts)
     _run_on(counts)
     _halved(counts)
+    _with_those_besides(sentence, counts, start)
     _of_the_some(sentence, counts, start)
     _beside_others(sentence, counts, start)
     summed = _summed(sentence, counts, range(start, end))
@@ -100,6 +101,27 @@ def _beside_others(sentence: Sentence, counts: list[Count], start: int) -> None:
         counts[0].subset |= is_company(sentence, counts[0].at, counts[0].last, start)
     for count in counts if len(counts) > 1 else ():
         count.subset |= is_denied(sentence, count.at) or is_of_crew(sentence, count.at, count.last)
+
+
+def _with_those_besides(sentence: Sentence, counts: list[Count], start: int) -> None:
+    """ "Besides 20 civilians, Ukraine received 185 soldiers": those who are named first came with them."""
+    if len(counts) < _PARTS:
+        return
+    first, second = counts[:_PARTS]
+    led = any("besides" in unit.classes for unit in sentence.units[max(start, first.at - _LED_BY) : first.at])
+    if not led or _NOT_MOVED.match(sentence.content, first.last + 1, second.at) is None:
+        return
+    people = all(count.noun and not (count.bodies or count.both or count.subset) for count in (first, second))
+    counted = sentence.units[first.at : first.last + 1] + sentence.units[second.at : second.last + 1]
+    civil = any("civilian" in unit.classes for unit in counted)
+    if people and civil and None in {first.nation, second.nation}:
+        second.quantity = total([first.quantity, second.quantity])
+        second.nation = second.nation or first.nation
+        del counts[0]
+
+
+#: Units between "besides" and its number; those besides are not moved by a verb of their own.
+_LED_BY, _NOT_MOVED = 2, re.compile("[^,;TXGV]*,")
 
 
 def _halved(counts: list[Count]) -> None:
@@ -144,7 +166,7 @@ def _count(sentence: Sentence, stretch: range, quantity: Quantity, at: int, noun
     count = Count(at, max(noun, at), quantity)
     if noun >= 0:
         count.noun = True
-        count.bodies = view[noun] == "B" or "B" in view[max(start, at - 3) : at]
+        count.bodies = view[noun] == "B" or _REMAINS_OF.search(view, max(start, at - 3), at) is not None
         count.nation = nation(sentence, at, noun)
     elif SHARED_NOUN.match(view, at):
         count.nation = Side.UA if view[at + 1] == "u" else Side.RU
@@ -166,7 +188,12 @@ def _count(sentence: Sentence, stretch: range, quantity: Quantity, at: int, noun
     behind = view[count.last + 1 : count.last + 3]
     far = _TOTAL_OF_BOTH if count.both and not sentence.units[at].each else _TOTAL_BEFORE
     count.total = "τ" in view[max(start, at - far) : at] or behind.startswith(("τ", ".τ", '"τ'))
+    count.joint = not count.both and _MIXED.match(view, at) is not None
     return count
+
+
+#: "The remains of 212 soldiers", not "the remains, handing back 75 Russians"; "168 Ukrainian and Russian prisoners".
+_REMAINS_OF, _MIXED = re.compile("B[^;cTXGV]{0,2}$"), re.compile("N[.]?(?:ucr|rcu)[^N]?[PC]")
 
 
 def _summed(sentence: Sentence, counts: list[Count], stretch: range) -> list[Count]:
@@ -353,8 +380,11 @@ _BOTH_DID, _SUBJECTS = re.compile("(?:c?[KM],?c[KM])?[TGVX]$"), 6
 #: Units before a number where "in total" makes it the whole; further off where people "from both sides" are counted.
 _TOTAL_BEFORE, _TOTAL_OF_BOTH = 3, 9
 
-#: "75 people each", "75 people, soldiers and civilians, were received by each nation".
-_EACH_BEHIND, _EACH_WITHIN = re.compile(r"[^N,;\"]{0,5}\"?b|[^N,;\"]?,[^N,;\"]{1,6},[^N,;\"]{0,4}b"), 12
+#: "75 people each", "75 people, soldiers and civilians, were received by each nation", "75, whom each side freed".
+_EACH_BEHIND, _EACH_WITHIN = (
+    re.compile(r"[^N,;\"]{0,7}\"?b|[^N,;\"]?,[^N,;\"]{1,6},[^N,;\"]{0,4}b|,q[^N,;\"]{0,2}b"),
+    12,
+)
 
 
 def _is_both(view: str, at: int, noun: int, start: int, end: int) -> bool:

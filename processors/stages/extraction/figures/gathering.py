@@ -2,20 +2,18 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
 
-from processors.model import Kind, Precision, Quantity, Side, SlotSpan
+from processors.model import Kind, Quantity, Side, SlotSpan
+from processors.stages.extraction.days.dates import Basis
 from processors.stages.extraction.figures.counts import Count, find_counts, total
-from processors.stages.extraction.figures.halves import Halves, side_of, subject_of
+from processors.stages.extraction.figures.halves import Halves, of_us, side_of, subject_of
 from processors.stages.extraction.figures.joint_totals import traded
+from processors.stages.extraction.figures.ordinals import find_ordinal
 from processors.stages.extraction.figures.pairs import share_pair
 from processors.stages.extraction.figures.ratios import find_ratio, ratio_of
 from processors.stages.extraction.figures.sides import OTHER_SIDE, direction
 from processors.stages.extraction.figures.tally import Figures
-from processors.stages.extraction.words.units import Sentence
-
-#: No ordinal of an exchange is higher.
-_HIGHEST = 300
+from processors.stages.extraction.words.units import Sentence, Unit
 
 
 def figures(
@@ -32,107 +30,29 @@ def figures(
     `deed` is an offer, a refusal or a list.
     """
     result = Figures()
-    _ordinal(sentence, start, end, result)
+    find_ordinal(sentence, start, end, result)
     formula(sentence, start, end, result)
     counts = find_counts(sentence, start, end)
     unmarked = share_pair(sentence, range(start, end), counts)
     if not find_ratio(sentence, range(start, end), counts, result, None if deed else voice):
         _share(sentence, range(start, end), result, _Sharing(counts, voice, default, deed))
     result.unmarked |= unmarked
+    result.vague = not result.given and _dozens_exchanged(sentence, start, end)
     if deed is None and not result.bodies and sentence.has("bodies"):
         _one_body(sentence, range(start, end), voice, result)
     return result
 
 
-def _ordinal(sentence: Sentence, start: int, end: int, result: Figures) -> None:
-    """ "The 59th exchange", in the row of all of this war."""
-    if not sentence.has("ordinal"):
-        return
-    for at in range(start, end):
-        unit = sentence.units[at]
-        if unit.ordinal is None or unit.ordinal > _HIGHEST:
-            continue
-        window = sentence.units[at : min(at + 14, len(sentence.units))]
-        if any("foreign" in u.classes for u in window) or not _counts_exchanges(sentence, at):
-            continue
-        if _of_a_year(sentence, at):
-            continue
-        if unit.ordinal <= _FIRST_FEW:
-            if sentence.content[at + 1 : at + 2] == "E":  # not "the first full exchange"
-                result.early = result.early or unit.ordinal
-            continue
-        result.ordinal = unit.ordinal
-        result.slots.append(SlotSpan(slot="ordinal", span=unit.span))
-        return
-
-
-def _counts_exchanges(sentence: Sentence, at: int) -> bool:
-    """Whether the ordinal may be that of an exchange: one is spoken of, and no brigade or the like follows."""
-    numbered = tuple(sentence.words.numbered)
-    for where in range(at + 1, min(at + 4, len(sentence.units))):
-        unit = sentence.units[where]
-        if "stage" in unit.classes and "exchange_noun" not in unit.classes:
-            return False  # "the ninth stage of the exchange"
-        if sentence.content[where] in "EX":
-            return True
-        if unit.word in sentence.words.prepositions or not unit.classes.isdisjoint(_CLOSING):
-            break
-        if numbered and unit.word.startswith(numbered):
-            return False
-    return "E" in sentence.content or "X" in sentence.content[max(0, at - 6) : at + 6]
-
-
-#: What ends the words that belong to an ordinal.
-_CLOSING = frozenset(("mark", "dash", "quote", "semicolon", "conj", "cumulative", "day"))
-
-
-_YEAR = re.compile(r"\b20\d\d\b")
-
-
-def _of_a_year(sentence: Sentence, at: int) -> bool:
-    """ "The sixth exchange this year", "за 2024 рік цей обмін одинадцятий": no number in the row of all exchanges."""
-    near = " ".join(unit.word for unit in sentence.units[at : at + 7])
-    since = any(unit.basis == "since" or "cumulative" in unit.classes for unit in sentence.units[at : at + 7])
-    scoped = any(
-        f" {phrase} " in f" {near} "
-        for phrase in sentence.words.year_scope
-        if not (since and phrase in sentence.words.times)  # "for the seventh time since the war began"
-    )
-    yearly = not since and _YEAR.search(near) is not None
-    return scoped or yearly or _in_the_year(sentence, at) or _of_less_than_the_war(sentence, at)
-
-
-def _in_the_year(sentence: Sentence, at: int) -> bool:
-    """ "За 2024 рік цей обмін одинадцятий": the year stands before the ordinal; not that of "the fourth this year and 63rd"."""
-    before = sentence.units[max(0, at - _YEAR_BEFORE) : at]
-    if any(unit.ordinal is not None for unit in before):
+def _dozens_exchanged(sentence: Sentence, start: int, end: int) -> bool:
+    """ "Dozens of soldiers came home in the exchange", and not "hundreds have, since 2022"."""
+    if any(unit.basis == Basis.SINCE or "cumulative" in unit.classes for unit in sentence.units):
         return False
-    return any(
-        unit.day is not None and unit.day.precision is Precision.YEAR and unit.basis != "since"
-        for unit in before
-    )
+    match = _DOZENS.search(sentence.content, start, end)
+    return match is not None and sentence.units[match.start("many")].word in sentence.words.dozens
 
 
-#: Units before an ordinal among which stands the year that it counts; ordinals that are told of any row.
-_YEAR_BEFORE, _FIRST_FEW = 6, 3
-
-
-def _of_less_than_the_war(sentence: Sentence, at: int) -> bool:
-    """ "The fourth exchange since the incursion into Kursk", "since August 2024": counted from a later day."""
-    behind = sentence.units[at + 1 : at + _SCOPE]
-    for where, unit in enumerate(behind):
-        if unit.basis == "since" and unit.day is not None:
-            return unit.day.start_on >= _INVASION
-        if unit.word in sentence.words.counting_since:
-            what = behind[where + 1 : where + _SCOPE // 2]
-            return any(one.word.startswith(tuple(sentence.words.counted_from)) for one in what)
-        if "cumulative" in unit.classes:
-            return False
-    return False
-
-
-#: Units behind an ordinal among which it is told since when exchanges are counted; until when all of them are meant.
-_SCOPE, _INVASION = 12, date(2022, 4, 1)
+#: People, moved in an exchange.
+_DOZENS = re.compile("(?P<many>N)[^N,;TXGEV]{0,3}[PCUR][^N,;]*[TX][^N;]*E")
 
 
 def formula(sentence: Sentence, start: int, end: int, result: Figures) -> None:
@@ -248,10 +168,15 @@ def _on_top(halves: Halves, number: int, counts: list[Count]) -> bool:
         return False
     both = counts[0].both or "=" in halves.sentence.content[halves.stretch.start : count.at]
     joining = units[counts[number - 1].last + 1 : count.at]
-    together = any("together" in unit.classes for unit in joining)
+    together = any("together" in unit.classes or _besides_them(unit, halves) for unit in joining)
     return together or (
         both and any(not unit.classes.isdisjoint(_MORE) for unit in units[part.start : part.stop])
     )
+
+
+def _besides_them(unit: Unit, halves: Halves) -> bool:
+    """ "Besides them", "крім них"."""
+    return "also" in unit.classes and unit.word.rpartition(" ")[2] in halves.sentence.words.them
 
 
 def _of_the_other_republic(halves: Halves, number: int) -> bool:
@@ -280,13 +205,32 @@ def _to(halves: Halves, number: int, count: Count, sharing: _Sharing) -> Side | 
     if count.both:
         return None
     if count.nation:
-        return count.nation
+        ours = any(
+            of_us(unit, halves.sentence.words) for unit in halves.sentence.units[count.at : count.last + 1]
+        )
+        return sharing.voice if ours and sharing.voice in OTHER_SIDE else count.nation
+    if _goes_with_those_before(halves, number, sharing.counts):
+        return halves.given[number - 1]
     if sharing.deed:
         found = _of_list(halves.sentence, count.at) or _whose(halves, number, sharing)
         return found or _as_offered(halves, number, sharing) or sharing.default
     if _of_its_own(halves, number):
         return OTHER_SIDE.get(halves.given[number - 1])
     return side_of(halves, number, noun=count.noun, voice=sharing.voice) or sharing.default
+
+
+def _goes_with_those_before(halves: Halves, number: int, counts: list[Count]) -> bool:
+    """ "75 prisoners and 45 bodies": people and remains that "and" joins travel one way."""
+    if not number or halves.given[number - 1] is None or counts[number].bodies is counts[number - 1].bodies:
+        return False
+    return (
+        _AND_ALSO.fullmatch(halves.sentence.content, counts[number - 1].last + 1, counts[number].at)
+        is not None
+    )
+
+
+#: Nothing but "and", and the nouns of either figure.
+_AND_ALSO = re.compile("[.PCURB]*c[.B]{0,3}")
 
 
 def _of_its_own(halves: Halves, number: int) -> bool:
@@ -297,12 +241,13 @@ def _of_its_own(halves: Halves, number: int) -> bool:
     before, here = halves.counts[number - 1], halves.counts[number]
     behind = units[here + 1 : here + 1 + _OWN]
     own = any(not words.reflexive.isdisjoint((unit.word, unit.word.rpartition(" ")[2])) for unit in behind)
-    gave = "G" in content[max(halves.stretch.start, before - _GAVE) : before]
+    gave = not _GIVING.isdisjoint(content[max(halves.stretch.start, before - _GAVE) : before])
     return own and gave and not _RECEIVED.isdisjoint(content[before + 1 : here])
 
 
 #: Units behind a number that tell whose they are; before one, among which stands the verb of giving.
-_OWN, _GAVE, _RECEIVED = 4, 3, frozenset("VT")
+_OWN, _GAVE = 4, 3
+_GIVING, _RECEIVED = frozenset("GT"), frozenset("VT")
 
 
 _WHOSE_LIST = re.compile(r"([ur])L[^N,;]{0,3}$")

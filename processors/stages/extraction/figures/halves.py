@@ -13,7 +13,8 @@ from processors.stages.extraction.figures.sides import (
     state_at,
 )
 from processors.stages.extraction.reading.clauses import BOTH_STATES
-from processors.stages.extraction.words.units import Sentence
+from processors.stages.extraction.words.function_words import FunctionWords
+from processors.stages.extraction.words.units import Sentence, Unit
 
 _MOVES = re.compile("[GVT]")
 _RIGHT_BEHIND = re.compile("[^,;c]{0,5}")
@@ -59,7 +60,7 @@ def side_of(halves: Halves, number: int, *, noun: bool, voice: Side | None) -> S
         return voice
     found = _both_give(halves, number) or direction(sentence, part.start, part.stop, voice)
     found = found or _way_back(halves, number, part) or _balance(halves, number)
-    found = found or (_of_the_row(sentence, at) if noun else _people_before(sentence, at))
+    found = found or (_of_the_row(sentence, at) if noun else _people_before(sentence, at, voice))
     found = found or _other_half(halves, number) or direction(sentence, start, end, voice)
     if found is None and _outbound(sentence, part):
         return OTHER_SIDE[voice if voice in OTHER_SIDE else Side.UA]
@@ -221,14 +222,21 @@ def _lets_go(sentence: Sentence, at: int) -> bool:
     return acts and any("release" in unit.classes for unit in behind)
 
 
-def _people_before(sentence: Sentence, at: int) -> Side | None:
+def _people_before(sentence: Sentence, at: int, voice: Side | None = None) -> Side | None:
     """The nation that a sentence speaks of, for a bare number ("the number of Ukrainians returned … it was 173")."""
     sides = {
         Side.UA if unit.classes & _OURS else Side.RU
         for where, unit in enumerate(sentence.units[:at])
         if (unit.classes & _PEOPLE and not _lets_go(sentence, where)) or _are_captives(sentence, where)
     }
+    if voice and voice in OTHER_SIDE and any(of_us(unit, sentence.words) for unit in sentence.units[:at]):
+        return voice
     return sides.pop() if len(sides) == 1 else None
+
+
+def of_us(unit: Unit, words: FunctionWords) -> bool:
+    """ "Our boys": people of whichever side tells of them."""
+    return "ua_people" in unit.classes and unit.word.partition(" ")[0] in words.ours
 
 
 def _are_captives(sentence: Sentence, at: int) -> bool:

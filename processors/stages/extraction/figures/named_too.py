@@ -20,6 +20,8 @@ def with_the_named(sentence: Sentence, stretch: range, at: int, last: int, quant
     if _MOVED.isdisjoint(view[start:end]):
         return quantity
     before = _NAMED_BEFORE.search(view, max(start, at - _REACH), at)
+    if before is None and _one_more(sentence, last + 1, end):
+        return Quantity(min=quantity.min + 1, max=quantity.max + 1, approx=quantity.approx)
     named = before.start(1) if before else -1
     if before is None and (behind := _NAMED_BEHIND.match(view, last + 1, end)):
         joining = sentence.units[last + 1 : behind.start(1)]
@@ -28,6 +30,25 @@ def with_the_named(sentence: Sentence, stretch: range, at: int, last: int, quant
     if named < 0 or not is_person(sentence, named):
         return quantity
     return Quantity(min=quantity.min + 1, max=quantity.max + 1, approx=quantity.approx)
+
+
+def _one_more(sentence: Sentence, at: int, end: int) -> bool:
+    """ "(64 soldiers) and an American", "and a wounded officer": somebody behind an article, where the list ends."""
+    match = _ONE_BEHIND.match(sentence.content, at, end)
+    if match is None:
+        return False
+    units, words = sentence.units, sentence.words
+    article = units[match.start("who") - 1].word
+    if f"{article} " not in words.articles or article in words.definite:
+        return False
+    described = units[match.start("who") : match.end("who")]
+    if any(unit.word in words.part_of or unit.classes & _SPEAKS for unit in described):
+        return False
+    return match["who"][-1] in "PUR" or described[-1].capital
+
+
+#: An article with who is meant, and what follows the list.
+_ONE_BEHIND = re.compile("[PCUR]{0,2},?c[.](?P<who>[.ur]{0,2}[PUR]|[.])(?=[,;q-]|[.]{0,2}[TXVED]|$)")
 
 
 #: Units before a number within which the person joined to it stands.

@@ -47,7 +47,7 @@ def find_ratio(
         return False
     quantities = {count.at: count.quantity for count in counts}
     left, right = (quantities.get(at) or sentence.units[at].quantity for at in (first, second))
-    if left is None or right is None:
+    if left is None or right is None or None in {left.min or left.max, right.min or right.max}:
         return False
     led = OTHER_SIDE.get(direction(sentence, first + 1, end, voice)) if match.start() < first else None
     travels = led or side_of(Halves(sentence, stretch, [first, second]), 0, noun=True, voice=voice)
@@ -160,9 +160,16 @@ def _led(sentence: Sentence, view: str, start: int, end: int) -> re.Match[str] |
 def _stated_ratio(sentence: Sentence, at: int, counts: Sequence[Count], result: Figures) -> bool:
     """A formula ("95 на 95"); one of small numbers ("one for one") gives no figures."""
     unit = sentence.units[at]
-    left, right = unit.ratio or (None, None)
+    left, _ = unit.ratio or (None, None)
     if left and (_is_stage(sentence, counts, left) or _of_whole(sentence, at)):
         return False
+    return state_formula(sentence, at, result)
+
+
+def state_formula(sentence: Sentence, at: int, result: Figures) -> bool:
+    """Fill `result` from the formula at a unit; False where it gives no figures."""
+    unit = sentence.units[at]
+    left, right = unit.ratio or (None, None)
     result.ratio = f"{left}:{right}" if left and right else "all:all"
     result.slots.append(SlotSpan(slot="ratio", span=unit.span))
     if left is None or right is None or min(left, right) < 3:
@@ -183,7 +190,11 @@ def ratio_of(ua: Quantity, ru: Quantity) -> str | None:
 def _is_stage(sentence: Sentence, counts: Sequence[Count], whole: int) -> bool:
     """ "303 came home in the exchange of 1,000 for 1,000": the figure of a stage stands beside the formula of the whole."""
     view = sentence.content
-    of_people = [count for count in counts if count.noun or view[count.at + 1 : count.at + 2] == "I"]
+    of_people = [
+        count
+        for count in counts
+        if count.noun or view[count.at + 1 : count.at + 2] == "I" or _OF_A_DAY.search(view, 0, count.at)
+    ]
     numbers = [count.quantity.min or 0 for count in of_people if not count.subset]
     return any(_FEW_HUNDRED <= number < whole for number in numbers)
 
@@ -209,6 +220,8 @@ _STAGE_OF = re.compile('.[.KMc]{0,2}E[.C"]{0,3}$')
 _OF_THE, _SWAP_BEHIND = re.compile("[.][^,;NEXTGV]{0,4}$"), re.compile('["C]{0,2}E')
 
 
+#: "On Sunday – 303, which completed the exchange of 1,000 for 1,000".
+_OF_A_DAY = re.compile("D-?$")
 #: A formula of so many is carried out in stages.
 _FEW_HUNDRED = 100
 

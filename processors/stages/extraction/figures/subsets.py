@@ -62,8 +62,8 @@ def is_subset(sentence: Sentence, at: int, start: int) -> bool:
     """Whether a figure is of some of those freed: "among them 36 wounded", "95 of the 144", "48 of those exchanged"."""
     view = sentence.content
     including = _INCLUDING.search(view, max(start, at - 6), at)
-    if including and "g" in sentence.act[including.start() : at]:
-        return False  # "Of them Kyiv agreed to take only 279"
+    if including and _is_whole(sentence, including.start(), at):
+        return False
     if settled_for(sentence, at, start):
         return False  # "Agreed to take only 279 of them"
     told = including and tallied(sentence, start, including.start())
@@ -84,6 +84,23 @@ def is_subset(sentence: Sentence, at: int, start: int) -> bool:
         return True
     offered = OFFER.search(sentence.act, start, at) is not None
     return _some_held(sentence, start, at, offered) and not whole_of(sentence, start, at)
+
+
+def _is_whole(sentence: Sentence, share: int, at: int) -> bool:
+    """ "Nearly half of the 144 freed", "дехто із 60 звільнених": the whole that a share is told of, and no part of it."""
+    words = sentence.words
+    if "g" in sentence.act[share:at] or "besides" in sentence.units[share].classes:
+        return True  # "Of them Kyiv agreed to take only 279", "in addition to the 185 soldiers"
+    last = sentence.units[share].word.rpartition(" ")[2]
+    between = [last, *(unit.word for unit in sentence.units[share + 1 : at])]
+    if words.part_of.isdisjoint(between) or not words.part_of | words.definite >= set(between[1:]):
+        return False
+    behind = sentence.units[at + 1 : at + _FREED_SOON]
+    return any(not unit.classes.isdisjoint(_CAME) for unit in behind)
+
+
+#: Units behind a number among which it is told that they came back, and by which classes.
+_FREED_SOON, _CAME = 7, frozenset(("freed", "return_verb", "exchange_verb"))
 
 
 def _dead(sentence: Sentence, at: int) -> bool:
@@ -292,9 +309,13 @@ def opens_with_whole(sentence: Sentence, at: int, end: int) -> bool:
     led = match is not None and any(
         unit.word in sentence.words.part_of for unit in sentence.units[match.start("lead") : at]
     )
-    return led and _PART_BEHIND.match(sentence.content, at + 1, end) is not None
+    if not led or _FREED_WHOLE.match(sentence.content, at + 1, end):
+        return False
+    return _PART_BEHIND.match(sentence.content, at + 1, end) is not None
 
 
+#: "(Of the 60) freed in the exchange, 45 had been missing": all of them came back.
+_FREED_WHOLE = re.compile("[PCUR]{0,2}T[^,;N]*,[^TGVX]*$")
 #: What opens a clause before its number; the part behind, with what moves it.
 _LEADS = re.compile('(?:^|[,;"-])(?P<lead>[.⊂]{1,2})$')
 _PART_BEHIND = re.compile("[^;N-]*(?:[TGVX][^;N-]*N|N[^;N-]*[TGVX])")

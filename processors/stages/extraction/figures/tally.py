@@ -21,6 +21,8 @@ class Figures:
     unmarked: bool = False
     #: It gives a total of both sides, which is the figure of neither.
     joint: bool = False
+    #: It tells of dozens or hundreds who came in an exchange.
+    vague: bool = False
     slots: list[SlotSpan] = field(default_factory=list)
 
     def values(self, name: str) -> dict[Side, Quantity]:
@@ -41,7 +43,7 @@ class Figures:
     @property
     def given(self) -> bool:
         """Whether it says how many people or remains, or by which formula."""
-        return bool(self.returned or self.bodies or self.ratio or self.joint)
+        return bool(self.returned or self.bodies or self.ratio or self.joint or self.vague)
 
     def by_side(self, name: str) -> BySide:
         """`returned` or `bodies` as the model writes it."""

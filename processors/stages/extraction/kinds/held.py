@@ -149,9 +149,21 @@ def _said_of(clause: Clause) -> str:
         return "listed"
     return (
         "counted"
-        if were_brought(clause) or _COUNTED.search(clause.content) or (clause.near and _by_numbers(clause))
+        if were_brought(clause)
+        or _freed_in_it(clause)
+        or _COUNTED.search(clause.content)
+        or (clause.near and _by_numbers(clause))
         else ""
     )
+
+
+def _freed_in_it(clause: Clause) -> bool:
+    """ "Серед 103 звільнених під час обміну …", "144 украинца, освобожденных по обмену": a participle tells of the exchange."""
+    match = _FREED_IN.search(clause.content)
+    return match is not None and "freed" in clause.units[match.start("freed")].classes
+
+
+_FREED_IN = re.compile("N[urUPC]{0,2},?(?P<freed>P)[^,;N]{0,4}E")
 
 
 def _by_numbers(clause: Clause) -> bool:

@@ -227,6 +227,9 @@ def begins_others(sentence: Sentence, low: int, at: int) -> bool:
     of_each = any(unit.each or unit.ratio for unit in sentence.units[low:at])
     if (of_each or "b" in view[low:at] or _TRADED.search(view, low, at)) and _TRADE.match(view, at):
         return True
+    led = "besides" in sentence.units[low].classes and _BESIDES.fullmatch(view, low, at) is not None
+    if led and _OTHERS_MOVE.match(view, at):
+        return True
     figure = _APART.match(view, at)
     return figure is not None and "others" in sentence.units[figure.end()].classes
 
@@ -234,6 +237,11 @@ def begins_others(sentence: Sentence, low: int, at: int) -> bool:
 #: "200 for one politician"; "five commanders for 55 Russians", "а за 55 россиян — пятерых командиров".
 _TRADED = re.compile("N[^,;]*[/<]|[/<][^,;]*N")
 _TRADE = re.compile("[,;c]{1,2}[.]{0,2}(?:N[^,;NT]{0,4}[/<][^,;N]{0,3}N|[/<]N[^,;N]{0,3}-N)")
+#: "Besides the 246 whom each side exchanged, Kyiv received 31".
+_BESIDES, _OTHERS_MOVE = (
+    re.compile("[^N;]{1,3}N[^N;]*[XTGV][^N;]*"),
+    re.compile(",[^N,;]{0,4}[XTGV][^N,;]{0,4}N"),
+)
 _APART = re.compile(r"[,;c]{1,2}[.]{0,2}N[PCURB.]{0,2}-(?=.)")
 #: "Two for two, three for three" is how exchanges go, and none that was held.
 _FEW = 5

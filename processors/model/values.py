@@ -6,7 +6,7 @@ every machine and in every run, so a repeat changes nothing. The slots of a `Cla
 """
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import NewType
@@ -116,9 +116,12 @@ class DateRange:
     start_on: date
     end_on: date
     precision: Precision
+    #: Of a range: whether the text names only the month in which it begins, or ends ("from 8 February to the end of May").
+    from_month: bool = field(default=False, compare=False)
+    to_month: bool = field(default=False, compare=False)
 
     def iso(self) -> str:
-        """`2024-01-03`, `2023-08`, `2023`, or `2023-05/2023-08` (CODEBOOK.md, slot `date`)."""
+        """`2024-01-03`, `2023-08`, `2023`, `2023-05/2023-08` or `2023-05-23/2023-08` (CODEBOOK.md, slot `date`)."""
         if self.precision is Precision.DAY:
             return self.start_on.isoformat()
         if self.precision is Precision.MONTH:
@@ -126,8 +129,9 @@ class DateRange:
         if self.precision is Precision.YEAR:
             return f"{self.start_on:%Y}"
         whole_months = self.start_on.day == 1 and (self.end_on.month != _next_day(self.end_on).month)
-        pattern = "%Y-%m" if whole_months else "%Y-%m-%d"
-        return f"{self.start_on:{pattern}}/{self.end_on:{pattern}}"
+        first = "%Y-%m" if whole_months or self.from_month else "%Y-%m-%d"
+        last = "%Y-%m" if whole_months or self.to_month else "%Y-%m-%d"
+        return f"{self.start_on:{first}}/{self.end_on:{last}}"
 
 
 def _next_day(day: date) -> date:

@@ -79,6 +79,24 @@ CLASHES = [
         [("2024-07-14", DOUBT), ("2024-07-16", DOUBT)],
     ),
 ]
+#: One exchange without a figure, by two voices.
+TWO_VOICES = [
+    (
+        "en",
+        "Lubinets said that the prisoner exchange took place on 14 July. "
+        "The Russian Ministry of Defence said that the exchange was held on 16 July.",
+    ),
+    (
+        "uk",
+        "Лубінець повідомив, що обмін полоненими відбувся 14 липня. "
+        "У Міноборони РФ заявили, що обмін пройшов 16 липня.",
+    ),
+    (
+        "ru",
+        "Лубинец сообщил, что обмен пленными состоялся 14 июля. "
+        "В Минобороны РФ заявили, что обмен прошёл 16 июля.",
+    ),
+]
 NONE = [
     ("en", "Ukraine and Russia exchanged prisoners on Tuesday, 16 July, and 95 Ukrainians came home."),
     ("uk", "У вівторок, 16 липня, відбувся обмін полоненими: додому повернулися 95 українців."),
@@ -92,6 +110,11 @@ NONE = [
         "en",
         "Ukraine brought home 95 prisoners of war in an exchange on 16 July.\n\n"
         "In the previous exchange, on 14 July, 95 Ukrainian prisoners were freed too.",
+    ),
+    (
+        "en",
+        "Lubinets said that the prisoner exchange took place on 14 July. "
+        "The Russian Ministry of Defence said that another exchange was held on 16 July.",
     ),
 ]
 
@@ -107,6 +130,13 @@ def test_a_claim_keeps_its_date_and_is_flagged_where_the_article_gives_another(
     language: str, text: str, expected: list
 ) -> None:
     assert flagged(text, language) == expected
+
+
+@pytest.mark.parametrize(("language", "text"), TWO_VOICES)
+def test_two_voices_give_one_exchange_two_days(language: str, text: str) -> None:
+    found = claims(text, language)
+    assert flagged(text, language) == [("2024-07-14", DOUBT), ("2024-07-16", DOUBT)]
+    assert len({claim.event for claim in found}) == 1
 
 
 @pytest.mark.parametrize(("language", "text"), NONE)

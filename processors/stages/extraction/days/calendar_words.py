@@ -27,7 +27,15 @@ _SEASON_STARTS = {"winter": 12, "spring": 3, "summer": 6, "autumn": 9}
 _COUNTED = {
     "Z": {"year_before": -1, "year_after": 1, "two_years_before": -2, "same_year": 0},
     "k": {"earlier": -1, "before_that": -1, "later": 1},
-    "t": {"today": 0, "yesterday": -1, "eve": -1, "before_yesterday": -2, "tomorrow": 1, "after_tomorrow": 2},
+    "t": {
+        "today": 0,
+        "night": 0,
+        "yesterday": -1,
+        "eve": -1,
+        "before_yesterday": -2,
+        "tomorrow": 1,
+        "after_tomorrow": 2,
+    },
     "c": {"day_before": -1, "same_day": 0, "day_after": 1},
 }
 _UNITS = ("day", "week", "fortnight", "weekend", "month")
@@ -38,6 +46,8 @@ _PLAIN = {
     "between": "b", "ago": "a", "early": "e", "mid": "e", "late": "e", "end": "e", "last": "L", "this": "H", "next": "X",
     "day_number": "N", "through": "h", "same_month": "m",
 }  # fmt: skip
+#: Value of a holiday as an adjective ("the Easter swap").
+ADJECTIVE = 1
 #: Value of the words for a part of a month; "late" may be a whole season of a year, "the end of" not.
 _PARTS = {"early": 1, "mid": 2, "late": 3, "end": 4}
 #: A sentence without a word of these letters, and without a year, has no date.
@@ -217,6 +227,8 @@ def _named(language: Language) -> Iterator[_Listed]:
     seasons, holidays = section(language, "seasons"), section(language, "holidays")
     yield from ((seasons.get(name, []), _entry("S", month)) for name, month in _SEASON_STARTS.items())
     yield from ((holidays.get(name, []), _entry("V", unit=name)) for name in HOLIDAYS)
+    feasts = holidays.get("adjectives", {})
+    yield from ((feasts.get(name, []), _entry("V", ADJECTIVE, name)) for name in HOLIDAYS)
     for letter, name in (("M", "months"), ("W", "weekdays")):
         table = section(language, name)
         for which, unit in (("forms", ""), ("adjectives", "adjective")):

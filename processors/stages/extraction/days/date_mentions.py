@@ -18,6 +18,8 @@ class Basis(StrEnum):
     #: "On Orthodox Christmas Eve", which writers stretch by a day or two.
     HOLIDAY = "holiday"
     RELATIVE = "relative"
+    #: "Overnight": of what happened in the night before the text, not of what was said then.
+    NIGHT = "night"
     #: "The day before", "the same day": counted from the date named last, else from the publication.
     ANAPHORIC = "anaphoric"
     MONTH = "month"
@@ -25,7 +27,7 @@ class Basis(StrEnum):
     EARLY = "early"
     MIDDLE = "middle"
     LATE = "late"
-    #: "Травневий обмін": the month as an adjective.
+    #: "Травневий обмін", "the Easter swap": the month or the feast as an adjective.
     EPITHET = "epithet"
     SEASON = "season"
     YEAR = "year"
@@ -101,7 +103,11 @@ def _pair(left: Found, right: Found, tokens: Sequence[Token], letters: str) -> F
     mention = replace(
         first,
         span=Span(start=tokens[head].start, end=last.span.end),
-        date=day_to_day(start_on, end_on),
+        date=replace(
+            day_to_day(start_on, end_on),
+            from_month=first.date.precision is Precision.MONTH,
+            to_month=last.date.precision is Precision.MONTH,
+        ),
         basis=last.basis if last.basis is not Basis.SINCE else Basis.EXPLICIT,
         day_named=False,
         year_named=last.year_named,

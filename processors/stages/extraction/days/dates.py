@@ -20,7 +20,7 @@ from processors.stages.extraction.days.calendar_ranges import (
     months_on,
     year_range,
 )
-from processors.stages.extraction.days.calendar_words import TELLING, Token, classify
+from processors.stages.extraction.days.calendar_words import ADJECTIVE, TELLING, Token, classify
 from processors.stages.extraction.days.date_mentions import (
     Basis,
     DateMention,
@@ -31,7 +31,7 @@ from processors.stages.extraction.days.date_mentions import (
 )
 from processors.stages.extraction.days.date_patterns import PATTERN
 from processors.stages.extraction.days.day_tokens import day_number, days_of, number_of, token_of, value_of
-from processors.stages.extraction.days.holidays import HOLIDAYS
+from processors.stages.extraction.days.holidays import HOLIDAYS, is_near
 from processors.stages.extraction.days.tenses import Tenses
 
 __all__ = ["Basis", "DateMention", "find_dates", "preferred"]
@@ -46,7 +46,6 @@ _YEAR = 366
 _HALF_A_WEEK = 4
 #: Without one of these letters there is no date; a year, a full date or a unit has no word that tells.
 _TELLING = TELLING | frozenset("FYu")
-
 
 _Resolved = list[tuple[DateRange, Basis]]
 _Reader = Callable[[Sequence[Token]], _Resolved]
@@ -173,10 +172,10 @@ class _Resolver:
         return tenses.future(tokens) or (aimed and back >= _HALF_A_WEEK - 1)
 
     def _today(self, tokens: Sequence[Token]) -> _Resolved:
-        yesterday = self._on + timedelta(days=tokens[0].value)
-        if tokens[0].unit == "eve" and yesterday == self._anchor:  # "14 сентября …. Накануне …"
-            return [(day_range(yesterday - timedelta(days=1)), Basis.ANAPHORIC)]
-        return [(day_range(self._on + timedelta(days=tokens[0].value)), Basis.RELATIVE)]
+        day = self._on + timedelta(days=tokens[0].value)
+        if tokens[0].unit == "eve" and day == self._anchor:  # "14 сентября …. Накануне …"
+            return [(day_range(day - timedelta(days=1)), Basis.ANAPHORIC)]
+        return [(day_range(day), Basis.NIGHT if tokens[0].unit == "night" else Basis.RELATIVE)]
 
     def _context(self, tokens: Sequence[Token]) -> _Resolved:
         anchor = self._anchor or (self._on if tokens[0].value < 0 else None)
@@ -259,7 +258,11 @@ class _Resolver:
         return [(day_range(first.replace(day=1 + ahead)), Basis.EXPLICIT)]
 
     def _holiday(self, tokens: Sequence[Token]) -> _Resolved:
-        return [(day_range(self._nearest(tokens, HOLIDAYS[tokens[0].unit])), Basis.HOLIDAY)]
+        """The day of the feast; an exchange told on its eve ("the Easter swap") was held on another day."""
+        day, adjective = self._nearest(tokens, HOLIDAYS[tokens[0].unit]), tokens[0].value == ADJECTIVE
+        if adjective and is_near(tokens[0].unit, self._on) and not self._tenses.future(tokens):
+            raise ValueError
+        return [(day_range(day), Basis.EPITHET if adjective else Basis.HOLIDAY)]
 
     def _unit(self, tokens: Sequence[Token]) -> _Resolved:
         unit = tokens[-1]

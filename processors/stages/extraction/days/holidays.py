@@ -42,3 +42,13 @@ HOLIDAYS: dict[str, Callable[[int], date]] = {
     "womens_day": _fixed(3, 8),
     "russia_day": _fixed(6, 12),
 }
+
+
+#: Days before a feast from which on what is called after it may already have been.
+_EVE = 21
+
+
+def is_near(name: str, on: date) -> bool:
+    """Whether the holiday comes within the next days."""
+    coming = (HOLIDAYS[name](year) for year in (on.year, on.year + 1))
+    return any(0 < (day - on).days <= _EVE for day in coming)

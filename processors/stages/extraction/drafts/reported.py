@@ -192,7 +192,11 @@ _NAMED = frozenset((Basis.RELATIVE, Basis.WEEKDAY, Basis.HOLIDAY, Basis.EXPLICIT
 def _is_day(sentence: Sentence, at: int) -> bool:
     unit = sentence.units[at]
     single = unit.day is not None and unit.day.precision is Precision.DAY
-    return single and unit.basis != Basis.SINCE and not is_filing_day(sentence, at)
+    return single and unit.basis not in _NO_NEWS and not is_filing_day(sentence, at)
+
+
+#: What is of another day than the news may be: "since", the night before the text, the feast that something is called after.
+_NO_NEWS = frozenset((Basis.SINCE, Basis.NIGHT, Basis.EPITHET))
 
 
 def marked(draft: Draft) -> bool:

@@ -23,7 +23,25 @@ _FEW = 5
 _NAMED = frozenset((Basis.EXPLICIT, Basis.WEEKDAY))
 _ACTS = frozenset((Kind.OFFER, Kind.REFUSAL, Kind.LIST, Kind.SUSPENSION, Kind.AGREEMENT))
 #: Words that set an exchange apart from the one reported, so that another day is no clash.
-_APART = ("past_cue", "background_head", "also")
+_APART = ("past_cue", "background_head", "also", "anew")
+
+
+def gives_another_day(before: Draft, draft: Draft) -> bool:
+    """ "Lubinets said the exchange was held on the 27th. The ministry said it was held on the 29th": two voices on one exchange.
+
+    Two figures that differ, or a word for one more, make two exchanges of them.
+    """
+    days = [_named_day(before), _named_day(draft)]
+    heard = draft.speaker is not None and draft.speaker is not before.speaker
+    told = (
+        before.kind is Kind.EXCHANGE
+        and draft.rule == "held"
+        and draft.sentence.paragraph - before.sentence.paragraph <= 1
+    )
+    counted = before.figures.given and draft.figures.given
+    if not (heard and told) or counted or draft.figures.given or draft.sentence.has(*_APART):
+        return False
+    return days == [before.date, draft.date] and _near(day for day in days if day)
 
 
 def flag_date_clashes(found: Sequence[tuple[Claim, Sequence[Draft]]]) -> list[Claim]:
@@ -117,12 +135,12 @@ def _near(days: Iterable[DateRange]) -> bool:
 def _of_one_exchange(
     found: Sequence[tuple[Claim, Sequence[Draft]]],
 ) -> Iterator[tuple[str, DateRange | None]]:
-    """Event and date of the claims that give one exchange, known by its figures, different days."""
+    """Event and date of the claims that give one exchange different days: known by its figures, or told as one by two voices."""
     same: dict[tuple[str, int], list[Claim]] = {}
     for claim, drafts in found:
         own = claim.kind is Kind.EXCHANGE and claim.date in {_named_day(draft) for draft in drafts}
         if own and not any(draft.sentence.has(*_APART) for draft in drafts):
-            for mark in _marks(claim):
+            for mark in ((claim.event, 0), *_marks(claim)):
                 same.setdefault(mark, []).append(claim)
     for claims in same.values():
         if _near(claim.date for claim in claims if claim.date):

@@ -18,6 +18,7 @@ from processors.stages.extraction.drafts.reported import (
     marked,
     reported_day,
 )
+from processors.stages.extraction.events.clashes import gives_another_day
 from processors.stages.extraction.events.ended_pauses import bound_pauses
 from processors.stages.extraction.events.recalled import OPENING, is_of_today, look_at_what_was_said
 from processors.stages.extraction.events.series import date_stages, days_in_a_row
@@ -110,6 +111,8 @@ def _exchanges(found: Sequence[Draft], main: DateRange | None, published_on: dat
                 draft.background = False  # "Earlier, the ministry reported the return of 84": of the news.
             _place_exchange(draft, main, published_on, told.get(voice))
             _follow(draft, before)
+            if before and gives_another_day(before, draft):
+                draft.event, draft.background = before.event, before.background
             before = before if before and _is_remark(draft) else draft
             if draft.event == MAIN and draft.figures.returned:
                 told[voice] = draft
@@ -144,7 +147,8 @@ def _place_exchange(draft: Draft, main: DateRange | None, published_on: date, to
 def _history(draft: Draft, published_on: date) -> DateRange | None:
     """ "21 September 2022: the boldest bargain. 215 people came back": the old day named before, where no news have one."""
     day = draft.sentence.before
-    return day if draft.figures.given and long_ago(day, published_on) else None
+    told = draft.figures.given and not draft.has("anew")
+    return day if told and long_ago(day, published_on) else None
 
 
 def _follow(draft: Draft, before: Draft | None) -> None:
@@ -158,14 +162,14 @@ def _follow(draft: Draft, before: Draft | None) -> None:
 
 
 def _goes_on(draft: Draft, before: Draft) -> bool:
-    """The paragraph that recalls an earlier exchange goes on about it."""
+    """The paragraph that recalls an earlier exchange goes on about it, and not about "a new one"."""
     apart = draft.sentence.paragraph - before.sentence.paragraph
     near = draft.sentence is not before.sentence and (apart == 0 or (apart == 1 and _adds(draft)))
     known = (
         before.kind is Kind.EXCHANGE and before.date is not None and (bool(before.days) or before.background)
     )
     recalled = before.background or draft.background
-    return near and known and recalled and not marked(draft)
+    return near and known and recalled and not (marked(draft) or draft.has("anew"))
 
 
 def _adds(draft: Draft) -> bool:
@@ -246,8 +250,9 @@ def _points_back(draft: Draft) -> bool:
 
 
 def _names_when(draft: Draft) -> bool:
-    """Whether it names a day or a month; a year only tells among which exchanges it is "the third"."""
-    days = (draft.sentence.units[at].day for at in draft.days)
+    """Whether it names a day or a month; a year only tells among which exchanges it is "the third", "at night" nothing."""
+    units = (draft.sentence.units[at] for at in draft.days)
+    days = (unit.day for unit in units if unit.basis != Basis.NIGHT)
     return any(day is not None and day.precision is not Precision.YEAR for day in days)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from processors.model import DateRange, Side, Span
+from processors.model import DateRange, Precision, Side, Span
 from processors.stages.extraction.days.calendar_ranges import month_range
 from processors.stages.extraction.days.dates import Basis
 from processors.stages.extraction.reading.call_signs import without_call_signs
@@ -68,6 +68,8 @@ def _units(
         covered = 0
         if measure < len(measures) and measures[measure].start <= start:
             covered = _covered(tokens, at, measures[measure])
+            if _is_feast(measures[measure]) and not _exchanges(matcher, words, possessive, at + covered):
+                covered = 0
         size, meaning = matcher.match(words, possessive, at)
         if covered and (size < 2 or size <= covered):
             yield _measured(tokens[at : at + covered], measures[measure])
@@ -79,6 +81,17 @@ def _units(
             else _phrase(tokens[at : at + size], meaning, published_on)
         )
         at += size or 1
+
+
+def _is_feast(measure: Measure) -> bool:
+    """ "The Easter swap", "великодній обмін": the feast that something is called after."""
+    named = measure.day is not None and measure.day.precision is Precision.DAY
+    return named and measure.basis == Basis.EPITHET
+
+
+def _exchanges(matcher: Matcher, words: Sequence[str], possessive: Sequence[bool], at: int) -> bool:
+    """Whether a word for an exchange begins there ("the Easter prisoner swap")."""
+    return any(entry.cls == "exchange_noun" for entry in matcher.match(words, possessive, at)[1].entries)
 
 
 def _covered(tokens: list[Token], at: int, measure: Measure) -> int:

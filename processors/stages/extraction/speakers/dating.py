@@ -67,11 +67,16 @@ def said_on(sentence: Sentence, voice: Voice, low: int) -> list[int]:
         at
         for at in range(low, high)
         if (day := sentence.units[at].day) is not None
+        and sentence.units[at].basis not in _OF_DEEDS
         and (day.precision is Precision.DAY or _month_said(sentence, at, voice))
         and not is_since(sentence, at)
         and (_leads(sentence, at, voice) or _beside_verb(sentence, at, voice))
         and not _of_deed(sentence, at, voice)
     ]
+
+
+#: What dates no words: the night before the text, and what an exchange is called after.
+_OF_DEEDS = frozenset((Basis.NIGHT, Basis.EPITHET))
 
 
 def _of_speech(sentence: Sentence, at: int, voice: Voice) -> bool:

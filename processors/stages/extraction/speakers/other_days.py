@@ -109,7 +109,7 @@ def _any_day(sentence: Sentence, at: int, one: Proposition) -> bool:
 
 
 def _of_another(sentence: Sentence, at: int) -> bool:
-    """ "После августовских боёв", "до травневої інавгурації": the month of something else than an exchange."""
+    """ "После августовских боёв", "before Christmas": the month or the feast of something else than an exchange."""
     first = at - _DESCRIBED if at > _DESCRIBED and sentence.units[at - 1].word == "," else at
     described = sentence.units[first : at + 1 + _DESCRIBED]
     moved = any(unit.classes & _DATED_NOUNS for unit in described)

@@ -22,6 +22,7 @@ _SIDE_CLASSES = {"<ua>": "ua_adj", "<ru>": "ru_adj"}
 _ALONGSIDE = frozenset(
     (
         "arrive",
+        "anew",
         "contrary",
         "demand",
         "venue_for_talks",

@@ -3,7 +3,8 @@
 import re
 from itertools import takewhile
 
-from processors.model import Kind
+from processors.model import Kind, Precision
+from processors.stages.extraction.days.dates import Basis
 from processors.stages.extraction.figures.sides import OTHER_SIDE
 from processors.stages.extraction.kinds.actors import actor_of, subject_of
 from processors.stages.extraction.kinds.held import only_after, only_met
@@ -71,7 +72,15 @@ def _planned(clause: Clause) -> bool:
     moves = MOVES | {"receive_verb"} if _FIGURE.search(clause.content) else _EXCHANGES
     planned = [unit for unit in clause.units if "plan" in unit.classes and unit.classes & moves]
     return any("hypothetical" not in unit.classes for unit in planned) or (
-        bool(planned) and "D" in clause.content
+        bool(planned) and _on_a_day(clause)
+    )
+
+
+def _on_a_day(clause: Clause) -> bool:
+    """ "Next week", "on 5 May", not the month in which those who may come home were captured."""
+    days = [unit for unit in clause.units if unit.day is not None]
+    return any(
+        unit.basis == Basis.RELATIVE or unit.day.precision is Precision.DAY for unit in days if unit.day
     )
 
 

@@ -22,6 +22,7 @@ def offer(clause: Clause) -> list[Proposition]:
         or _is_asked(clause)
         or _demands_release(clause)
         or _WHO_ARE_READY.search(clause.act)
+        or _only_goes_on(clause)
     ):
         return []
     if otherwise := told_otherwise(clause):
@@ -42,6 +43,19 @@ def offer(clause: Clause) -> list[Proposition]:
     if actor is None and not _lets_us(clause):
         return []
     return [clause.made(Kind.OFFER, "offer" if told else "proposed", actor)]
+
+
+def _only_goes_on(clause: Clause) -> bool:
+    """ "Ready to go on with exchanges", "готовы продолжать обмены": none in particular, without figure, formula or day."""
+    ready = _READY.search(clause.act)
+    if ready is None or not _SOME.isdisjoint(clause.content):
+        return False
+    before = (unit.word for unit in clause.units[ready.start() + 1 : ready.end() - 1])
+    return any(word in clause.sentence.words.carries_on for word in before)
+
+
+#: What makes an exchange one of its own: a figure, a formula, a day.
+_SOME = frozenset("ND%*1O")
 
 
 def _demands_release(clause: Clause) -> bool:

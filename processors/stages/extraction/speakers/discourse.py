@@ -1,5 +1,6 @@
 """What was said before: closes references ("he", "the ministry", a bare surname) and carries open quotes."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from processors.model import Span
@@ -7,6 +8,7 @@ from processors.stages.extraction.figures.sides import OTHER_SIDE
 from processors.stages.extraction.speakers.introductions import (
     ROLE_STEM,
     analyst_near,
+    body_of,
     gender_by_verb,
     gender_of,
     nominative,
@@ -32,6 +34,7 @@ class Discourse:
     """The speakers of a document so far, the last one last."""
 
     def __init__(self, sentences: Sequence[Sentence] = ()) -> None:
+        self._sentences = sentences
         named = (s for sentence in sentences for unit in sentence.units for _, s in unit.speakers)
         #: The persons of the registry whom the whole text names, in order.
         self._persons = list({one.id: one for one in named if one.type == "person"}.values())
@@ -117,17 +120,31 @@ class Discourse:
     def _meaning(self, sentence: Sentence, mention: Mention) -> Speaker | None:
         if mention.type == "short":
             judges = mention.speaker is not None and mention.speaker.analyst
-            last = self._last_analyst() if judges else self._last_such(mention.speaker)
+            last = self.last_analyst() if judges else self._last_such(mention.speaker)
             return last or self._described(sentence, mention)
         if mention.speaker is not None:
             return mention.speaker
         if mention.type == "message":
             return self._known[-1].speaker if self._known else None
         if mention.type == "pronoun":
-            return by_pronoun(sentence, mention, self._named_so_far())
+            return by_pronoun(sentence, mention, self._named_so_far()) or self._told_next(sentence, mention)
         if mention.type == "name":
             return self._name(sentence, mention)
         return self._noun(sentence, mention)
+
+    def _told_next(self, sentence: Sentence, mention: Mention) -> Speaker | None:
+        """ "«…», she said. Moskalkova spoke to reporters": who opens the sentence behind, if nobody was named before."""
+        words = set(sentence.units[mention.head].word.split())
+        she, he = words & sentence.words.she, words & sentence.words.he
+        at = bisect_right(self._sentences, sentence.span.start, key=lambda one: one.span.start)
+        behind = next(iter(self._sentences[at : at + 1]), None)
+        if not (she or he) or behind is None or behind.paragraph != sentence.paragraph or behind.has("deny"):
+            return None
+        first = first_mention(behind, 0, min(_SUBJECT, len(behind.units)))
+        if first is None or first.type not in {"person", "name"}:
+            return None
+        who = first.speaker or self._name(behind, first)
+        return who if who.gender in {"", "f" if she else "m"} else None
 
     def _named_so_far(self) -> Named:
         return Named(self._known, self._seen, self._here, self._before, self._subject)
@@ -137,8 +154,8 @@ class Discourse:
         if body is None:
             return None
         kind = body.id.rpartition("-")[2]
-        spoken = (known.speaker for known in reversed(self._known))
-        return next((one for one in spoken if one.id.rpartition("-")[2] == kind), body)
+        spoken = [known.speaker for known in reversed(self._known)]
+        return self._nearest([*(one for one in spoken if one.id.rpartition("-")[2] == kind), body])
 
     def _name(self, sentence: Sentence, mention: Mention) -> Speaker:
         """A person whom the registry does not know; the first mention tells their side."""
@@ -237,7 +254,7 @@ class Discourse:
         fitting = (k.speaker for k in reversed(self._known) if k.speaker.type == "org" or stem in k.words)
         return next(fitting, None)
 
-    def _last_analyst(self) -> Speaker | None:
+    def last_analyst(self) -> Speaker | None:
         """Who judged last, or was named who judges: "the analysts of the institute"."""
         analysts = (k.speaker for k in (*reversed(self._known), *reversed(self._seen)) if k.speaker.analyst)
         return next(analysts, None)
@@ -253,7 +270,7 @@ class Discourse:
         """ "The experts" are the last analysts, "the diplomat" the last person, "the source" who has no name."""
         if (unnamed := self._unnamed(head, words)) is not None:
             return unnamed
-        if head.classes & {"analyst", "office"} and (found := self._last_analyst()) is not None:
+        if head.classes & {"analyst", "office"} and (found := self.last_analyst()) is not None:
             return found
         if "anaphor" in head.classes:
             known = [k.speaker for k in reversed(self._known or self._seen) if k.speaker.type == "person"]
@@ -267,11 +284,14 @@ class Discourse:
             stems = {title[:ROLE_STEM] for title in words.presidents}
             earlier = (k.speaker for k in reversed(self._known) if not stems.isdisjoint(k.words))
             return next(earlier, self._president(words))
+        fitting: list[Speaker] = []
         for known in reversed(self._known):
             office = office_words(known.speaker.id) if "anaphor" in head.classes else frozenset[str]()
             named = head.word[:ROLE_STEM] in known.words or head.word[:ROLE_STEM] in office
             if named and _may_be(known.speaker, gender):
-                return known.speaker
+                fitting.append(known.speaker)
+        if fitting:
+            return self._nearest(fitting) if "anaphor" not in head.classes else fitting[0]
         if "anaphor" in head.classes:
             seen = (k.speaker for k in reversed(self._seen) if head.word[:ROLE_STEM] in k.words)
             return next(seen, self._further_on(head, words, gender))
@@ -279,10 +299,18 @@ class Discourse:
 
     def _last_body(self, stem: str) -> Speaker | None:
         """The last body that spoke, else one that the text names by that word, or in the sentence before."""
-        spoken = (k.speaker for k in reversed(self._known) if k.speaker.type == "org")
+        spoken = [k.speaker for k in reversed(self._known) if k.speaker.type == "org"]
         bodies = [k for k in reversed(self._seen) if k.speaker.type == "org"]
-        named = (k.speaker for k in bodies if stem in k.words or k.speaker.id in self._before)
-        return next(spoken, next(named, None))
+        named = [k.speaker for k in bodies if stem in k.words or k.speaker.id in self._before]
+        return self._nearest(spoken, stem) or next(iter(named), None)
+
+    def _nearest(self, bodies: Sequence[Speaker], stem: str = "") -> Speaker | None:
+        """Of several bodies, the last first, that of the side which spoke last; also that for which the last person speaks."""
+        spoke = (k.speaker for k in reversed(self._known) if k.speaker.type != "state")
+        last = next((one for one in spoke if one.side in OTHER_SIDE), None)
+        own = [body_of(last.id, stem)] if last is not None and stem else []
+        of_side = (one for one in (*bodies, *own) if one and last is not None and one.side is last.side)
+        return next(of_side, next(iter(bodies), None))
 
     def _president(self, words: FunctionWords) -> Speaker | None:
         """The head of a warring state whom the text names first, be it only further on; of its own state rather."""

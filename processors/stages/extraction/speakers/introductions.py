@@ -7,7 +7,7 @@ from processors.model import Side
 from processors.stages.extraction.figures.sides import OTHER_SIDE
 from processors.stages.extraction.speakers.mentions import PLACES, Mention
 from processors.stages.extraction.words.function_words import FunctionWords
-from processors.stages.extraction.words.lexicon import registry, split_phrase
+from processors.stages.extraction.words.lexicon import Speaker, registry, speakers, split_phrase
 from processors.stages.extraction.words.units import Sentence, Unit
 
 #: First letters of a role or office by which it is known again.
@@ -83,6 +83,25 @@ def office_words(speaker_id: str) -> frozenset[str]:
     return frozenset(
         word.rstrip("*")[:ROLE_STEM] for role in roles for word in split_phrase(role) if len(word) > 5
     )
+
+
+@cache
+def body_of(speaker_id: str, stem: str) -> Speaker | None:
+    """The body for which a person of the registry speaks by office, if it is called by that stem ("the ministry")."""
+    rows = registry()["speaker"]
+    roles = next((row.get("roles", ()) for row in rows if row["id"] == speaker_id), ())
+    bodies = [row for row in rows if row["type"] == "org"]
+    named = [
+        (form, row) for row in bodies for form in row["forms"] for role in roles if _within_role(form, role)
+    ]
+    _, body = max(named, key=lambda one: len(one[0]), default=("", None))
+    called = body is not None and any(stem in form for form in body["forms"])
+    return speakers()[body["id"]] if body and called else None
+
+
+def _within_role(form: str, role: str) -> bool:
+    """ "<ru> foreign ministry" in "<ru> foreign ministry spokeswoman"."""
+    return f" {form} " in f" {role} "
 
 
 @cache

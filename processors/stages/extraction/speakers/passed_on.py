@@ -14,6 +14,8 @@ def passed_on(sentence: Sentence, voice: Voice, voices: list[Voice], discourse: 
         return ()
     mention = _citing(sentence, voice) or _analysts(sentence, voice, voices)
     body = discourse.resolve(sentence, mention) if mention else None
+    if body is None and voice.mention.type != "message" and _in_their_report(sentence):
+        body = discourse.last_analyst()
     return (body.name,) if body is not None and body is not voice.speaker else ()
 
 
@@ -61,3 +63,17 @@ def _closes(sentence: Sentence, outer: Voice) -> bool:
 
 #: "That", a day, and what describes who speaks.
 _INTO = re.compile("[.Dw]{0,3},?q?[.nurQKMDw]{0,6},?")
+
+
+def _in_their_report(sentence: Sentence) -> bool:
+    """ "Lubinets said that …, сказано в сводке", "the report says": what closes the sentence, or leads it, is in a report."""
+    words, units = sentence.words, sentence.units
+    at = next((i for i, unit in enumerate(units) if unit.word in words.dispatches), -1)
+    if at < 0:
+        return False
+    closes = len(units) - at <= _TAIL and "," in sentence.voice[max(0, at - _TAIL) : at]
+    return closes or (at < _TAIL and sentence.voice[at + 1 : at + 2] in {",", "s"})
+
+
+#: Units of "the report says" with its mark.
+_TAIL = 4

@@ -88,3 +88,5 @@ class KindWords:
     all_the_more: frozenset[str] = frozenset()
     #: What is said of a thing of which there was none before ("there has been no larger exchange").
     greater: frozenset[str] = frozenset()
+    #: Verbs of going on with what is done already ("ready to continue exchanges").
+    carries_on: frozenset[str] = frozenset()

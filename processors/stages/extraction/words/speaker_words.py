@@ -88,3 +88,5 @@ class SpeakerWords:
     any_day: frozenset[str] = frozenset()
     #: What makes of "which" the time or place of a whole clause ("during which Moscow accused Kyiv").
     inside: frozenset[str] = frozenset()
+    #: What analysts publish day by day, in which others are quoted ("сказано в сводке").
+    dispatches: frozenset[str] = frozenset()

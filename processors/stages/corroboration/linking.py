@@ -8,6 +8,7 @@ from math import gcd
 
 from processors.stages.corroboration.denials import answers, only_denies
 from processors.stages.corroboration.facts import Days, Facts, Figure
+from processors.stages.corroboration.quantities import overlap
 
 #: Points from which two mentions are linked.
 BAR = 2.75
@@ -103,7 +104,7 @@ class Probe:
                 total += best - 4.0 * (best < 3.0 and _self_contradiction(mine, theirs))
         if self._only_bodies != _only_bodies(other):
             total -= 3.0
-        return min(total, 4.5)
+        return min(total, _ONE_NUMBER if _even(self.facts, other) else 4.5)
 
     def _by_names(self, other: Facts) -> float:
         total = 0.0
@@ -346,6 +347,17 @@ def _total_of_both(figures: list[Figure], other: Facts) -> bool:
     return bool(sums) and any(figure.low in sums and figure.low == figure.high for figure in figures)
 
 
+def _even(a: Facts, b: Facts) -> bool:
+    """Whether two exchanges of known days brought as many to either side: "84 each" is one number to know them by."""
+    if not (_both_held(a, b) and _both_dated(a, b)):
+        return False
+    return all(len({(figure.low, figure.high) for figure in one.figures}) == 1 for one in (a, b))
+
+
+#: Points for one equal number, though both sides have it.
+_ONE_NUMBER = 3.5
+
+
 def _only_bodies(facts: Facts) -> bool:
     return bool(facts.figures) and all(figure.side.startswith("b") for figure in facts.figures)
 
@@ -364,13 +376,6 @@ def near(a: Figure, b: Figure, factor: float) -> bool:
     """True when the larger figure is at most `factor` times the smaller."""
     small, large = sorted((a.high or a.low or 0, b.high or b.low or 0))
     return large <= factor * small
-
-
-def overlap(low: int | None, high: int | None, other_low: int | None, other_high: int | None) -> bool:
-    """True when one number could lie within both bounds; a bound that is None is open."""
-    return (low is None or other_high is None or low <= other_high) and (
-        other_low is None or high is None or other_low <= high
-    )
 
 
 def _self_contradiction(mine: list[Figure], theirs: list[Figure]) -> bool:

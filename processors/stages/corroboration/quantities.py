@@ -2,7 +2,6 @@
 
 from processors.model import BySide, Quantity, VerdictType
 from processors.stages.corroboration.digits import LAST_DAY, numbers_in
-from processors.stages.corroboration.linking import overlap
 
 #: "About 200" leaves room for a tenth.
 _ROOM = 0.1
@@ -25,6 +24,13 @@ def _is_total(one: BySide, both: BySide) -> bool:
         return False
     single, ua, ru = exact(one.UA or one.RU), exact(both.UA), exact(both.RU)
     return None not in {single, ua, ru} and single == (ua or 0) + (ru or 0)
+
+
+def overlap(low: int | None, high: int | None, other_low: int | None, other_high: int | None) -> bool:
+    """True when one number could lie within both bounds; a bound that is None is open."""
+    return (low is None or other_high is None or low <= other_high) and (
+        other_low is None or high is None or other_low <= high
+    )
 
 
 def exact(quantity: Quantity | None) -> int | None:

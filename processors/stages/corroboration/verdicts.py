@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from processors.model import BySide, Claim, Claimant, Kind, Quantity, Side, Verdict, VerdictType
+from processors.stages.corroboration.digits import numbers_in
 from processors.stages.corroboration.facts import days, voice
-from processors.stages.corroboration.quantities import compared, in_parts, text_of, total_in
+from processors.stages.corroboration.quantities import compared, exact, in_parts, text_of, total_in
 
 #: Voices with their values that are compared pair by pair, where an exchange has more.
 COMPARED = 20
@@ -102,11 +103,23 @@ def _figures(a: Claimant, b: Claimant) -> Iterator[Verdict]:
             if one is None or other is None:
                 continue
             kind, reason = compared(mine, theirs, one, other)
+            if kind is VerdictType.CONTRADICTS and (more := _added(x, one, other) or _added(y, other, one)):
+                kind, reason = VerdictType.COMPATIBLE, f": with the {more} told of beside them"
             what = f"{noun}returned to {_COUNTRY[side]}"
             text = (
                 _agreement(a, b, one, what) if kind is VerdictType.AGREES else _clash(a, b, one, other, what)
             )
             yield _verdict(kind, a, b, f"{slot}.{side}", f"{text}{reason}.")
+
+
+def _added(claim: Claim, fewer: Quantity, more: Quantity) -> int | None:
+    """ "246 for 246, and 31 wounded for 15" beside 277: the sentence of the smaller figure has the others in digits."""
+    part, whole = exact(fewer), exact(more)
+    if part is None or whole is None or whole <= part:
+        return None
+    others, numbers = whole - part, numbers_in(claim.evidence)
+    dated = claim.date is not None and claim.date.start_on.day == others
+    return others if {others, part} <= numbers and not dated and others != claim.ordinal else None
 
 
 def _agreement(a: Claimant, b: Claimant, figure: Quantity, what: str) -> str:
@@ -221,8 +234,14 @@ def _opposed(denial: Claimant, row: Claimant) -> bool:
 
 
 def _blamed(claim: Claim, side: Side | None) -> bool:
-    """A refusal or a breach by Russia is not what Ukraine denies."""
-    return claim.actor is None or side is None or side is Side.THIRD or claim.actor is side
+    """A refusal or a breach by Russia is not what Ukraine denies; an offer that Russia says to have made may be."""
+    return (
+        claim.kind is Kind.OFFER
+        or claim.actor is None
+        or side is None
+        or side is Side.THIRD
+        or claim.actor is side
+    )
 
 
 def contradictions(found: Iterable[Verdict]) -> list[Verdict]:

@@ -41,6 +41,10 @@ TOGETHER = {
         article("a", claim("Lubinets", ua=215, ru=55, on=day("2022-09-21"))),
         article("b", claim(ua=215, ru=55, on=month("2022-09"), background=True), published=NOON + timedelta(days=365)),
     ],
+    "two days apart with figures that differ by side": [
+        article("a", claim("Lubinets", ua=230, ru=248, on=FOURTH)),
+        article("b", claim(ua=230, ru=248, on=SIXTH)),
+    ],
     "an undated report of the same figures in the days after": [
         article("a", claim("Lubinets", ua=230, ru=248, on=THIRD)),
         article("b", claim(ua=230, ru=248), published=NOON + timedelta(days=2)),
@@ -103,6 +107,10 @@ APART = {
     "two exchanges in one week": [
         article("a", claim("Lubinets", ua=230, on=THIRD)),
         article("b", claim("Lubinets", ua=230, on=day("2024-01-08")), published=NOON + timedelta(days=5)),
+    ],
+    "two exchanges of one week that brought as many to either side": [
+        article("a", claim(ua=84, ru=84, on=THIRD)),
+        article("b", claim(ua=84, ru=84, on=SIXTH), published=NOON + timedelta(days=3)),
     ],
     "two exchanges on two days with their own figures": [
         article("a", claim("Zelensky", ua=49, on=day("2024-09-13"), ordinal=56)),

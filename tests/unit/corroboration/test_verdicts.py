@@ -63,6 +63,23 @@ def test_a_figure_in_parts_is_no_conflict_and_says_so():
 
 
 @pytest.mark.parametrize(
+    ("evidence", "whole", "expected"),
+    [
+        ("M said 246 were swapped for 246, and 31 wounded for 15.", 277, COMPATIBLE),
+        ("M said 246 were swapped for 246, and 31 wounded for 15.", 278, CONTRADICTS),
+        ("M said 246 came home on 3 January.", 249, CONTRADICTS),
+    ],
+    ids=["the others are told", "more than those", "a day of the month"],
+)
+def test_others_told_beside_a_figure_make_up_the_larger_one(evidence, whole, expected):
+    [verdict] = told(
+        claim("M", side=Side.RU, ua=246, on=THIRD, evidence=evidence), claim("Z", ua=whole, on=THIRD)
+    )
+    assert verdict.verdict.value == expected
+    assert ("with the 31 told of beside them" in verdict.explanation) is (expected == COMPATIBLE)
+
+
+@pytest.mark.parametrize(
     ("evidence", "each", "expected"),
     [
         ("A total of 230 people returned home, U said.", 115, [COMPATIBLE]),
@@ -106,6 +123,13 @@ REFUSAL = claim("Moskalkova", kind=Kind.REFUSAL, side=Side.RU, actor=Side.UA, ua
         ([REFUSAL, claim("Usov", kind=Kind.DENIAL)], {"refusal"}),
         ([REFUSAL, claim("Peskov", kind=Kind.DENIAL, side=Side.RU)], set()),
         ([claim("Yusov", kind=Kind.REFUSAL, actor=Side.RU), claim("Usov", kind=Kind.DENIAL)], set()),
+        (
+            [
+                claim("Moskalkova", kind=Kind.OFFER, side=Side.RU, actor=Side.RU),
+                claim("Usov", kind=Kind.DENIAL),
+            ],
+            {"offer"},
+        ),
         ([claim("Church", side=Side.RU), claim("Nikolenko", kind=Kind.DENIAL)], {"exchange"}),
         ([claim("MoD", side=Side.RU, ru=5), claim("Zelensky", ua=5), claim("Kyiv", kind=Kind.DENIAL)], set()),
         (
@@ -117,6 +141,7 @@ REFUSAL = claim("Moskalkova", kind=Kind.REFUSAL, side=Side.RU, actor=Side.UA, ua
         "the accused side",
         "the side that accuses",
         "a refusal by others",
+        "an offer to its side",
         "an exchange",
         "own side concedes it",
         "the gravest",

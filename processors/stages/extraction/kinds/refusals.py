@@ -30,6 +30,8 @@ def _is_of_idea(clause: Clause, at: int) -> bool:
     around = clause.units[max(0, at - _REACH) : at + _REACH]
     if any("statement" in unit.classes for unit in around):
         return False
+    if any("receive_verb" in unit.classes for unit in clause.units[at : at + _REACH]):
+        return False  # "denied receiving any such proposal"
     return any("idea" in unit.classes for unit in around)
 
 

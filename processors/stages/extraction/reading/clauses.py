@@ -227,6 +227,8 @@ def begins_others(sentence: Sentence, low: int, at: int) -> bool:
     of_each = any(unit.each or unit.ratio for unit in sentence.units[low:at])
     if (of_each or "b" in view[low:at] or _TRADED.search(view, low, at)) and _TRADE.match(view, at):
         return True
+    if view[at] == ";" and _CAME.search(view, low, at) and _TRADE.match(view, at):
+        return True
     led = "besides" in sentence.units[low].classes and _BESIDES.fullmatch(view, low, at) is not None
     if led and _OTHERS_MOVE.match(view, at):
         return True
@@ -237,6 +239,8 @@ def begins_others(sentence: Sentence, low: int, at: int) -> bool:
 #: "200 for one politician"; "five commanders for 55 Russians", "а за 55 россиян — пятерых командиров".
 _TRADED = re.compile("N[^,;]*[/<]|[/<][^,;]*N")
 _TRADE = re.compile("[,;c]{1,2}[.]{0,2}(?:N[^,;NT]{0,4}[/<][^,;N]{0,3}N|[/<]N[^,;N]{0,3}-N)")
+#: "246 came home; 31 wounded were swapped for 15".
+_CAME = re.compile("N[^,;]*[TVG]|[TVG][^,;]*N")
 #: "Besides the 246 whom each side exchanged, Kyiv received 31".
 _BESIDES, _OTHERS_MOVE = (
     re.compile("[^N;]{1,3}N[^N;]*[XTGV][^N;]*"),

@@ -202,8 +202,16 @@ def _acts(sentence: Sentence, at: int, end: int, side: Side, voice: Side | None)
         return OTHER_SIDE[side] if _frees_captives(sentence, at, match.start(1)) else None
     if match[1] == "T" and side is Side.RU and "B" in sentence.content[at + 1 : end]:
         return Side.UA
+    moved = sentence.units[match.start(1)].classes
+    returned = "take_verb" not in moved and _RETURNED.match(sentence.content, match.start(1))
+    if voice is OTHER_SIDE[side] and returned:
+        return voice
     freed = match[1] == "T" and "release" in sentence.units[match.start(1)].classes
     return OTHER_SIDE[side] if freed and _lets_go(sentence, match.end(), end, side, voice) else side
+
+
+#: "Украина вернула 12 моряков", told by those to whom they were returned.
+_RETURNED = re.compile("T[.u]?N")
 
 
 def _frees_captives(sentence: Sentence, at: int, verb: int) -> bool:

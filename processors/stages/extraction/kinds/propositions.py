@@ -215,7 +215,11 @@ _REFUSED = 7
 
 
 def _of_comment(clause: Clause) -> bool:
-    """ "Did not reply to a request for comment": words are refused, and no exchange."""
+    """ "Did not reply to a request for comment", "would not comment on reports of a refusal": words are refused, no exchange."""
+    before = [unit.classes for unit in clause.units[: clause.act.index("f")]]
+    reported = any("tidings" in classes for classes in before)
+    if reported and clause.speaker is None and any("silent" in classes for classes in before):
+        return True
     if not clause.has("comment"):
         return False
     refused = clause.act.index("f")

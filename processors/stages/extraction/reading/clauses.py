@@ -188,6 +188,11 @@ def cut_clauses(sentence: Sentence, start: int, end: int, inserted: range) -> li
 _PLANNED_ONE = re.compile("E[^;]{0,5},q?[^,;]{0,5}[kg][^,;]*(?:,.)?$")
 #: "…, was called off": what became of it, behind its comma.
 _FELL_THROUGH = re.compile("[,c-]{1,2}[^,;q]{0,4}[fS]")
+#: "An exchange is agreed", "is being prepared"; "and will take place on Saturday": its next verb, of one clause with it.
+_PREPARED, _WILL_BE_HELD = (
+    re.compile("E[^;,]{0,6}[kg][^;,EXTGKMp]{0,3}$"),
+    re.compile("c[.φ]{0,2}k(?![^,;]*[EXTGNKM])"),
+)
 #: "(Told him of) a swap that is scheduled for the 19th": the relative clause only says that it is planned.
 _SCHEDULED = re.compile("Eq[.]{0,2}k")
 #: "The list – 640 names – was handed over": its verb is still to come.
@@ -282,11 +287,18 @@ def _parts(sentence: Sentence, low: int, at: int, end: int) -> bool:
         return False
     if view[at] in ",c" and (_goes_on_to(sentence, low, at, end) or _offered_too(sentence, low, at)):
         return False
-    if _PLANNED_ONE.search(view, low, at) and _FELL_THROUGH.match(view, at):
+    if _of_the_planned(view, low, at, end):
         return False
     own = _main_clause(sentence, at, end) if view[at] == "c" else end
     told = _STRONG.search(view, low, at) is not None or (view[at] == ";" and _took_place(sentence, low, at))
     return told and _STRONG.search(view, at, own) is not None
+
+
+def _of_the_planned(view: str, low: int, at: int, end: int) -> bool:
+    """Whether the mark leads on to what becomes of the one exchange that is planned before it."""
+    fell_through = _PLANNED_ONE.search(view, low, at) and _FELL_THROUGH.match(view, at)
+    will_be_held = _PREPARED.search(view, low, at) and _WILL_BE_HELD.match(view, at, end)
+    return bool(fell_through or will_be_held)
 
 
 def _took_place(sentence: Sentence, low: int, at: int) -> bool:

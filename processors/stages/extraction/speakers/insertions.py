@@ -14,6 +14,8 @@ _ASIDE = 6
 
 def before_insertion(sentence: Sentence, at: int) -> Mention | None:
     """ "A Russian official, who asked not to be named, said": whom an insertion parts from the verb, first in the sentence."""
+    if (dashed := _before_dashes(sentence, at)) is not None:
+        return dashed
     view = sentence.voice
     close = view.rfind(",", 0, at)
     opening = view.find(",")
@@ -34,6 +36,20 @@ def before_insertion(sentence: Sentence, at: int) -> Mention | None:
     close_to = inside.word in sentence.words.close
     telling = "rel" in inside.classes or close_to or inside.word.endswith(tuple(sentence.words.participles))
     return subject if telling and subject.type != "state" else None
+
+
+def _before_dashes(sentence: Sentence, at: int) -> Mention | None:
+    """ "Two officials — one in Kyiv, one in Ankara — told Axios": whom an insertion between dashes parts from the verb."""
+    view, close = sentence.voice, at - 1
+    opening = view.rfind("-", max(0, close - _DASHED), close) if view[close : close + 1] == "-" else -1
+    if opening <= 0 or not set(view[opening + 1 : close]).isdisjoint('";' + VERBS):
+        return None
+    subject = best(sentence, max(0, opening - _DASHED), opening, prefer_last=True)
+    return subject if subject is not None and subject.end == opening and subject.type != "state" else None
+
+
+#: Most units between the dashes, and before them.
+_DASHED = 14
 
 
 def _comes_from(sentence: Sentence, start: int, end: int) -> bool:

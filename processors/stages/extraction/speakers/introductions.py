@@ -141,7 +141,9 @@ def side_around(sentence: Sentence, mention: Mention) -> Side | None:
     """By nationality words in the description, or in the apposition around a name; `third` when there is none."""
     units, words = sentence.units, sentence.words
     inside = units[mention.start : mention.end]
-    before = _within(units[max(0, mention.start - 6) : mention.start][::-1], _BREAKS | {"mark"})
+    inserted = _is_inserted(sentence, mention)
+    first = mention.start - inserted
+    before = _within(units[max(0, first - 6) : first][::-1], _BREAKS | {"mark"})
     before = [
         unit
         for unit, left in pairwise([*before, Unit(0, 0, "")])
@@ -150,7 +152,8 @@ def side_around(sentence: Sentence, mention: Mention) -> Side | None:
     behind = _apposition(sentence, mention.end) if mention.type == "name" else []
     behind = [unit for left, unit in pairwise([Unit(0, 0, ""), *behind]) if left.word not in words.topics]
     nations = [_nation(unit) or _told(unit, words) for unit in inside]
-    around = [_nation(unit) or _told(unit, words) for unit in (*before, *behind)]
+    around = [_nation(unit) or (None if inserted else _told(unit, words)) for unit in before]
+    around += [_nation(unit) or _told(unit, words) for unit in behind]
     if {Side.UA, Side.RU} <= {_nation(unit) for unit in inside}:
         return Side.THIRD
     found = next((side for side in (*nations, *around) if side is not None), None)
@@ -159,6 +162,15 @@ def side_around(sentence: Sentence, mention: Mention) -> Side | None:
     if "analyst" in units[mention.head].classes or analyst_near(sentence, mention):
         return Side.THIRD
     return _unsaid(sentence, units[mention.head], named=bool(title_behind(sentence, mention)))
+
+
+def _is_inserted(sentence: Sentence, mention: Mention) -> bool:
+    """ "A deputy head of the Russian delegation, Ivan Petrenkov, said": the name between commas behind its title."""
+    units, at = sentence.units, mention.start
+    if at < 2 or mention.end >= len(units) or not units[at - 1].word == units[mention.end].word == ",":
+        return False
+    titled = [unit for unit in units[max(0, at - _TITLE) : at - 1] if unit.classes & {"role", "title"}]
+    return bool(titled) and not sentence.units[at - 2].speakers
 
 
 def _unsaid(sentence: Sentence, head: Unit, *, named: bool) -> Side:

@@ -17,7 +17,7 @@ def blames_the_state(sentence: Sentence, at: int) -> bool:
     if "accuse" not in unit.classes or not unit.word.endswith(tuple(words.plural_verbs) or "?"):
         return False
     state = sentence.units[at - 1] if at else unit
-    one = not state.word.partition(" ")[0].endswith(tuple(words.plural_endings))
+    one = not any(word.endswith(tuple(words.plural_endings)) for word in state.word.split())
     alone = at < 2 or "conj" not in sentence.units[at - 2].classes
     return one and alone and not state.classes.isdisjoint(("ua_state", "ru_state"))
 

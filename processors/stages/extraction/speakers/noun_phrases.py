@@ -37,6 +37,7 @@ def ends_at(sentence: Sentence, at: int, end: int) -> int:
         and not _opens_medium(sentence, stop)
         and sentence.voice[stop] not in ',";-sdAjqcHDe'
         and (not ends_description(sentence, sentence.units[stop]) or _leads_on(sentence, stop))
+        and sentence.units[stop].word not in sentence.words.about & sentence.words.topics
         and not _tells_when(sentence, stop)
         and not _tells_where(sentence, stop)
     ):

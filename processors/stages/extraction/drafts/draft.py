@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from processors.model import DateRange, Kind, Precision, Side, Span
+from processors.model import DateRange, Kind, Precision, Side, SlotSpan, Span
 from processors.stages.extraction.figures.tally import Figures
 from processors.stages.extraction.speakers.voice import Voice
 from processors.stages.extraction.words.lexicon import Speaker
@@ -56,18 +56,47 @@ class Draft:
 
 
 def apart(draft: Draft) -> Iterator[Draft]:
-    """The draft; and one more where prisoners and remains are agreed on together, which are an event each."""
+    """The draft; and one more for remains that are agreed on beside prisoners, or handed over on another day than they."""
     figures = draft.figures
-    if draft.kind is Kind.AGREEMENT and figures.bodies and (figures.returned or _of_captives(draft)):
-        remains = Figures(
-            bodies=figures.bodies, slots=[s for s in figures.slots if s.slot.startswith("bodies")]
-        )
-        figures.slots = [slot for slot in figures.slots if slot not in remains.slots]
-        figures.bodies = {}
+    agreed = draft.kind is Kind.AGREEMENT and figures.bodies and (figures.returned or _of_captives(draft))
+    days = _days_of_each(draft) if draft.kind is Kind.EXCHANGE else None
+    if not (agreed or days):
         yield draft
-        yield replace(draft, figures=remains)
-    else:
-        yield draft
+        return
+    remains = Figures(
+        bodies=figures.bodies, slots=[s for s in figures.slots if s.slot.startswith("bodies")]
+    )
+    figures.slots = [slot for slot in figures.slots if slot not in remains.slots]
+    figures.bodies = {}
+    both = days or (draft.days, draft.days)
+    yield replace(draft, days=both[0])
+    yield replace(draft, figures=remains, days=both[1])
+
+
+def _days_of_each(draft: Draft) -> tuple[list[int], list[int]] | None:
+    """ "After Wednesday's exchange of 84 each, Russia on Thursday handed over 909 bodies": the days of people and of remains."""
+    figures = draft.figures
+    if not (figures.returned and figures.bodies):
+        return None
+    people, remains = (
+        [at for at, unit in enumerate(draft.sentence.units) for slot in figures.slots if _tells(slot, name, unit)]
+        for name in ("returned", "bodies")
+    )
+    if not (people and remains):
+        return None
+    low, high = sorted((people[0], remains[0]))
+    parted = next((at for at in range(high, low, -1) if draft.sentence.content[at] in ",;"), None)
+    if parted is None:
+        return None
+    sides = [at for at in draft.days if at < parted], [at for at in draft.days if at > parted]
+    told = [{draft.sentence.units[at].day for at in side} for side in sides]
+    if not (told[0] and told[1]) or told[0] & told[1]:
+        return None
+    return sides if low == people[0] else (sides[1], sides[0])
+
+
+def _tells(slot: SlotSpan, name: str, unit: Unit) -> bool:
+    return slot.slot.startswith(name) and slot.span == unit.span
 
 
 def _of_captives(draft: Draft) -> bool:

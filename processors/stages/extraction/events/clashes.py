@@ -52,6 +52,7 @@ def flag_date_clashes(found: Sequence[tuple[Claim, Sequence[Draft]]]) -> list[Cl
         if any(_in_sentence(draft) for draft in drafts) or _two_days(claim, drafts)
     }
     doubtful.update(_of_one_exchange(found))
+    doubtful.update(_by_two_voices(found))
     return [
         replace(claim, flags=(*claim.flags, DATE_CONFLICT))
         if (claim.event, claim.date) in doubtful or any(_stated_clashes(draft) for draft in drafts)
@@ -135,16 +136,32 @@ def _near(days: Iterable[DateRange]) -> bool:
 def _of_one_exchange(
     found: Sequence[tuple[Claim, Sequence[Draft]]],
 ) -> Iterator[tuple[str, DateRange | None]]:
-    """Event and date of the claims that give one exchange different days: known by its figures, or told as one by two voices."""
+    """Event and date of the claims that give one exchange, known by its figures, different days."""
     same: dict[tuple[str, int], list[Claim]] = {}
     for claim, drafts in found:
         own = claim.kind is Kind.EXCHANGE and claim.date in {_named_day(draft) for draft in drafts}
         if own and not any(draft.sentence.has(*_APART) for draft in drafts):
-            for mark in ((claim.event, 0), *_marks(claim)):
+            for mark in _marks(claim):
                 same.setdefault(mark, []).append(claim)
     for claims in same.values():
         if _near(claim.date for claim in claims if claim.date):
             yield from ((claim.event, claim.date) for claim in claims)
+
+
+def _by_two_voices(
+    found: Sequence[tuple[Claim, Sequence[Draft]]],
+) -> Iterator[tuple[str, DateRange | None]]:
+    """Event and date of what `gives_another_day`, and of what it follows."""
+    told: dict[str, Claim] = {}
+    for claim, _ in found:
+        before = told.get(claim.event)
+        if claim.kind is not Kind.EXCHANGE:
+            continue
+        if before and before.speaker_id != claim.speaker_id and claim.returned == claim.bodies == BySide():
+            days = [day for day in (before.date, claim.date) if day and day.precision is Precision.DAY]
+            if _near(days):
+                yield from ((claim.event, day) for day in days)
+        told[claim.event] = claim
 
 
 def _marks(claim: Claim) -> Iterator[tuple[str, int]]:

@@ -22,6 +22,8 @@ _MOVES, _PEOPLE = ("return_verb", "return_noun", "give_verb", "list"), ("ua_peop
 _PARTIES = ("ua_state", "ru_state", "ua_adj", "ru_adj", "ua_people", "ru_people", "party")
 #: "The two sides exchanged 84 prisoners each, the UAE said": parties too, where someone speaks or helps.
 _SIDES, _THIRDS = ("each", "sides"), ("mediator", "speaker")
+#: "Обмін полоненими": in the languages of the two states one between them, where the text names nobody else.
+_UNNAMED = ("home_exchange",)
 #: How many sentences further a text is still on its subject: one wholly about it, and a digest.
 _REACH_FOCUSED, _REACH_DIGEST = 16, 3
 #: Sentences that lead up to the first word of the subject ("Russia has yet to answer" above the news itself).
@@ -48,7 +50,7 @@ def _automaton(language: Language, classes: tuple[str, ...]) -> ahocorasick.Auto
 
 def may_hold_claims(normal: str, language: Language) -> bool:
     """Whether the normalised text has a word of the subject and one of the parties; linear in its length."""
-    for classes in (EXCHANGED, (*_PARTIES, *_SIDES)):
+    for classes in (EXCHANGED, (*_PARTIES, *_SIDES, *_UNNAMED)):
         automaton = _automaton(language, classes)
         if automaton is None or next(iter(automaton.iter(normal)), None) is None:
             return False
@@ -61,7 +63,7 @@ def may_speak_of_exchange(normal: str, language: Language) -> bool:
     Most texts that pass the first gate have none: it takes a fifth of a millisecond to tell, and five to read them.
     """
     parties, subject = sightings(language, *_PARTIES), sightings(language, *EXCHANGED)
-    either = sightings(language, *_PARTIES, *_SIDES)
+    either = sightings(language, *_PARTIES, *_SIDES, *_UNNAMED)
     for words in map(plain_words, normal.split("\n")):
         if not either.stand_in(words):
             continue
@@ -106,7 +108,7 @@ def paragraphs_to_read(normal: str, language: Language, paragraphs: Sequence[tup
 
 def on_subject(sentences: Sequence[Sentence]) -> list[bool]:
     """For each sentence whether it, or one shortly before, speaks of an exchange between the two states."""
-    own = _paragraphs_of(sentences, _PARTIES) or _of_two_sides(sentences)
+    own = _paragraphs_of(sentences, _PARTIES) or _of_two_sides(sentences) or _of_nobody_else(sentences)
     other = _paragraphs_of(sentences, ("foreign",)) - own
     speaks = [_speaks_of_exchange(sentence) and sentence.paragraph not in other for sentence in sentences]
     ours = sum(flag and sentence.paragraph in own for flag, sentence in zip(speaks, sentences, strict=True))
@@ -170,6 +172,11 @@ def _of_two_sides(sentences: Sequence[Sentence]) -> set[int]:
         one for one in sentences if one.has("exchange_noun", "exchange_verb", "captive") and one.has(*_SIDES)
     ]
     return {one.paragraph for one in told if one.has(*_THIRDS) and one.has("captive", "person")}
+
+
+def _of_nobody_else(sentences: Sequence[Sentence]) -> set[int]:
+    """Paragraphs of "обмен пленными отложен" in a text that names no state at all."""
+    return _paragraphs_of(sentences, _UNNAMED) if _nothing_else_exchanged(sentences) else set()
 
 
 def _paragraphs_of(sentences: Sequence[Sentence], classes: tuple[str, ...]) -> set[int]:

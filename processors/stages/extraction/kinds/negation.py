@@ -112,7 +112,7 @@ def _nothing_there(clause: Clause) -> bool:
     if not clause.sentence.words.confirmations.isdisjoint(unit.word for unit in clause.units):
         return False  # "There was no confirmation of the exchange from Moscow"
     if no_exchange(clause):
-        return not (since(clause.sentence) or goes_on_for_long(clause))
+        return not (since(clause.sentence) or goes_on_for_long(clause) or none_of_several(clause))
     if never_again(clause):
         return False
     if clause.has("absent") and _none_of_it(clause):
@@ -146,6 +146,18 @@ def goes_on_for_long(clause: Clause) -> bool:
     absent = next((at for at, unit in enumerate(clause.units) if "absent" in unit.classes), 0)
     behind = takewhile(lambda unit: "mark" not in unit.classes, clause.units[absent : absent + _REACH])
     return any("lasting" in unit.classes for unit in (*clause.units[:absent], *behind))
+
+
+def none_of_several(clause: Clause) -> bool:
+    """ "Обмінів між Україною та Росією в липні не було": none of those that might have been, and no day of one."""
+    words, units = clause.sentence.words, clause.units
+    named = [at for at, unit in enumerate(units) if "exchange_noun" in unit.classes]
+    if not named:
+        return False
+    headed = named[0] == 0 or bool(units[named[0] - 1].classes - {"quote"})  # not "of the schedule of exchanges"
+    plural = all(not words.exchanges.isdisjoint(units[at].word.split()) for at in named)
+    single = any(unit.day is not None and unit.day.precision is Precision.DAY for unit in units)
+    return headed and plural and not single
 
 
 def of_the_kind(clause: Clause) -> bool:
@@ -192,7 +204,7 @@ def no_exchange(clause: Clause) -> bool:
         ):
             return False  # "Більшого обміну ще не було"
         resumed = "suspend" in unit.classes and clause.sentence.has("exchange_noun")
-        led = since(clause.sentence) and _BETWEEN_SIDES.search(clause.act, 0, at) is not None
+        led = _LED.search(clause.act, 0, at) is not None
         named = "ğ" in clause.act[max(0, at - _REACH) : at]  # "такої домовленості не було"
         led_by = clause.units[clause.act.rfind(",", 0, at) + 1 : at]  # "жодного обміну" is one unit, and no E
         named = named or any(unit.classes >= _NO_SUCH for unit in led_by)
@@ -203,8 +215,8 @@ def no_exchange(clause: Clause) -> bool:
 
 #: "Жодного обміну".
 _NO_SUCH = frozenset(("exchange_noun", "suspend"))
-#: "Exchanges of prisoners between Russia and Ukraine (there were none)".
-_BETWEEN_SIDES = re.compile("EC?[.]?[KM][.c]{0,2}[KM]$")
+#: "Exchanges of prisoners between Russia and Ukraine in July (there were none)".
+_LED = re.compile("EC?(?:[.]?[KMD]|c){1,8}$")
 
 
 def _counts(clause: Clause, at: int) -> bool:

@@ -5,7 +5,13 @@ from datetime import timedelta
 from itertools import takewhile
 
 from processors.model import Precision
-from processors.stages.extraction.kinds.negation import no_exchange, none_agreed, of_the_kind, since
+from processors.stages.extraction.kinds.negation import (
+    no_exchange,
+    none_agreed,
+    none_of_several,
+    of_the_kind,
+    since,
+)
 from processors.stages.extraction.reading.clauses import EXCHANGED, Clause
 from processors.stages.extraction.words.units import Sentence, Unit
 
@@ -20,7 +26,8 @@ def none_since(clause: Clause) -> bool:
     if _LASTED.search(clause.act) and _lasts(clause.sentence) and clause.has("happened"):
         return True
     moved = _not_moved(clause) or _moves_nobody(clause)
-    if (since(clause.sentence) or _lasts(clause.sentence)) and no_exchange(clause):
+    none = none_of_several(clause) and set(clause.act).isdisjoint("AJ")  # else who is blamed for it is told
+    if (none or since(clause.sentence) or _lasts(clause.sentence)) and no_exchange(clause):
         return not of_the_kind(clause)
     if since(clause.sentence) and (moved or (none_agreed(clause) and clause.has(*EXCHANGED))):
         return True
@@ -201,7 +208,7 @@ _CLOSING = frozenset(("mark", "semicolon", "dash", "quote", "conj", "neg", "abse
 
 
 def long_over(clause: Clause) -> bool:
-    """ "The exchange came after a pause", "after four months of a pause they exchanged prisoners"."""
+    """ "The exchange came after a pause", "after four months of a pause they exchanged prisoners", or "95 came home"."""
     paused = clause.act.index("S")
     words = clause.sentence.words.subordinate
     low = max(0, paused - 4)
@@ -210,7 +217,8 @@ def long_over(clause: Clause) -> bool:
         return False
     if "pause" in clause.units[paused].classes and set(clause.act[after:paused]) <= _LENGTH:
         return True  # "in the first exchange after a long pause"
-    return clause.has("happened") or "X" in clause.act[paused:] or "E" in clause.act[:after]
+    came = re.search("[XT].*N|N.*[XT]", clause.act[paused:]) is not None
+    return clause.has("happened") or came or "X" in clause.act[paused:] or "E" in clause.act[:after]
 
 
 #: Letters of how long a pause was.

@@ -23,6 +23,7 @@ _ALONGSIDE = frozenset(
     (
         "arrive",
         "anew",
+        "home_exchange",
         "contrary",
         "demand",
         "venue_for_talks",

@@ -281,14 +281,18 @@ _BESIDE, _OWN_LIST = re.compile("[^N,;/<GVTX]{0,3}"), re.compile("G[^N,;]{0,4}L[
 
 
 def _as_offered(halves: Halves, number: int, sharing: _Sharing) -> Side | None:
-    """ "Offered to hand over ten and get 27 back": those whom it gets are its own."""
+    """ "Offered to hand over ten and get 27 back", "is ready to release 306 and expects 74": those whom it gets are its own."""
     if sharing.deed is not Kind.OFFER or len(halves.counts) != _PAIR:
         return None
     if any(count.bodies or count.both for count in sharing.counts):
         return None  # "ready to return 3,000 bodies, and to free 1,200 on either side"
     parts = [halves.sentence.content[part.start : part.stop] for part in map(halves.part, range(_PAIR))]
     given = ["G" in part for part in parts]
-    moved = all(not _MOVES.isdisjoint(part) for part in parts)
+    last = halves.part(_PAIR - 1)
+    awaited = any("awaits" in unit.classes for unit in halves.sentence.units[last.start : last.stop])
+    moved = not _MOVES.isdisjoint(parts[0]) and (awaited or not _MOVES.isdisjoint(parts[1]))
+    if awaited and number and "T" in parts[0] and not given[1]:
+        return OTHER_SIDE.get(sharing.default)
     if not moved or given[0] is given[1] or given[number]:
         return None
     return OTHER_SIDE.get(sharing.default)

@@ -23,6 +23,7 @@ _ALONGSIDE = frozenset(
     (
         "arrive",
         "anew",
+        "awaits",
         "home_exchange",
         "contrary",
         "demand",

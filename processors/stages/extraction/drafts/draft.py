@@ -63,9 +63,7 @@ def apart(draft: Draft) -> Iterator[Draft]:
     if not (agreed or days):
         yield draft
         return
-    remains = Figures(
-        bodies=figures.bodies, slots=[s for s in figures.slots if s.slot.startswith("bodies")]
-    )
+    remains = Figures(bodies=figures.bodies, slots=[s for s in figures.slots if s.slot.startswith("bodies")])
     figures.slots = [slot for slot in figures.slots if slot not in remains.slots]
     figures.bodies = {}
     both = days or (draft.days, draft.days)
@@ -79,7 +77,12 @@ def _days_of_each(draft: Draft) -> tuple[list[int], list[int]] | None:
     if not (figures.returned and figures.bodies):
         return None
     people, remains = (
-        [at for at, unit in enumerate(draft.sentence.units) for slot in figures.slots if _tells(slot, name, unit)]
+        [
+            at
+            for at, unit in enumerate(draft.sentence.units)
+            for slot in figures.slots
+            if _tells(slot, name, unit)
+        ]
         for name in ("returned", "bodies")
     )
     if not (people and remains):

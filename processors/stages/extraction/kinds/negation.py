@@ -154,7 +154,9 @@ def none_of_several(clause: Clause) -> bool:
     named = [at for at, unit in enumerate(units) if "exchange_noun" in unit.classes]
     if not named:
         return False
-    headed = named[0] == 0 or bool(units[named[0] - 1].classes - {"quote"})  # not "of the schedule of exchanges"
+    headed = named[0] == 0 or bool(
+        units[named[0] - 1].classes - {"quote"}
+    )  # not "of the schedule of exchanges"
     plural = all(not words.exchanges.isdisjoint(units[at].word.split()) for at in named)
     single = any(unit.day is not None and unit.day.precision is Precision.DAY for unit in units)
     return headed and plural and not single

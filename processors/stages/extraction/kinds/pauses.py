@@ -217,8 +217,13 @@ def long_over(clause: Clause) -> bool:
         return False
     if "pause" in clause.units[paused].classes and set(clause.act[after:paused]) <= _LENGTH:
         return True  # "in the first exchange after a long pause"
-    came = re.search("[XT].*N|N.*[XT]", clause.act[paused:]) is not None
-    return clause.has("happened") or came or "X" in clause.act[paused:] or "E" in clause.act[:after]
+    came = re.match("S[^,;KMpA]*(?:[XT][^,;]*N|N[^,;]*[XT])", clause.act[paused:]) is not None
+    return (
+        clause.has("happened")
+        or (came and clause.speaker is None)
+        or "X" in clause.act[paused:]
+        or "E" in clause.act[:after]
+    )
 
 
 #: Letters of how long a pause was.

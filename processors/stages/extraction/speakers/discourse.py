@@ -11,6 +11,7 @@ from processors.stages.extraction.speakers.introductions import (
     body_of,
     gender_by_verb,
     gender_of,
+    is_governed,
     nominative,
     nominative_description,
     office_words,
@@ -160,7 +161,8 @@ class Discourse:
     def _name(self, sentence: Sentence, mention: Mention) -> Speaker:
         """A person whom the registry does not know; the first mention tells their side."""
         unit = sentence.units[mention.head]
-        name = nominative(_without_possessive(sentence.written(unit.start, unit.end)), sentence.words)
+        name = _without_possessive(sentence.written(unit.start, unit.end))
+        name = nominative(name, sentence.words, governed=is_governed(sentence, mention))
         key = normalise(name)
         if key not in self._named or self._titled_now(self._named[key], mention):
             self._named[key] = Speaker(

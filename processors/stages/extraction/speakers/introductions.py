@@ -54,8 +54,15 @@ def gender_by_verb(sentence: Sentence, mention: Mention) -> str:
 _WOMEN, _MEN = ("а", "я"), "бвгґджзйклмнпрстфхчшщ"
 
 
-def nominative(name: str, words: FunctionWords) -> str:
-    """ "За словами Марії Нагірської": the surname as it is written where she is the subject."""
+def nominative(name: str, words: FunctionWords, *, governed: bool = False) -> str:
+    """ "За словами Марії Нагірської", "по словам Олега Брагина": the name as it is written where they are the subject."""
+    given, *more = name.split(" ")
+    first = _hyphened(given, words) if governed and more else given
+    if first != given:
+        man = not first.endswith(_WOMEN) or first.lower() in words.men_in_a
+        *middle, surname = more
+        last = _ended(surname, words.mens_surnames if man else words.womens_surnames)
+        return " ".join([first, *(_ended(part, words.given_names) for part in middle), last])
     for pair in words.surnames:
         oblique, _, ending = pair.partition(">")
         if name.endswith(oblique):
@@ -63,17 +70,38 @@ def nominative(name: str, words: FunctionWords) -> str:
     return name
 
 
+def _hyphened(given: str, words: FunctionWords) -> str:
+    return "-".join(_ended(part, words.given_names) for part in given.split("-"))
+
+
+def _ended(word: str, endings: frozenset[str]) -> str:
+    """The word with the longest of the endings that it has replaced ("ия>ий")."""
+    pairs = [pair.split(">") for pair in endings]
+    oblique, ending = max(
+        (p for p in pairs if word.endswith(p[0])), key=lambda p: len(p[0]), default=("", "")
+    )
+    return word.removesuffix(oblique) + ending
+
+
+def is_governed(sentence: Sentence, mention: Mention) -> bool:
+    """Whether "according to" or "citing" leads to a mention over its titles, and no "as … said"."""
+    for at in range(mention.start - 1, max(-1, mention.start - _TITLES), -1):
+        unit = sentence.units[at]
+        if "accord" in unit.classes:
+            return unit.word.partition(" ")[0] not in sentence.words.like_as
+        if sentence.voice[at] in _APART:
+            return False
+    return False
+
+
+#: Units from "according to" to the name behind its titles, and what parts the two.
+_TITLES, _APART = 8, frozenset(',";-sdAjqpY')
+
+
 def nominative_description(name: str, size: int, words: FunctionWords) -> str:
     """ "З посиланням на офіційного представника ОАЕ": its first `size` words as they are written of a subject."""
     parts = name.split(" ")
-    return " ".join([*(_role_as_subject(part, words) for part in parts[:size]), *parts[size:]])
-
-
-def _role_as_subject(word: str, words: FunctionWords) -> str:
-    pairs = [pair.split(">") for pair in words.genitives_of_roles]
-    fitting = [pair for pair in pairs if word.endswith(pair[0])]
-    oblique, ending = max(fitting, key=lambda pair: len(pair[0]), default=("", ""))
-    return word.removesuffix(oblique) + ending
+    return " ".join([*(_ended(part, words.genitives_of_roles) for part in parts[:size]), *parts[size:]])
 
 
 @cache

@@ -77,6 +77,8 @@ def _medium(sentence: Sentence) -> Voice | None:
 def _speaks(sentence: Sentence, at: int) -> bool:
     """Whether the medium is the subject of a verb of telling, before or behind it, or stands behind "according to"."""
     words = sentence.words
+    if at == 0 and [unit.word for unit in sentence.units[1:2]] == [":"]:
+        return True  # "Рыбарь: Киев отказался"
     before, behind = _near(sentence, at, -1), _near(sentence, at, 1)
     led = any(
         ("accord" in unit.classes and unit.word not in words.quoting) or unit.word in words.inverted_media

@@ -118,7 +118,25 @@ def document_source(text: str, matcher: Matcher) -> tuple[str, ...]:
         name = _known(tail[1] if tail else line, matcher) if len(line) < 60 or tail else ""
         if name:
             return (name,)
-    return ()
+    return _channel(lines[:1], matcher) or _channel(text[-200:].rstrip().split("\n")[-1:], matcher)
+
+
+def _channel(lines: Sequence[str], matcher: Matcher) -> tuple[str, ...]:
+    """The channel whose name with a call to subscribe, or whose handle, is all that the first or last line of a post has."""
+    line = lines[0].strip() if lines else ""
+    name, mark, call = line.partition("|")
+    handle = _HANDLE.fullmatch(line)
+    invited = (
+        mark and len(name) < _NAME and normalise(call.strip()) in function_words(matcher.language).subscribe
+    )
+    if not (handle or invited) or _is_party(line, matcher):
+        return ()
+    return _media(line, matcher)[:1] or ((f"@{handle[1]}" if handle else _SIGNS.sub("", name)),)
+
+
+#: "@handle", "t.me/handle", a sign before it perhaps; the longest name of a channel; signs around one.
+_HANDLE = re.compile(r"[^\w@]{0,3}(?:https?://)?(?:@|t\.me/)([A-Za-z]\w{3,})[^\w]{0,2}")
+_NAME, _SIGNS = 40, re.compile(r"^\W+|\W+$")
 
 
 def _media(line: str, matcher: Matcher) -> tuple[str, ...]:

@@ -68,6 +68,10 @@ class SpeakerWords:
     masculine_past: frozenset[str] = frozenset()
     #: Endings of surnames in the genitive and, behind ">", in the nominative.
     surnames: frozenset[str] = frozenset()
+    #: The same of given names and of surnames behind "according to", of men and of women.
+    given_names: frozenset[str] = frozenset()
+    mens_surnames: frozenset[str] = frozenset()
+    womens_surnames: frozenset[str] = frozenset()
     #: Words by which a medium names its own source.
     citing: frozenset[str] = frozenset()
     #: What a text is said to tell of ("йдеться у матеріалі").
@@ -90,3 +94,5 @@ class SpeakerWords:
     inside: frozenset[str] = frozenset()
     #: What analysts publish day by day, in which others are quoted ("сказано в сводке").
     dispatches: frozenset[str] = frozenset()
+    #: What stands beside the name of a channel under its posts.
+    subscribe: frozenset[str] = frozenset()

@@ -44,7 +44,7 @@ def _completed(draft: Draft) -> Figures | None:
     for at in range(draft.start, draft.end):
         unit = draft.sentence.units[at]
         leading = draft.sentence.units[max(draft.start, at - _NAMED) : at]
-        if unit.ratio is None or not any("completed" in one.classes for one in leading):
+        if unit.ratio is None or None in unit.ratio or not any("completed" in one.classes for one in leading):
             continue
         found = Figures()
         state_formula(draft.sentence, at, found)

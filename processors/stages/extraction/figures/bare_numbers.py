@@ -23,7 +23,7 @@ def bare_allowed(sentence: Sentence, at: int, start: int, end: int) -> bool:
         after
         and sentence.units[at + 1].word[0].isalnum()
         and after in ".ELODurZ"
-        and not (unit.each or "others" in sentence.units[at + 1].classes)
+        and not (unit.each or _no_noun(sentence, at + 1))
     )
     if SHARED_NOUN.match(view, at):
         return True
@@ -47,6 +47,12 @@ def bare_allowed(sentence: Sentence, at: int, start: int, end: int) -> bool:
     return _HANDED_OVER.search(view, *reach) is not None or any(
         "others" in other.classes for other in sentence.units[start : start + 3]
     )
+
+
+def _no_noun(sentence: Sentence, at: int) -> bool:
+    """ "Let 230 go", and not "let the five go", who were told of before."""
+    classes, definite = sentence.units[at].classes, sentence.words.definite
+    return "others" in classes or ("particle" in classes and sentence.units[at - 2].word not in definite)
 
 
 #: "Kyiv got 76 people, the LPR — 63, the DPR — 61": a side and a dash before the number.

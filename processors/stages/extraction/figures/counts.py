@@ -13,6 +13,7 @@ from processors.stages.extraction.figures.parts import is_company, is_included, 
 from processors.stages.extraction.figures.sides import OTHER_SIDE, direction, holder_of, nation, topical
 from processors.stages.extraction.figures.subsets import (
     LARGEST,
+    are_all_freed,
     instead_of,
     is_cumulative,
     is_denied,
@@ -94,6 +95,9 @@ _NEVER_AS_MANY, _BODIES = 2 * LARGEST, 7 * LARGEST
 
 def _beside_others(sentence: Sentence, counts: list[Count], start: int) -> None:
     """What is a figure only by itself: of the crew beside the prisoners, one that is denied beside the right one."""
+    first = counts[0].at if counts else start
+    for count in counts[1:] if are_all_freed(sentence, first, len(sentence.units)) else ():
+        count.subset = True
     for count in counts:
         count.subset |= is_drawn_from(sentence, count.at)
         count.subset |= is_of_the_killed(sentence, count.at, count.last)

@@ -18,11 +18,18 @@ _BOTH_EXCHANGED = re.compile(r"(?:[KM].{0,3}c.{0,3}[KMUR]|σ).{0,6}X.{0,3}N")
 _BOTH_RELEASE = re.compile(r"[KM]c[KM].{0,2}(?P<verb>T).?N$")
 
 
+def _numbered(sentence: Sentence, start: int, at: int) -> bool:
+    """ "The number of those freed in the swap was 207": not "a swap of 207"."""
+    some = "⊂" in sentence.content[start:at]
+    return at > start and not some and sentence.units[at - 1].word in sentence.words.finite
+
+
 def of_both(sentence: Sentence, start: int, at: int) -> bool:
     """ "Russia and Ukraine exchanged 200 prisoners", "a swap of 200 prisoners": a total of both sides, without "each"."""
     view = sentence.content[start : at + 1]
     offered = OFFER.search(sentence.act, start, at)
-    if _SWAP_OF.search(view) and not offered and not _RETURNING.match(sentence.content, at + 1):
+    swapped = _SWAP_OF.search(view) and not _numbered(sentence, start, at)
+    if swapped and not offered and not _RETURNING.match(sentence.content, at + 1):
         return True
     released = _BOTH_RELEASE.search(view)
     if released and "release" in sentence.units[start + released.start("verb")].classes:

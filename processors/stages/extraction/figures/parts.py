@@ -78,7 +78,7 @@ def _are_among_more(sentence: Sentence, at: int) -> bool:
 
 
 #: A number, and behind a few words another.
-_AMONG_MORE = re.compile("(?P<few>N[PCURur]{0,3})[^,;NXGV-]{1,4}N")
+_AMONG_MORE = re.compile("(?P<few>N[PCURur]{0,3})[^,;NXGV-]{1,7}N")
 
 
 def _among_them(sentence: Sentence, at: int, last: int, stretch: range) -> bool:

@@ -12,13 +12,15 @@ from processors.stages.extraction.figures.traded_person import person_traded
 from processors.stages.extraction.words.units import Sentence
 
 _RATIO = re.compile(
-    r"N((?:[^N,;\"]|,[^N,;\"]{1,4},){0,5})/([^N,;\"c]{0,3}|[.]{0,2}pc|[.]{2}c)N([^N,;\"]{0,3}[PCURB])?"
+    r"N((?:[^N,;\"]|,[^N,;\"]{1,4},){0,5})/(?!E)([^N,;\"c]{0,3}|[.]{0,2}pc|[.]{2}c)N([^N,;\"]{0,3}[PCURB])?"
 )
 _GIVEN = re.compile(r"N[^N;]{0,6}[PCUR][^N;]{0,40}/N[^N,;]{0,3}[PCUR]")
 _TAKEN = re.compile(r"/N([^N,;]{0,6})[GXTV]([^N,;\"]{0,4})N")
 _SWAP = re.compile(r"N([^N;]{1,24})<([^N;]{0,9})N")
 _PEOPLE_OR_TRADE = re.compile("[PCURXTG<]")
 _LINK = re.compile("[/<]")
+#: A day, but not that of "were exchanged on Friday for", "за 55 россиян Украина в среду получила".
+_OF_TWO_DAYS = re.compile("D(?![.X]{0,2}/|[.]?[VG][^D]*$)|D.*D")
 _MOVED = re.compile("[TXG]")
 _LED = re.compile(r"<([^N;]{0,3})N([^N;]{2,14})N")
 
@@ -43,7 +45,7 @@ def find_ratio(
         _PEOPLE_OR_TRADE.search(view, first, min(end, second + 4))
         or "E" in view[max(start, first - 1) : first]
     )
-    if named is None or set(view[first:second]) & set("DΣ"):
+    if named is None or "Σ" in view[first:second] or _OF_TWO_DAYS.search(view, first, second):
         return False
     quantities = {count.at: count.quantity for count in counts}
     left, right = (quantities.get(at) or sentence.units[at].quantity for at in (first, second))

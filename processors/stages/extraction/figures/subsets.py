@@ -15,6 +15,8 @@ def instead_of(sentence: Sentence, at: int) -> bool:
     """ "233 came instead of 306", "замість запланованих 306", "not 306 but 233": what was planned, and nobody who came."""
     if _NOT_SO_MANY.match(sentence.content, at - 1) and at:
         return True
+    if at and sentence.units[at - 1].word in sentence.words.them:
+        return False  # "getting instead of them five"
     return has_phrase(sentence.units[max(0, at - 2) : at], sentence.words.in_place_of)
 
 
@@ -209,6 +211,8 @@ def _starts_from(sentence: Sentence, at: int, start: int) -> bool:
     opens = at - start - (first == '"')
     if opens not in {1, 2} or words.part_of.isdisjoint(unit.word for unit in units[start:at]):
         return False
+    if are_all_freed(sentence, at, len(sentence.units)):
+        return False
     return _FEWER.match(sentence.content, at + 1) is not None
 
 
@@ -305,17 +309,24 @@ _COMPARED = 8
 
 def opens_with_whole(sentence: Sentence, at: int, end: int) -> bool:
     """The 306 in "of the 306 people Ukraine handed over 237", where the part comes behind."""
-    match = _LEADS.search(sentence.content, max(0, at - 4), at)
-    led = match is not None and any(
-        unit.word in sentence.words.part_of for unit in sentence.units[match.start("lead") : at]
-    )
-    if not led or _FREED_WHOLE.match(sentence.content, at + 1, end):
+    if not _is_led(sentence, at) or are_all_freed(sentence, at, end):
         return False
     return _PART_BEHIND.match(sentence.content, at + 1, end) is not None
 
 
-#: "(Of the 60) freed in the exchange, 45 had been missing": all of them came back.
-_FREED_WHOLE = re.compile("[PCUR]{0,2}T[^,;N]*,[^TGVX]*$")
+def are_all_freed(sentence: Sentence, at: int, end: int) -> bool:
+    """ "(Of the 60) freed in the exchange, 45 had been missing": all came back, and what is told behind is of some."""
+    return _is_led(sentence, at) and _FREED_WHOLE.match(sentence.content, at + 1, end) is not None
+
+
+def _is_led(sentence: Sentence, at: int) -> bool:
+    """Whether "of" opens the clause of the number."""
+    match = _LEADS.search(sentence.content, max(0, at - 4), at)
+    leading = sentence.units[match.start("lead") : at] if match else []
+    return any(unit.word in sentence.words.part_of for unit in leading)
+
+
+_FREED_WHOLE = re.compile("[PCUR]{0,2}[KM]?T[^,;N]*[,N][^TGVX]*$")
 #: What opens a clause before its number; the part behind, with what moves it.
 _LEADS = re.compile('(?:^|[,;"-])(?P<lead>[.⊂]{1,2})$')
 _PART_BEHIND = re.compile("[^;N-]*(?:[TGVX][^;N-]*N|N[^;N-]*[TGVX])")

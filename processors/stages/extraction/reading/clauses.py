@@ -246,9 +246,9 @@ _TRADED = re.compile("N[^,;]*[/<]|[/<][^,;]*N")
 _TRADE = re.compile("[,;c]{1,2}[.]{0,2}(?:N[^,;NT]{0,4}[/<][^,;N]{0,3}N|[/<]N[^,;N]{0,3}-N)")
 #: "246 came home; 31 wounded were swapped for 15".
 _CAME = re.compile("N[^,;]*[TVG]|[TVG][^,;]*N")
-#: "Besides the 246 whom each side exchanged, Kyiv received 31".
+#: "Besides the 246 whom each side exchanged, Kyiv received 31", "besides the swap of 175 for 175".
 _BESIDES, _OTHERS_MOVE = (
-    re.compile("[^N;]{1,3}N[^N;]*[XTGV][^N;]*"),
+    re.compile("[^N;]{1,3}N[^N;]*[XTGV][^N;]*|[^N;,]{1,3}%[^N;,]*"),
     re.compile(",[^N,;]{0,4}[XTGV][^N,;]{0,4}N"),
 )
 _APART = re.compile(r"[,;c]{1,2}[.]{0,2}N[PCURB.]{0,2}-(?=.)")

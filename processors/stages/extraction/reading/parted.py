@@ -30,10 +30,12 @@ def join_parted(units: Sequence[Unit], verbs: dict[str, dict[str, tuple[frozense
             particles = verbs[unit.word]
             for other, both in _with_particle(units[at + 1 : at + 1 + _ACROSS], particles):
                 unit.classes = both[0]
-                other.classes = other.classes & _OF_PARTICLES if both[1] else other.classes
+                other.classes = other.classes & _OF_PARTICLES if both[1] else other.classes | _PARTICLE
                 break
 
 
+#: A particle by its verb is nobody whom a number counts ("let 230 go").
+_PARTICLE = frozenset(("particle",))
 #: What a particle keeps of its own behind a clause.
 _OF_PARTICLES = frozenset(("neg",))
 

@@ -29,6 +29,8 @@ def extract(
     """
     published_on = filed_on(text, language, (published_at + timedelta(minutes=utc_offset_minutes)).date())
     sentences = read_sentences(text, language, published_on)
+    if not sentences:
+        return ()
     source = document_source(text, matcher(language))
     return assemble(
         text,

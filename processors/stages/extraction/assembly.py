@@ -85,9 +85,11 @@ def _distinct(told: Iterable[tuple[Claim, list[Draft]]]) -> list[tuple[Claim, li
     seen = set[ClaimId]()
     kept: list[tuple[Claim, list[Draft]]] = []
     for claim, drafts in told:
-        own = ClaimId(content_id(claim.id, claim.actor or "")) if claim.id in seen else claim.id
-        seen.add(own)
-        kept.append((replace(claim, id=own), drafts))
+        own = claim
+        if claim.id in seen:
+            own = replace(claim, id=ClaimId(content_id(claim.id, claim.actor or "")))
+        seen.add(own.id)
+        kept.append((own, drafts))
     return kept
 
 

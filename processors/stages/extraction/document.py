@@ -67,10 +67,11 @@ def read_sentences(text: str, language: Language, published_on: date) -> list[Se
             sentence.paragraph = number
             sentence.first_in_paragraph = span is spans[low]
             sentence.before = before[1] if before and number - before[0] <= 1 else None
-            if (last := _last_named(sentence)) is not None:
-                before = number, last
+            if any(measure.day for measure in measures):
+                anchor = _anchor(sentence) or anchor
+                if (last := _last_named(sentence)) is not None:
+                    before = number, last
             sentences.append(sentence)
-            anchor = _anchor(sentence) or anchor
     return sentences
 
 
@@ -91,7 +92,7 @@ def _last_named(sentence: Sentence) -> DateRange | None:
     """What "at the time" in the next sentence means: the last date, but no "since"."""
     named = (
         unit.day
-        for at, unit in reversed(list(enumerate(sentence.units)))
+        for at, unit in reversed([*enumerate(sentence.units)])
         if unit.day and unit.basis != Basis.SINCE and not of_capture(sentence, at)
     )
     return next(named, None)
@@ -105,7 +106,8 @@ _SINGLE = frozenset((Basis.EXPLICIT, Basis.WEEKDAY, Basis.HOLIDAY, Basis.RELATIV
 
 def drafts(sentences: list[Sentence], source: tuple[str, ...] = (), outlet: str = "") -> Iterator[Draft]:
     """Every proposition of the sentences with its speaker and slots. `source` is what the whole text rests on."""
-    readings = list(attribute(sentences, on_subject(sentences)))
+    near = on_subject(sentences)
+    readings = attribute(sentences, near) if any(near) else []
     without_outlet(readings, outlet)
     source = source or _rests_on(readings)
     statements: defaultdict[str, _Statement] = defaultdict(_Statement)
@@ -253,8 +255,8 @@ def _draft(
     sentence: Sentence, one: Proposition, voice: Voice | None, speaker: Speaker | None, low: int
 ) -> Draft:
     side = speaker.side if speaker else None
-    draft = Draft(one.kind, sentence, one.rule, speaker, voice, start=one.start, end=one.end)
-    draft.figures = _figures_of(sentence, one, side)
+    figures = _figures_of(sentence, one, side)
+    draft = Draft(one.kind, sentence, one.rule, speaker, voice, figures, start=one.start, end=one.end)
     if one.kind in _ACTED:
         draft.actor = one.actor
     if one.kind in HELD:

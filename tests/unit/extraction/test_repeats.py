@@ -19,7 +19,7 @@ BY_SIDE = st.dictionaries(st.sampled_from([Side.UA, Side.RU]), QUANTITIES)
 
 def draft(returned, bodies):
     # "Also" says that the figures come on top, so that none is a part of another.
-    sentence = SimpleNamespace(units=[SimpleNamespace(classes={"also"})])
+    sentence = SimpleNamespace(units=[SimpleNamespace(classes={"also"})], features={"also"})
     figures = Figures(returned=dict(returned), bodies=dict(bodies))
     return Draft(Kind.EXCHANGE, sentence, "counted", None, figures=figures, event="main", end=1)
 

@@ -1,7 +1,6 @@
 """Ranges of days: a day, a month, a year, a season, and the arithmetic of months. Years 1900 to 2099."""
 
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from datetime import date, timedelta
 
 from processors.model import DateRange, Precision
@@ -21,8 +20,11 @@ def exists(year: int, month: int, day: int) -> bool:
 def in_years(day_of: Callable[[int], date], years: range) -> Iterator[date]:
     """The day in each of the years that have it (29 February)."""
     for year in years:
-        with suppress(ValueError):
-            yield day_of(year)
+        try:
+            day = day_of(year)
+        except ValueError:
+            continue
+        yield day
 
 
 def months_on(day: date, months: int) -> tuple[int, int]:

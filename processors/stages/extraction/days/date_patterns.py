@@ -11,6 +11,7 @@ _OF_YEAR = r"(?:O?,?[YZ]y?|[pi]?O?[LHX]y)"
 _MONTH = r"M(?:\.(?=,?[DY]))?"
 #: Patterns over class letters; the leftmost match counts, and at one place the first alternative.
 PATTERN = re.compile(
+    r"(?=[-AYDFHLMSVWXZbcefhkmntuy])(?:"  # most letters begin no date
     r"(?P<numeric>F)"
     rf"|(?P<nth_weekday>DWO?A?{_MONTH}{_OF_YEAR}?)"
     rf"|(?P<edge>[LD]uO?A?{_MONTH}{_OF_YEAR}?)"
@@ -34,5 +35,5 @@ PATTERN = re.compile(
     r"|(?P<numbered>DN|(?<=,)D(?=-[nD]))"
     r"|(?P<unit>(?:e[OA]{0,2})?[LHX][uy]|e[OA]{0,2}[uy])"
     r"|(?P<weekend>(?<=[pA])u)"
-    r"|(?P<year>e-?[OA]{0,2}[YZ]y?|(?<=[pifobO&])Yy?|Yy|(?<=[YSM]-)Y|Z)"
+    r"|(?P<year>e-?[OA]{0,2}[YZ]y?|(?<=[pifobO&])Yy?|Yy|(?<=[YSM]-)Y|Z))"
 )

@@ -52,7 +52,7 @@ class Draft:
 
     def has(self, cls: str) -> bool:
         """Whether one of its units is of the class."""
-        return any(cls in unit.classes for unit in self.units)
+        return cls in self.sentence.features and any(cls in unit.classes for unit in self.units)
 
 
 def apart(draft: Draft) -> Iterator[Draft]:

@@ -201,6 +201,8 @@ _NO_NEWS = frozenset((Basis.SINCE, Basis.NIGHT, Basis.EPITHET))
 
 def marked(draft: Draft) -> bool:
     """Whether the words themselves say that this was earlier ("the previous exchange", "Нагадаємо")."""
+    if not draft.has("past_cue"):
+        return False
     units, compared = draft.units, draft.sentence.words.compared
     return any(
         "past_cue" in unit.classes and not any(u.word in compared for u in units[max(0, at - 2) : at])

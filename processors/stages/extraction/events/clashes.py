@@ -70,7 +70,7 @@ def _stated_clashes(draft: Draft) -> bool:
     if draft.stated is None:
         return False
     units = draft.sentence.units
-    named = [at for at, unit in enumerate(units) if unit.day == draft.stated]
+    named = [at for at, unit in enumerate(units) if unit.day and unit.day == draft.stated]
     named += [at + step for at in named if units[at].basis == Basis.WEEKDAY for step in (1, 2)]
     return any(at < len(units) and _clashes(draft.sentence, at) for at in named)
 

@@ -4,6 +4,7 @@ Each sign has a name that can be read: which kinds follow each other, under one 
 agree, what the text recalls, and how far apart they stand.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -56,6 +57,8 @@ class Told:
     kind: str = field(init=False)
     #: The numbers of its figures, but for those of anything.
     counted: frozenset[int] = field(init=False)
+    #: How many came home to both sides, where the figure of one is that of either.
+    both: int = field(init=False)
 
     def __post_init__(self) -> None:
         self.remains = bool(self.figures) and all(side.startswith("bodies") for side in self.figures)
@@ -64,6 +67,8 @@ class Told:
         self.kind = "word" if self.word else self.own_kind
         counted = (number for quantity in self.figures.values() for number in _values(quantity))
         self.counted = frozenset([number for number in counted if number > _FEW])
+        exact = [q.min or 0 for side, q in self.figures.items() if side in _PEOPLE and is_exact(q)]
+        self.both = sum(exact) if len(exact) == len(_PEOPLE) else 2 * sum(exact)
 
 
 def told(claim: Claim, drafts: Sequence[Draft] = ()) -> Told:
@@ -222,11 +227,7 @@ def _relation(mine: dict[str, Quantity], theirs: dict[str, Quantity]) -> str:
 
 def _is_total(one: Told, other: Told) -> bool:
     """ "314 prisoners" of both sides, for the 157 that each of them got back."""
-    exact = [
-        one.figures[side].min or 0 for side in _PEOPLE if side in one.figures and is_exact(one.figures[side])
-    ]
-    both = sum(exact) if len(exact) == len(_PEOPLE) else 2 * sum(exact)
-    return both > _FEW_OF_BOTH and both in other.numbers
+    return one.both > _FEW_OF_BOTH and one.both in other.numbers
 
 
 def _other_remains(mine: dict[str, Quantity], theirs: dict[str, Quantity]) -> bool:
@@ -256,4 +257,4 @@ def _values(quantity: Quantity) -> list[int]:
 
 def _step(steps: Sequence[int], value: int) -> int:
     """The highest of the steps that the value reaches."""
-    return max([step for step in steps if step <= value], default=steps[0])
+    return steps[max(0, bisect_right(steps, value) - 1)]

@@ -66,7 +66,9 @@ def _of_group(group: Sequence[Draft], text: str) -> Iterator[SlotSpan]:
 
 
 def _day(draft: Draft, day: DateRange | None) -> Span | None:
-    return next((_span(unit) for unit in draft.sentence.units if day is not None and unit.day == day), None)
+    if day is None:
+        return None
+    return next((_span(unit) for unit in draft.sentence.units if unit.day and unit.day == day), None)
 
 
 def _state(draft: Draft, side: Side) -> Unit | None:

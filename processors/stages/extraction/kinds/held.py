@@ -22,9 +22,13 @@ from processors.stages.extraction.kinds.trades import is_traded
 from processors.stages.extraction.kinds.unconfirmed import unconfirmed
 from processors.stages.extraction.kinds.unheld import is_unheld, names_one, of_steps, of_talks
 from processors.stages.extraction.kinds.witnesses import is_witness
-from processors.stages.extraction.reading.clauses import Clause, Proposition
+from processors.stages.extraction.reading.clauses import Clause, Proposition, fires_on
 
 
+@fires_on(
+    "exchange_noun", "exchange_verb", "return_verb", "return_noun", "give_verb", "receive_verb", "quantity", "ratio", "ordinal",
+    "subset", "mediate", "assist", "endorse", "freed", "cared_for", "bygone_one", opened_by="⊂",
+)  # fmt: skip
 def exchange(clause: Clause) -> list[Proposition]:
     """The exchange that a clause tells of, people on their way to one, or what is said of those who came back."""
     if none_bigger(clause) and clause.near and _may_tell(clause, clause.content):

@@ -16,6 +16,7 @@ _SUBJECT = (*EXCHANGED, "list", "suspend", "refuse")
 _AIMED_AT = re.compile("[EXGTCB].*[AJ]")
 
 
+@fires_on("accuse", "smear", "aim", "opine", "likely")
 def judgement(clause: Clause) -> list[Proposition]:
     """What an analyst in person says of an exchange with a word of opinion or aim, whatever else it mentions.
 

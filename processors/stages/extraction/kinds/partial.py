@@ -7,9 +7,10 @@ from processors.model import Kind, Side
 from processors.stages.extraction.figures.sides import OTHER_SIDE
 from processors.stages.extraction.kinds.actors import subject_of
 from processors.stages.extraction.kinds.negation import negated
-from processors.stages.extraction.reading.clauses import Clause, Proposition
+from processors.stages.extraction.reading.clauses import Clause, Proposition, fires_on
 
 
+@fires_on("take_verb", "receive_verb", "agree")
 def taken_in_part(clause: Clause) -> list[Proposition]:
     """What one side offered, and the part of it that the other took."""
     if not clause.sentence.has("offer"):

@@ -44,6 +44,7 @@ from processors.stages.extraction.kinds.suspensions import claimed_by_others, on
 from processors.stages.extraction.kinds.unheld import names_one, of_several
 from processors.stages.extraction.kinds.violations import violation
 from processors.stages.extraction.reading.clauses import (
+    NEEDED,
     Clause,
     Proposition,
     cut_clauses,
@@ -64,6 +65,9 @@ def propositions(
 ) -> list[Proposition]:
     """The propositions between two units. `near` tells that the sentences around speak of an exchange."""
     found: list[Proposition] = []
+    explains = speaker is not None and speaker.analyst
+    if sentence.features.isdisjoint(NEEDED) and not explains:
+        return found
     asked = sentence.text.rstrip('"»”’ ').endswith("?")
     if asked and (speaker is None or not sentence.has("quote")):
         return found
@@ -77,7 +81,7 @@ def propositions(
             continue
         made = _of_clause(Clause(sentence, low, high, speaker, near, inserted))
         found.extend(continued(sentence, found[-1], made, low, high) if found else made)
-    return _thinned(sentence, _without_the_denied(sentence, found))
+    return _thinned(sentence, _without_the_denied(sentence, found)) if found else found
 
 
 #: A word of denying that the clause to come is the object of.

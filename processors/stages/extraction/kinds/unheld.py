@@ -127,13 +127,14 @@ _WILL_BE = 2
 
 def _of_a_formula(clause: Clause) -> bool:
     """ "At issue is an exchange of all for all": a formula is spoken of, and nobody has moved."""
-    everybody = any(unit.ratio is not None and None in unit.ratio for unit in clause.units)
+    if not any(unit.ratio is not None and None in unit.ratio for unit in clause.units):
+        return False
     told = {
         letter
         for at, letter in enumerate(clause.content, clause.low)
         if letter != "D" or not _of_voice(clause, at)
     }
-    return everybody and told.isdisjoint("XTGVDO") and not clause.has("happened")
+    return told.isdisjoint("XTGVDO") and not clause.has("happened")
 
 
 def _of_voice(clause: Clause, at: int) -> bool:
@@ -200,8 +201,8 @@ def _over_time(clause: Clause) -> bool:
 
 def _over_a_period(clause: Clause) -> bool:
     """ "Last year over the same period more than 650 came home": a count of many returns, and no exchange of a day."""
-    return has_phrase(clause.units, clause.sentence.words.same_period) and set(clause.content).isdisjoint(
-        "EOX%"
+    return set(clause.content).isdisjoint("EOX%") and has_phrase(
+        clause.units, clause.sentence.words.same_period
     )
 
 
@@ -212,7 +213,9 @@ def _one_is_told(clause: Clause) -> bool:
             behind = clause.content[at + 1 : at + 3]
             if "E" not in behind and not (unit.quantity.max == 1 and set(behind).isdisjoint("PCUR")):
                 return True  # but not "one of the few successes"
-        elif unit.ratio or unit.ordinal or clause.content[at] in "*1" or _dates_one(clause, at):
+        elif (
+            unit.ratio or unit.ordinal or clause.content[at] in "*1" or (unit.day and _dates_one(clause, at))
+        ):
             return True
     return False
 
@@ -225,7 +228,9 @@ def _dates_one(clause: Clause, at: int) -> bool:
 
 def _moves_words(clause: Clause) -> bool:
     """ "Received reports that 32 captives had been shot": what is received is word of them."""
-    moved = [at for at, letter in enumerate(clause.content) if letter in "XTGV"]
+    moved = (
+        [at for at, letter in enumerate(clause.content) if letter in "XTGV"] if clause.has("tidings") else []
+    )
     return bool(moved) and all(
         clause.content[at] in "GV"
         and any("tidings" in unit.classes for unit in clause.units[at + 1 : at + 1 + _OBJECT])
@@ -260,9 +265,10 @@ _OF_DEAL = 3
 
 def _moves_lists(clause: Clause) -> bool:
     """ "No list of a thousand names had been received": what changes hands is a list."""
-    listed = "L" in clause.content and "E" not in clause.content
+    if "L" not in clause.content or "E" in clause.content:
+        return False
     verbs = [at for at, letter in enumerate(clause.content) if letter in "XTGV"]
-    return listed and bool(verbs) and all("publish" in clause.units[at].classes for at in verbs)
+    return bool(verbs) and all("publish" in clause.units[at].classes for at in verbs)
 
 
 def _runs_on(clause: Clause) -> bool:
@@ -271,7 +277,11 @@ def _runs_on(clause: Clause) -> bool:
     letters = set(clause.content)
     if clause.has("rate") and (letters & set("N0") or not _one_is_told(clause)):
         return True
-    if _counts_them_all(clause) or _all_the_dead(clause) or _in_several(clause) or _how_many(clause):
+    if _all_the_dead(clause):
+        return True
+    if "N" not in letters:
+        return False
+    if _counts_them_all(clause) or _in_several(clause) or _how_many(clause):
         return True
     smaller = any(_SEVERAL <= (unit.quantity.min or 0) <= LARGEST for unit in units if unit.quantity)
     for match in _COUNTED.finditer(clause.content):

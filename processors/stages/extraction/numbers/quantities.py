@@ -214,10 +214,10 @@ class _Reader:
         name, after = self._context.bound_after(around)
         name = name or bound.name
         role = self._context.role(around)
-        written = fold_text(self._text[number.span.start : number.span.end])
-        governed = name or bound.each or not self._is.singular_after.isdisjoint(around.left[-1:])
-        if number.form is NumberForm.VAGUE and not (governed and written in self._is.singular):
-            role = Role.VAGUE
+        if number.form is NumberForm.VAGUE:
+            written = fold_text(self._text[number.span.start : number.span.end])
+            governed = name or bound.each or not self._is.singular_after.isdisjoint(around.left[-1:])
+            role = role if governed and written in self._is.singular else Role.VAGUE
         return QuantityMention(
             span=Span(start=around.start(bound.size), end=max(end, after)),
             number=number.span,

@@ -102,7 +102,7 @@ class Clause:
 
     def spoken(self, cls: str) -> bool:
         """Whether what names the speaker is of the class: the verb of saying is one of offering, of thinking."""
-        return any(cls in unit.classes for unit in self._voice)
+        return cls in self.cues and any(cls in unit.classes for unit in self._voice)
 
     @property
     def _voice(self) -> list[Unit]:
@@ -141,17 +141,24 @@ class Clause:
 Rule = Callable[[Clause], list[Proposition]]
 
 
-def fires_on(*classes: str) -> Callable[[Rule], Rule]:
+#: Every class that some rule needs: a sentence without any of them asserts nothing.
+NEEDED = set[str]()
+
+
+def fires_on(*classes: str, opened_by: str = "") -> Callable[[Rule], Rule]:
     """A rule that needs a word of one of the classes, in the clause or in what names its speaker.
 
-    Nine clauses in ten are none of its business, and one look at their classes tells. A test holds each rule to its classes.
+    Or the letter with which `content` begins. Nine clauses in ten are none of its business, and one look at their classes
+    tells. A test holds each rule to its classes.
     """
     needed = frozenset(classes)
+    NEEDED.update(needed)
 
     def guarded(rule: Rule) -> Rule:
         @wraps(rule)
         def look(clause: Clause) -> list[Proposition]:
-            return [] if needed.isdisjoint(clause.cues) else rule(clause)
+            opened = opened_by and clause.sentence.content.startswith(opened_by)
+            return [] if needed.isdisjoint(clause.cues) and not opened else rule(clause)
 
         return look
 
@@ -168,16 +175,16 @@ def is_infinitive(sentence: Sentence, at: int, *more_endings: str) -> bool:
 
 def has_phrase(units: Sequence[Unit], phrases: Iterable[str]) -> bool:
     """Whether the units hold one of the phrases in whole words."""
-    text = " ".join(unit.word for unit in units)
-    return any(f" {phrase} " in f" {text} " for phrase in phrases)
+    text = f" {' '.join([unit.word for unit in units])} "
+    return any(f" {phrase} " in text for phrase in phrases)
 
 
 def cut_clauses(sentence: Sentence, start: int, end: int, inserted: range) -> list[tuple[int, int]]:
     """Cut where both parts hold a cue of their own."""
     cuts: list[tuple[int, int]] = []
     low = start
-    for at in range(start, end):
-        if at > low and at not in inserted and _parts(sentence, low, at, end):
+    for at in _joints(sentence, start + 1, end):
+        if at not in inserted and _parts(sentence, low, at, end):
             cuts.append((low, at))
             low = at
     cuts.append((low, end))
@@ -261,11 +268,21 @@ _TO_FIGURE = 4
 _PARTING, _OPENERS = frozenset(";-,qc"), frozenset(("others", "conj"))
 
 
+def _joints(sentence: Sentence, start: int, end: int) -> list[int]:
+    """The units at which a clause may begin: every fifth."""
+    act, content, units = sentence.act, sentence.content, sentence.units
+    opened = sentence.has(*_OPENERS)
+    return [
+        at
+        for at in range(start, end)
+        if act[at] in _PARTING
+        or content[at] in _JOINING
+        or (opened and not units[at].classes.isdisjoint(_OPENERS))
+    ]
+
+
 def _parts(sentence: Sentence, low: int, at: int, end: int) -> bool:
     """Whether the unit begins a clause of its own: a mark or conjunction, or "others" with another figure."""
-    plain = sentence.act[at] not in _PARTING and sentence.content[at] not in _JOINING
-    if plain and sentence.units[at].classes.isdisjoint(_OPENERS):
-        return False  # as four units in five
     if (
         "others" in sentence.units[at].classes
         and "N" in sentence.content[low : at - 1]  # "he and 55 others" goes on

@@ -143,7 +143,7 @@ _MARKS = {
     for cls, marks in {"mark": ",():", "quote": '"', "dash": "—-", "semicolon": ";"}.items()
     for mark in marks
 }
-_CAPITAL = frozenset(("capital",))
+_NONE, _CAPITAL = frozenset[str](), frozenset(("capital",))
 
 
 def _word(token: Token, meaning: Meaning, published_on: date) -> Unit:
@@ -151,8 +151,12 @@ def _word(token: Token, meaning: Meaning, published_on: date) -> Unit:
     word = token.word
     if word in _MARKS:
         return Unit(token.start, token.end, word, _MARKS[word])
-    unit = Unit(token.start, token.end, word, capital=token.capital, possessive=token.possessive)
-    unit.classes = _classes_of(unit, [token], meaning, published_on)
+    classes = meaning.classes
+    unit = Unit(
+        token.start, token.end, word, classes or _NONE, capital=token.capital, possessive=token.possessive
+    )
+    if classes is None:
+        unit.classes = _as_written(unit, [token], meaning, published_on)
     if token.capital and not unit.classes and not word.isdigit():
         unit.classes = _CAPITAL
     return unit
@@ -162,15 +166,17 @@ def _phrase(tokens: list[Token], meaning: Meaning, published_on: date) -> Unit:
     """Several words as one unit."""
     first, last = tokens[0], tokens[-1]
     word = " ".join([token.word for token in tokens])
-    unit = Unit(first.start, last.end, word, capital=first.capital, possessive=last.possessive)
-    unit.classes = _classes_of(unit, tokens, meaning, published_on)
+    classes = meaning.classes
+    unit = Unit(
+        first.start, last.end, word, classes or _NONE, capital=first.capital, possessive=last.possessive
+    )
+    if classes is None:
+        unit.classes = _as_written(unit, tokens, meaning, published_on)
     return unit
 
 
-def _classes_of(unit: Unit, tokens: list[Token], meaning: Meaning, published_on: date) -> frozenset[str]:
+def _as_written(unit: Unit, tokens: list[Token], meaning: Meaning, published_on: date) -> frozenset[str]:
     """The classes of all entries that hold as the words are written; the unit takes the names that they give."""
-    if meaning.classes is not None:
-        return meaning.classes
     classes = [
         _class_of(unit, entry, published_on) for entry in meaning.entries if _written_as_name(tokens, entry)
     ]

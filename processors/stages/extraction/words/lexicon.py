@@ -242,13 +242,14 @@ class Matcher:
 
     def match(self, words: Sequence[str], possessive: Sequence[bool], start: int) -> tuple[int, Meaning]:
         """How many of the words from `start` the longest phrase takes (0 for none), and what it means."""
-        best, meaning, at, state = 0, _NOTHING, start, self._start
-        while at < len(words) and state.nodes:
+        best, meaning, state = 0, _NOTHING, self._start
+        for at in range(start, len(words)):
             known = state.reached[possessive[at]]
             state = known.get(words[at]) or self._reach(known, state, words[at], possessive[at])
-            at += 1
             if state.meaning is not None:
-                best, meaning = at - start, state.meaning
+                best, meaning = at + 1 - start, state.meaning
+            if not state.nodes:
+                break
         return best, meaning
 
     def _reach(self, known: "dict[str, _State]", state: "_State", word: str, possessive: bool) -> "_State":

@@ -10,8 +10,8 @@ from processors.stages.extraction.words.number_words import NumberWords, number_
 from processors.stages.extraction.words.vocabulary import WORD, fold_text
 
 _TOKEN = re.compile(
-    r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?![\d])(?![.,]\d{3}\b)"
-    rf"|\d+(?:[.,]\d+)*|{WORD}"
+    rf"{WORD}|(?<![\d.,])\d{{1,3}}(?:[ \u00a0\u2009\u202f]\d{{3}})+(?![\d])(?![.,]\d{{3}}\b)"
+    r"|\d+(?:[.,]\d+)*"
 )
 _GAP = re.compile(r"[ \t\u00a0\u2009\u202f]{1,3}|[-‑]|\.[ \u00a0]?")
 _SUFFIX = re.compile(r"[-‑–]?([^\W\d_]{1,4})(?!\w)")

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -25,6 +25,7 @@ def fold(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=8)
 def fold_text(text: str) -> str:
     """The text folded without a change of length, so that places in it are places in the text."""
     folded = fold(text)

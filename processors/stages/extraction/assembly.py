@@ -234,8 +234,8 @@ def _merged(group: list[Draft], name: str) -> BySide:
     """The figures of all the drafts, of two for one side the firmer."""
     ua = ru = None
     for draft in group:
-        value = draft.figures.by_side(name)
-        ua, ru = _firmer(ua, value.UA), _firmer(ru, value.RU)
+        values = draft.figures.values(name)
+        ua, ru = _firmer(ua, values.get(Side.UA)), _firmer(ru, values.get(Side.RU))
     return BySide(UA=ua, RU=ru)
 
 

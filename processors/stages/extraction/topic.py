@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import compress
 
 import ahocorasick
 
@@ -110,10 +111,13 @@ def on_subject(sentences: Sequence[Sentence]) -> list[bool]:
     """For each sentence whether it, or one shortly before, speaks of an exchange between the two states."""
     own = _paragraphs_of(sentences, _PARTIES) or _of_two_sides(sentences) or _of_nobody_else(sentences)
     other = _paragraphs_of(sentences, ("foreign",)) - own
-    speaks = [_speaks_of_exchange(sentence) and sentence.paragraph not in other for sentence in sentences]
+    speaking = [_speaks_of_exchange(sentence) for sentence in sentences]
+    speaks = [
+        flag and sentence.paragraph not in other for flag, sentence in zip(speaking, sentences, strict=True)
+    ]
     ours = sum(flag and sentence.paragraph in own for flag, sentence in zip(speaks, sentences, strict=True))
-    theirs = sum(_speaks_of_exchange(sentence) and sentence.paragraph in other for sentence in sentences)
-    elsewhere = theirs >= ours or _is_foreign(sentences) or only_of_remains(sentences)
+    theirs = sum(speaking) - sum(speaks)
+    elsewhere = theirs >= ours or _is_foreign([*compress(sentences, speaking)]) or only_of_remains(sentences)
     if not ours or elsewhere or not _is_of_prisoners(sentences, speaks):
         return [False] * len(sentences)
     alone = _nothing_else_exchanged(sentences)
@@ -149,9 +153,8 @@ def _nothing_else_exchanged(sentences: Sequence[Sentence]) -> bool:
     return not any(sentence.has("topic_off", "foreign") for sentence in sentences)
 
 
-def _is_foreign(sentences: Sequence[Sentence]) -> bool:
+def _is_foreign(speaking: Sequence[Sentence]) -> bool:
     """More sentences on exchanges name another country than name Ukraine ("ten Russians for 16 Westerners")."""
-    speaking = [sentence for sentence in sentences if _speaks_of_exchange(sentence)]
     abroad = sum(sentence.has("foreign") for sentence in speaking)
     return abroad > sum(_names_ukraine(sentence) and not sentence.has("foreign") for sentence in speaking)
 

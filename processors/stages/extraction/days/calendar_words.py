@@ -168,9 +168,7 @@ def may_date(text: str, span: Span, words: Set[str], language: Language) -> bool
 
 
 def _stand(phrases: dict[str, list[frozenset[str]]], words: Set[str]) -> bool:
-    if phrases.keys().isdisjoint(words):
-        return False
-    return any(phrase <= words for word in words if word in phrases for phrase in phrases[word])
+    return any(phrase <= words for word in phrases.keys() & words for phrase in phrases[word])
 
 
 def _entries(language: Language) -> dict[str, _Entry]:

@@ -52,6 +52,13 @@ class Told:
     remains: bool = field(init=False)
     #: Whether it is a word on something rather than a deed.
     word: bool = field(init=False)
+    #: The same, what is recalled and what names remains, as a sign names them.
+    sort: str = field(init=False)
+    recalled: str = field(init=False)
+    tells_of_bodies: str = field(init=False)
+    #: Whether it is an exchange held, and whether it gives the formula "all for all".
+    held: bool = field(init=False)
+    to_all: bool = field(init=False)
     #: Its kind as a sign names it, and with words in one.
     own_kind: str = field(init=False)
     kind: str = field(init=False)
@@ -63,6 +70,10 @@ class Told:
     def __post_init__(self) -> None:
         self.remains = bool(self.figures) and all(side.startswith("bodies") for side in self.figures)
         self.word = self.claim.kind in WORDS
+        self.sort = "word" if self.word else "deed"
+        self.recalled = f"{self.claim.background:d}"
+        self.tells_of_bodies = f"{'bodies' in self.words:d}"
+        self.held, self.to_all = self.claim.kind is Kind.EXCHANGE, self.claim.ratio == _TO_ALL
         self.own_kind = self.claim.kind.value
         self.kind = "word" if self.word else self.own_kind
         counted = (number for quantity in self.figures.values() for number in _values(quantity))
@@ -140,20 +151,19 @@ def signs_of_pair(one: Told, other: Told, between: Between) -> Iterator[str]:
     first, second = one.claim, other.claim
     pair = f"{one.kind} {other.kind}"
     yield f"{one.own_kind} {other.own_kind}"
-    yield f"{'same' if first.event == second.event else 'other'} {pair}"
-    held = _HELD[(first.kind is Kind.EXCHANGE) + (second.kind is Kind.EXCHANGE)]
+    yield f"same {pair}" if first.event == second.event else f"other {pair}"
+    held = _HELD[one.held + other.held]
     yield from _signs_of_days(one, other, held)
     yield from _signs_of_figures(one, other, held)
-    yield f"recalled {first.background:d}{second.background:d}"
-    apart = _step(_PARAGRAPHS, other.paragraph - one.paragraph)
-    yield f"paragraphs {apart} {'word' if one.word else 'deed'} {'word' if other.word else 'deed'}"
+    yield f"recalled {one.recalled}{other.recalled}"
+    yield f"paragraphs {_step(_PARAGRAPHS, other.paragraph - one.paragraph)} {one.sort} {other.sort}"
     yield f"back {_step(_BACK, between.back)}"
     if between.latest:
         yield f"latest {other.kind}"
     if between.words:
         yield f"next {pair}"
-    yield f"{'news' if between.news else 'aside'} {other.kind}"
-    yield f"bodies {'bodies' in one.words:d}{'bodies' in other.words:d}"
+    yield f"news {other.kind}" if between.news else f"aside {other.kind}"
+    yield f"bodies {one.tells_of_bodies}{other.tells_of_bodies}"
     if "dweller" in other.words and "dweller" not in one.words:
         yield "residents"
     if between.side and not other.figures:
@@ -203,8 +213,7 @@ def _signs_of_figures(one: Told, other: Told, held: str) -> Iterator[str]:
         yield "figure named"
     if _is_total(one, other) or _is_total(other, one):
         yield "figure total"
-    to_all = [each.claim.ratio == _TO_ALL for each in (one, other)]
-    if to_all[0] is not to_all[1]:
+    if one.to_all is not other.to_all:
         by_name = any(each.word and "all" in each.words for each in (one, other))
         yield "all for all named" if by_name else "all for all"
 

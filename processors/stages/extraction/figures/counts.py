@@ -62,6 +62,8 @@ def find_counts(sentence: Sentence, start: int, end: int) -> list[Count]:
         if noun >= 0 or bare_allowed(sentence, match.start(), start, end):
             counts.append(_count(sentence, range(start, end), quantity, match.start(), noun))
             counts[-1].bodies |= noun < 0 and len(counts) > 1 and counts[-2].bodies
+    if not counts:
+        return counts
     _without_war_dead(counts)
     _run_on(counts)
     _halved(counts)

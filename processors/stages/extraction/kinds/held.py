@@ -14,12 +14,12 @@ from processors.stages.extraction.kinds.elided import the_previous
 from processors.stages.extraction.kinds.helping import helped_to_agree, may_help
 from processors.stages.extraction.kinds.intentions import held_before_silence, in_general, only_intended
 from processors.stages.extraction.kinds.lists import still_awaited
-from processors.stages.extraction.kinds.negation import negated, no_exchange, none_bigger
+from processors.stages.extraction.kinds.negation import no_exchange, none_bigger
 from processors.stages.extraction.kinds.plans_named import names_plans
 from processors.stages.extraction.kinds.refusals import by_captives
 from processors.stages.extraction.kinds.took_place import is_negated, one_more, return_held, took_place
 from processors.stages.extraction.kinds.trades import is_traded
-from processors.stages.extraction.kinds.unconfirmed import unconfirmed
+from processors.stages.extraction.kinds.unconfirmed import confirms, unconfirmed
 from processors.stages.extraction.kinds.unheld import is_unheld, names_one, of_steps, of_talks
 from processors.stages.extraction.kinds.witnesses import is_witness
 from processors.stages.extraction.reading.clauses import Clause, Proposition, fires_on
@@ -76,7 +76,7 @@ def _kept_silent(clause: Clause) -> bool:
     untold = "e" in said and "e" in re.split("[,;]", said)[-1]
     if untold and not any("say" in unit.classes for unit in units[voiced.stop : clause.high]):
         return True  # "Kyiv has not yet announced how many were freed"
-    if not clause.has("silent") or _confirms(clause) or held_before_silence(clause):
+    if not clause.has("silent") or confirms(clause) or held_before_silence(clause):
         return False
     told = (
         letter
@@ -139,7 +139,7 @@ def _said_of(clause: Clause) -> str:
         if _called(clause):
             return "spoke-of"
         on_list = "L" in clause.act and set(clause.content).isdisjoint("XTG")
-        if _confirms(clause) and not on_list and (clause.has("statement") or set(clause.act) & set("EtGB")):
+        if confirms(clause) and not on_list and (clause.has("statement") or set(clause.act) & set("EtGB")):
             return "confirmed"
         if (
             "N" in clause.content
@@ -227,19 +227,6 @@ def _tells_number(clause: Clause) -> bool:
         letter == "N" and is_told(clause.sentence, clause.low + at)
         for at, letter in enumerate(clause.content)
     )
-
-
-def _confirms(clause: Clause) -> bool:
-    """ "Confirmed the swap", not "cannot confirm the report"."""
-    return clause.has("endorse") and not any(
-        "endorse" in unit.classes and (negated(clause, at) or clause.infinitive(at) or _is_of_any(clause, at))
-        for at, unit in enumerate(clause.units)
-    )
-
-
-def _is_of_any(clause: Clause, at: int) -> bool:
-    """ "Welcomes any steps towards exchanges": whatever comes, and no exchange that was held."""
-    return any(unit.word in clause.sentence.words.whatever for unit in clause.units[at + 1 : at + 3])
 
 
 def _named(clause: Clause) -> bool:

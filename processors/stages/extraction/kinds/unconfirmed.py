@@ -1,7 +1,8 @@
-"""Exchanges that nobody confirms: what stands behind such words is not asserted."""
+"""Exchanges that nobody confirms, so that what stands behind such words is not asserted; and those that somebody does."""
 
 import re
 
+from processors.stages.extraction.kinds.negation import negated
 from processors.stages.extraction.reading.clauses import Clause
 
 
@@ -66,3 +67,16 @@ def _behind_silence(clause: Clause) -> bool:
 
 #: Units before "that" among which stands the word for silence.
 _BEFORE = 2
+
+
+def confirms(clause: Clause) -> bool:
+    """ "Confirmed the swap", not "cannot confirm the report"."""
+    return clause.has("endorse") and not any(
+        "endorse" in unit.classes and (negated(clause, at) or clause.infinitive(at) or _is_of_any(clause, at))
+        for at, unit in enumerate(clause.units)
+    )
+
+
+def _is_of_any(clause: Clause, at: int) -> bool:
+    """ "Welcomes any steps towards exchanges": whatever comes, and no exchange that was held."""
+    return any(unit.word in clause.sentence.words.whatever for unit in clause.units[at + 1 : at + 3])

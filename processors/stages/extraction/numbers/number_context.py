@@ -173,6 +173,8 @@ class Context:
             return Role.DURATION
         while right[1:2] and right[1].isdecimal() and right[0] not in self._is.counted:
             right = right[2:]  # "30 и 93 бригад"
+        if self._is.military_unit.isdisjoint(right[:4]):
+            return ""
         near = next((at for at, word in enumerate(right[:4]) if self._ends_a_unit(word)), 4)
         if self._is.military_unit.isdisjoint(right[:near]):
             return ""

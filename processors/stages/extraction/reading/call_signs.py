@@ -9,7 +9,7 @@ _QUOTED, _GIVEN_NAME = 3, 3
 
 def without_call_signs(tokens: list[Token], matcher: Matcher) -> list[Token]:
     """The tokens without quoted words between two words of a name."""
-    if not any(token.word == '"' for token in tokens):
+    if '"' not in [token.word for token in tokens]:
         return tokens
     kept: list[Token] = []
     at = 0

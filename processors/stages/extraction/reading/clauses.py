@@ -289,9 +289,10 @@ def _parts(sentence: Sentence, low: int, at: int, end: int) -> bool:
         and "N" in sentence.content[at:end]
     ):
         return True
-    if begins_others(sentence, low, at):
+    counted = not set(sentence.content[low:at]).isdisjoint("N%")
+    if counted and begins_others(sentence, low, at):
         return True
-    if begins_another_day(sentence, at) and not set(sentence.content[low:at]).isdisjoint("N%"):
+    if counted and begins_another_day(sentence, at):
         dated = not set(sentence.content[low:at]).isdisjoint("DO")
         return dated or begins_another_stage(sentence, at)
     view = sentence.act

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from processors.model import DateRange, Side
 from processors.stages.extraction.days.dates import Basis
@@ -20,6 +20,7 @@ from processors.stages.extraction.speakers.going_on import (
 )
 from processors.stages.extraction.speakers.interviews import attribute_interview, attribute_post
 from processors.stages.extraction.speakers.media import attribute_media
+from processors.stages.extraction.speakers.mentions import may_name_somebody
 from processors.stages.extraction.speakers.passed_on import passed_on
 from processors.stages.extraction.speakers.quote_marks import LONGEST_QUOTE, mark_quotes
 from processors.stages.extraction.speakers.readings import Reading, Stretch, give, give_the_rest
@@ -44,11 +45,12 @@ def attribute(sentences: Sequence[Sentence], near: Sequence[bool]) -> list[Readi
     readings = [_read(sentence, flag, discourse) for sentence, flag in zip(sentences, near, strict=True)]
     _pass_on(readings)
     mark_quotes(readings)
-    attribute_interview(readings, discourse)
+    paragraphs = [list(group) for _, group in groupby(readings, lambda reading: reading.sentence.paragraph)]
+    attribute_interview(paragraphs, discourse)
     attribute_post(readings, discourse)
-    attribute_unmarked(readings, discourse)
+    attribute_unmarked(paragraphs, discourse)
     _carry_quotes(readings)
-    attribute_first_person(readings)
+    attribute_first_person(paragraphs)
     _carry_reports(readings)
     _carry_on(readings)
     attribute_media(readings)
@@ -124,7 +126,7 @@ def _stretches(sentence: Sentence, discourse: Discourse) -> list[Stretch]:
     """The parts of a sentence by voice; what stands before the first of them is the outlet's."""
     if source := named_source(sentence):
         return _below(sentence, source, discourse)
-    voices = find_voices(sentence)
+    voices = find_voices(sentence) if may_name_somebody(sentence) else []
     for voice in voices:
         voice.speaker = discourse.resolve(sentence, voice.mention)
     found: list[Stretch] = []

@@ -1,7 +1,7 @@
 """Paragraphs in the first person without quotation marks, as a page sets posts apart: the voice above goes on in them."""
 
 from collections.abc import Sequence
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from processors.stages.extraction.speakers.readings import Reading, give
 from processors.stages.extraction.speakers.voice import Voice
@@ -13,9 +13,8 @@ _POSTING = frozenset(("person", "org"))
 _OF_THE_OUTLET = ("say", "accord", "backfill", "medium", "media")
 
 
-def attribute_first_person(readings: Sequence[Reading]) -> None:
+def attribute_first_person(paragraphs: Sequence[list[Reading]]) -> None:
     """Give such a paragraph to the last voice of the one above it."""
-    paragraphs = [list(group) for _, group in groupby(readings, lambda reading: reading.sentence.paragraph)]
     for above, below in pairwise(paragraphs):
         voice = _poster(above)
         if voice is not None and _speaks_on(below):

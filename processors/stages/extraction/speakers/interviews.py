@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from processors.stages.extraction.speakers.discourse import Discourse, where
 from processors.stages.extraction.speakers.mentions import PERSONAL, Mention, mentions
@@ -15,9 +15,8 @@ _TURNS, _QUESTIONS = 4, 2
 _BYLINE = 12
 
 
-def attribute_interview(readings: Sequence[Reading], discourse: Discourse) -> None:
+def attribute_interview(paragraphs: Sequence[list[Reading]], discourse: Discourse) -> None:
     """Give the answers of a dialogue to the person named before it."""
-    paragraphs = [list(group) for _, group in groupby(readings, lambda reading: reading.sentence.paragraph)]
     questions, answers = _dashed(paragraphs) or _unmarked(paragraphs)
     if not questions:
         return

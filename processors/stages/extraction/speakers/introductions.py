@@ -145,7 +145,10 @@ def roles_around(sentence: Sentence, start: int, end: int) -> set[str]:
     subjects = _subjects(sentence, end)
     behind = [unit for unit in _within(sentence.units[start : end + 10], _OTHERS) if unit not in subjects]
     around = [*before, *behind]
-    return {unit.word[:ROLE_STEM] for unit in around if unit.classes & {"role", "analyst", "title"}}
+    return {unit.word[:ROLE_STEM] for unit in around if not unit.classes.isdisjoint(_ROLES)}
+
+
+_ROLES = frozenset(("role", "analyst", "title"))
 
 
 def _subjects(sentence: Sentence, end: int) -> list[Unit]:
@@ -236,7 +239,7 @@ def _apposition(sentence: Sentence, start: int) -> list[Unit]:
 
 def _within(units: list[Unit], breaks: frozenset[str]) -> list[Unit]:
     """The units before the first of a class that breaks, or before a quotation."""
-    ends = (at for at, unit in enumerate(units) if unit.classes & breaks or unit.word == '"')
+    ends = (at for at, unit in enumerate(units) if not unit.classes.isdisjoint(breaks) or unit.word == '"')
     end = next(ends, len(units))
     return units[:end]
 

@@ -48,7 +48,7 @@ class Reading:
     @property
     def unattributed(self) -> bool:
         """Whether all of it is the outlet's own."""
-        return all(stretch.voice is None for stretch in self.stretches)
+        return self.voice is None
 
 
 def give(reading: Reading, voice: Voice, rule: str, day: DateRange | None = None) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from processors.stages.extraction.speakers.discourse import Discourse, where
 from processors.stages.extraction.speakers.mentions import PERSONAL, mentions
@@ -19,9 +19,8 @@ _QUOTED = re.compile('["«»“”„]')
 _NAMES = re.compile("[pnuQrKM.,]+")
 
 
-def attribute_unmarked(readings: Sequence[Reading], discourse: Discourse) -> None:
+def attribute_unmarked(paragraphs: Sequence[list[Reading]], discourse: Discourse) -> None:
     """Give the sentences of such a paragraph to who is named at its end, or in the line above it."""
-    paragraphs = [list(group) for _, group in groupby(readings, lambda reading: reading.sentence.paragraph)]
     for above, below in pairwise(paragraphs):
         if len(above) == 1 and (author := _author(above[0], discourse)) is not None:
             for reading in below:

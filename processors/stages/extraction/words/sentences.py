@@ -10,7 +10,9 @@ from processors.stages.extraction.words.vocabulary import BLANK, alternation, fo
 
 _CLOSERS = "\"'”’»)\\]"
 #: The end of a line, or marks that may end a sentence with the quotes closed and the notes set behind them (".[12]").
-_CANDIDATE = re.compile(rf"\n|[.!?…]{{1,8}}[{_CLOSERS}]{{0,4}}(?:\[\d{{1,3}}\]){{0,9}}(?=\s|$)")
+_CANDIDATE = re.compile(
+    rf"[\n.!?…](?:(?<=\n)|(?<!\n)[.!?…]{{0,7}}[{_CLOSERS}]{{0,4}}(?:\[\d{{1,3}}\]){{0,9}}(?=\s|$))"
+)
 _NEXT = re.compile(rf"{BLANK}{{1,16}}([{{(\[«“„\"'‘—–-]{{0,3}}){BLANK}{{0,2}}(\w[\w'’]{{0,40}})?")
 #: The word before a full stop, with inner stops ("U.S", "т. д").
 _LAST_WORD = re.compile(r"(?:(?<=\s)|(?<=[(«“„\"'–—-])|^)((?:\w{1,4}\.[ \u00a0]?){0,3}[^\W_]{1,20})$")

@@ -57,6 +57,8 @@ class Sentence:
     first_in_paragraph: bool = False
     features: set[str] = field(default_factory=set)
     vocabulary: frozenset[str] = field(init=False)
+    #: The units that may name somebody, once they were looked for.
+    naming: list[int] | None = None
     #: The last date that the sentences before name, in this paragraph or the one before.
     before: DateRange | None = None
 
@@ -84,6 +86,7 @@ class Sentence:
             for view, letter in zip((self.content, self.voice, self.act), letters(NAME), strict=True)
         )
         self.features.add("name")
+        self.naming = None
 
 
 @dataclass(slots=True, kw_only=True)

@@ -17,12 +17,13 @@ from processors.stages.extraction.kinds.lists import still_awaited
 from processors.stages.extraction.kinds.negation import no_exchange, none_bigger
 from processors.stages.extraction.kinds.plans_named import names_plans
 from processors.stages.extraction.kinds.refusals import by_captives
+from processors.stages.extraction.kinds.rules import fires_on
 from processors.stages.extraction.kinds.took_place import is_negated, one_more, return_held, took_place
 from processors.stages.extraction.kinds.trades import is_traded
 from processors.stages.extraction.kinds.unconfirmed import confirms, unconfirmed
 from processors.stages.extraction.kinds.unheld import is_unheld, names_one, of_steps, of_talks
 from processors.stages.extraction.kinds.witnesses import is_witness
-from processors.stages.extraction.reading.clauses import Clause, Proposition, fires_on
+from processors.stages.extraction.reading.clauses import Clause, Proposition
 
 
 @fires_on(

@@ -7,7 +7,8 @@ from processors.stages.extraction.figures.sides import OTHER_SIDE
 from processors.stages.extraction.kinds.actors import subject_of
 from processors.stages.extraction.kinds.negation import asserted
 from processors.stages.extraction.kinds.offers import seeks_trade
-from processors.stages.extraction.reading.clauses import EXCHANGED, PARTY, Clause, Proposition, fires_on
+from processors.stages.extraction.kinds.rules import fires_on
+from processors.stages.extraction.reading.clauses import EXCHANGED, PARTY, Clause, Proposition
 from processors.stages.extraction.words.lexicon import Speaker
 
 #: What the sentence must name for an aim in it to be one of exchanges.

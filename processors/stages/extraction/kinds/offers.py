@@ -7,8 +7,9 @@ from processors.stages.extraction.figures.sides import OTHER_SIDE
 from processors.stages.extraction.kinds.actors import actor_of, offered_by, subject_of
 from processors.stages.extraction.kinds.negation import negated
 from processors.stages.extraction.kinds.open_offers import told_otherwise
+from processors.stages.extraction.kinds.rules import fires_on
 from processors.stages.extraction.kinds.unheld import asked_to_keep
-from processors.stages.extraction.reading.clauses import Clause, Proposition, fires_on
+from processors.stages.extraction.reading.clauses import Clause, Proposition
 
 #: What moves people from one side to the other.
 MOVES = frozenset(("exchange_noun", "exchange_verb", "return_verb", "give_verb"))

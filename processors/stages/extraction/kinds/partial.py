@@ -7,7 +7,8 @@ from processors.model import Kind, Side
 from processors.stages.extraction.figures.sides import OTHER_SIDE
 from processors.stages.extraction.kinds.actors import subject_of
 from processors.stages.extraction.kinds.negation import negated
-from processors.stages.extraction.reading.clauses import Clause, Proposition, fires_on
+from processors.stages.extraction.kinds.rules import fires_on
+from processors.stages.extraction.reading.clauses import Clause, Proposition
 
 
 @fires_on("take_verb", "receive_verb", "agree")

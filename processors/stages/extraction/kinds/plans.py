@@ -25,8 +25,9 @@ from processors.stages.extraction.kinds.no_deals import (
 )
 from processors.stages.extraction.kinds.offers import MOVES, both_ready
 from processors.stages.extraction.kinds.open_offers import promised
+from processors.stages.extraction.kinds.rules import fires_on
 from processors.stages.extraction.kinds.unheld import asked_to_keep, called_step, go_on
-from processors.stages.extraction.reading.clauses import Clause, Proposition, fires_on, has_phrase
+from processors.stages.extraction.reading.clauses import Clause, Proposition, has_phrase
 
 
 @fires_on("agree", "agree_noun", "plan", "future", "due", "ready")

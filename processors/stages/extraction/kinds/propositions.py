@@ -40,15 +40,14 @@ from processors.stages.extraction.kinds.refusals import (
 )
 from processors.stages.extraction.kinds.refutations import denial, refusing_denied
 from processors.stages.extraction.kinds.remains import brought
+from processors.stages.extraction.kinds.rules import NEEDED, fires_on
 from processors.stages.extraction.kinds.suspensions import claimed_by_others, only_believed, suspension
 from processors.stages.extraction.kinds.unheld import names_one, of_several
 from processors.stages.extraction.kinds.violations import violation
 from processors.stages.extraction.reading.clauses import (
-    NEEDED,
     Clause,
     Proposition,
     cut_clauses,
-    fires_on,
 )
 from processors.stages.extraction.words.lexicon import Speaker
 from processors.stages.extraction.words.units import Sentence

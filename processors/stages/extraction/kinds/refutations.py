@@ -13,8 +13,9 @@ from processors.stages.extraction.kinds.negation import (
     untold,
 )
 from processors.stages.extraction.kinds.refusals import waved_away
+from processors.stages.extraction.kinds.rules import fires_on
 from processors.stages.extraction.kinds.violations import unannounced
-from processors.stages.extraction.reading.clauses import Clause, Proposition, fires_on, has_phrase
+from processors.stages.extraction.reading.clauses import Clause, Proposition, has_phrase
 
 #: Units of a clause among which a claim to be called false is named.
 _CLAIM = 8

@@ -6,7 +6,8 @@ from itertools import pairwise
 from processors.model import Kind
 from processors.stages.extraction.figures.sides import OTHER_SIDE
 from processors.stages.extraction.kinds.actors import subject_of
-from processors.stages.extraction.reading.clauses import Clause, Proposition, fires_on
+from processors.stages.extraction.kinds.rules import fires_on
+from processors.stages.extraction.reading.clauses import Clause, Proposition
 from processors.stages.extraction.words.units import Sentence
 
 #: Words of an exchange or of a deal, one of which ties remains to it.

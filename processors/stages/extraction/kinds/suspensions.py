@@ -24,12 +24,12 @@ from processors.stages.extraction.kinds.pauses import (
     put_off,
     suffered,
 )
+from processors.stages.extraction.kinds.rules import fires_on
 from processors.stages.extraction.reading.clauses import (
     EXCHANGED,
     PARTY,
     Clause,
     Proposition,
-    fires_on,
     has_phrase,
 )
 

@@ -6,7 +6,8 @@ from processors.model import Kind, Side
 from processors.stages.extraction.figures.sides import OTHER_SIDE
 from processors.stages.extraction.kinds.actors import actor_of
 from processors.stages.extraction.kinds.negation import asserted
-from processors.stages.extraction.reading.clauses import Clause, Proposition, fires_on
+from processors.stages.extraction.kinds.rules import fires_on
+from processors.stages.extraction.reading.clauses import Clause, Proposition
 
 
 @fires_on("violate", "breach", "wreck", "front", "mismatch", "flight_safety")

@@ -1,9 +1,8 @@
 """Clauses of a stretch, each a place where one thing is asserted."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import wraps
 from itertools import pairwise
 
 from processors.model import Kind, Side
@@ -136,33 +135,6 @@ class Clause:
     def made(self, kind: Kind, rule: str, actor: Side | None = None) -> Proposition:
         """A proposition of the whole clause."""
         return Proposition(kind, rule, self.low, self.high, actor)
-
-
-Rule = Callable[[Clause], list[Proposition]]
-
-
-#: Every class that some rule needs: a sentence without any of them asserts nothing.
-NEEDED = set[str]()
-
-
-def fires_on(*classes: str, opened_by: str = "") -> Callable[[Rule], Rule]:
-    """A rule that needs a word of one of the classes, in the clause or in what names its speaker.
-
-    Or the letter with which `content` begins. Nine clauses in ten are none of its business, and one look at their classes
-    tells. A test holds each rule to its classes.
-    """
-    needed = frozenset(classes)
-    NEEDED.update(needed)
-
-    def guarded(rule: Rule) -> Rule:
-        @wraps(rule)
-        def look(clause: Clause) -> list[Proposition]:
-            opened = opened_by and clause.sentence.content.startswith(opened_by)
-            return [] if needed.isdisjoint(clause.cues) and not opened else rule(clause)
-
-        return look
-
-    return guarded
 
 
 def is_infinitive(sentence: Sentence, at: int, *more_endings: str) -> bool:

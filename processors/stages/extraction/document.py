@@ -28,7 +28,7 @@ from processors.stages.extraction.speakers.attribution import attribute
 from processors.stages.extraction.speakers.dating import dates_of, said_on
 from processors.stages.extraction.speakers.media import without_outlet
 from processors.stages.extraction.speakers.other_days import of_capture
-from processors.stages.extraction.speakers.readings import Reading
+from processors.stages.extraction.speakers.readings import Reading, Stretch
 from processors.stages.extraction.speakers.relays import is_outlet
 from processors.stages.extraction.speakers.voice import Voice
 from processors.stages.extraction.text.normalise import normalise
@@ -220,6 +220,8 @@ def _of_stretches(reading: Reading) -> Iterator[Draft]:
         speaker = voice.speaker if voice else None
         if voice and voice.carried and _asks(reading.sentence):
             continue
+        if outer and _is_joined(reading.sentence, stretch):
+            outer = ()
         if voice and speaker and outer and not voice.carried:
             voice.via = (*outer, *voice.via)
         if voice and speaker and voice.rule == "according-to" and speaker.type == "org":
@@ -236,6 +238,12 @@ def _of_stretches(reading: Reading) -> Iterator[Draft]:
             drafted = _draft(reading.sentence, one, told, speaker if told else None, stretch.start)
             for made in apart(drafted):
                 yield from stages(made)
+
+
+def _is_joined(sentence: Sentence, stretch: Stretch) -> bool:
+    """ "According to the ministry …, and Yermak thanked Qatar": a clause beside theirs, which they do not pass on."""
+    opening = sentence.voice[stretch.start : stretch.start + 2]
+    return ";" in opening or "c" in opening
 
 
 def _asks(sentence: Sentence) -> bool:

@@ -12,7 +12,7 @@ def actor_of(clause: Clause, letters: str) -> Side | None:
     """The side before the cue, after "by" behind it, or as the speaker stands to it ("we", "they")."""
     sentence, low, high = clause.sentence, clause.low, clause.high
     cue = next((at for at in range(low, high) if sentence.act[at] in letters), low)
-    start = _behind_naming(clause, cue) if set(letters) & set("fS") else low
+    start = _behind_naming(clause, cue) if set(letters) & set("fS") else _behind_colon(clause, cue)
     before = _sides_before(clause, cue, blamed=bool(set(letters) & set("fWS")), low=start)
     guilty = _by_whose_fault(sentence, cue, high) if set(letters) & set("fS") else None
     guilty = (
@@ -29,7 +29,8 @@ def actor_of(clause: Clause, letters: str) -> Side | None:
     if "F" in letters and (third := _third(clause, cue)):
         return third
     if (
-        cue + 1 < high
+        (start == low or "F" not in letters)
+        and cue + 1 < high
         and (genitive := _side(sentence, cue + 1, any_case=True))
         and not _dative(sentence, cue + 1)
     ):
@@ -45,6 +46,15 @@ def actor_of(clause: Clause, letters: str) -> Side | None:
     if clause.side in OTHER_SIDE:
         return OTHER_SIDE[clause.side] if set(letters) & set("fW") else clause.side
     return behind
+
+
+def _behind_colon(clause: Clause, cue: int) -> int:
+    """ "He turned to Moscow: «I propose …»": where the words of who speaks open, else where the clause does."""
+    units = clause.sentence.units
+    opens = (
+        at for at in range(cue - 1, clause.low, -1) if units[at].word == '"' and units[at - 1].word == ":"
+    )
+    return next(opens, clause.low - 1) + 1
 
 
 def offered_by(clause: Clause) -> Side | None:

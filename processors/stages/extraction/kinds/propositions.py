@@ -74,7 +74,7 @@ def propositions(
     for low, high in cut_clauses(sentence, start, end, inserted):
         told = denied or (bool(found) and found[-1].kind in _OF_WORDS)
         denied = "deny" in sentence.features and _DENIED.search(sentence.act, low, high) is not None
-        if told and _is_content(sentence, low):
+        if told and (_is_content(sentence, low) or _on_reports(sentence, low, high)):
             if found and found[-1].rule == "charges":
                 found[-1:] = _charged(Clause(sentence, low, high, speaker, near, inserted)) or found[-1:]
             continue
@@ -101,6 +101,22 @@ def _is_content(sentence: Sentence, low: int) -> bool:
     opening = sentence.units[low : low + 3]
     hedged = any("hedge" in unit.classes for unit in sentence.units[low : low + 6])
     return any("rel" in unit.classes and (hedged or unit.word in sentence.words.that) for unit in opening)
+
+
+def _on_reports(sentence: Sentence, low: int, high: int) -> bool:
+    """ "«…», he said of reports that Kyiv had refused": what was reported is what is untrue."""
+    words, units = sentence.words, sentence.units
+    told = (
+        at
+        for at in range(low + 1, high)
+        if units[at].classes & _REPORTS and units[at - 1].word in words.about
+    )
+    at = next(told, high)
+    return any(unit.word in words.that for unit in units[at + 1 : min(high, at + 1 + _THAT)])
+
+
+#: What tells what others say, and units behind it among which "that" stands.
+_REPORTS, _THAT = frozenset(("tidings", "statement", "claimed")), 4
 
 
 def _without_the_denied(sentence: Sentence, found: list[Proposition]) -> list[Proposition]:

@@ -63,7 +63,7 @@ def find_voices(sentence: Sentence) -> list[Voice]:
         voices = [cited]
     if not voices and "refuse" in sentence.features:
         voices = _refuser(sentence)
-    if not voices and "say" in sentence.features and sentence.words.participles:
+    if not voices and "say" in sentence.features:
         voices = _in_passing(sentence)
     if not voices and "backfill" in sentence.features:
         voices = [v for v in source_of_this(sentence) if not only_relays(sentence, v.verb, v.mention)]
@@ -236,7 +236,8 @@ def _is_object_behind(sentence: Sentence, at: int) -> bool:
     words = sentence.words
     first, _, more = sentence.units[at].word.partition(" ")
     asks = any(unit.word in words.asking for unit in sentence.units[at + 1 : at + 3])
-    return first in words.told or more in words.that or asks
+    of_itself = first.endswith(tuple(words.gerunds) or "?")  # "сообщил X, поблагодарив Y"
+    return first in words.told or more in words.that or asks or of_itself
 
 
 def _inverted(sentence: Sentence, at: int, left: Mention | None, right: Mention | None) -> Voice | None:
@@ -319,9 +320,10 @@ def _find(sentence: Sentence) -> list[Voice]:
 
 def _in_passing(sentence: Sentence) -> list[Voice]:
     """ "Trump had jumped the gun on Friday, announcing that …": the subject of the sentence, where nobody else speaks."""
-    endings = tuple(sentence.words.participles)
+    endings = tuple(sentence.words.participles | sentence.words.gerunds)
     for at, unit in enumerate(sentence.units):
-        if at and "say" in unit.classes and sentence.voice[at - 1] == "," and unit.word.endswith(endings):
+        word = unit.word.partition(" ")[0]
+        if at and "say" in unit.classes and sentence.voice[at - 1] == "," and word.endswith(endings):
             named = [m for m in mentions(sentence, 0, at) if m.type in PERSONAL | {"noun"}]
             first = named[0] if named and named[0].start <= _SUBJECT else None
             return [Voice(first, at, "in-passing")] if first else []

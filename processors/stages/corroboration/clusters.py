@@ -8,19 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from processors.stages.corroboration.cells import ClusterCell, Desk, Entry, Link, Member
 from processors.stages.corroboration.facts import Days, Facts
-from processors.stages.corroboration.linking import (
-    AFTER_DAYS,
-    BAR,
-    BEFORE_DAYS,
-    PLAN_DAYS,
-    SLACK_DAYS,
-    STANDING_DAYS,
-    TALK_DAYS,
-    Probe,
-    balances,
-    part_of,
-    standing,
-)
+from processors.stages.corroboration.linking import BAR, STANDING_DAYS, Probe, standing
+from processors.stages.corroboration.parts import balances, part_of
+from processors.stages.corroboration.timing import AFTER_DAYS, BEFORE_DAYS, PLAN_DAYS, SLACK_DAYS, TALK_DAYS
 
 #: Weightier mentions that one is linked to.
 LINKS = 2

@@ -8,21 +8,12 @@ from math import gcd
 
 from processors.stages.corroboration.denials import answers, only_denies
 from processors.stages.corroboration.facts import Days, Facts, Figure
+from processors.stages.corroboration.parts import balances, is_sub_deal
 from processors.stages.corroboration.quantities import overlap
+from processors.stages.corroboration.timing import NEVER, both_dated, both_held, when
 
 #: Points from which two mentions are linked.
 BAR = 2.75
-#: Days by which accounts of one held exchange may be apart, at a price.
-SLACK_DAYS = 3
-#: Days by which plans for one exchange may be apart.
-PLAN_DAYS = 10
-#: An undated mention can be about something dated this many days before, or after, its publication; fresh is better.
-BEFORE_DAYS, AFTER_DAYS = 31, 7
-FRESH_DAYS = 14
-#: Two undated mentions published further apart than this are not compared.
-TALK_DAYS = 31
-#: What happened, or was told, so many days ago is news: two plans, or exchanges held, are rather one.
-NEWS_DAYS = 3
 #: A proposal to exchange everybody stands for two years; that of a later one is another.
 STANDING_DAYS = 730
 
@@ -31,10 +22,6 @@ CONFLICT, CORRECTION = 1.9, 1.2
 
 #: What was planned and what was held can differ by this factor.
 PLANNED = 2.0
-
-NEVER = -99.0
-#: Points for being dated by the same days.
-_ONE_DAY = 3.0
 
 
 class Probe:
@@ -61,11 +48,11 @@ class Probe:
         facts = self.facts
         if facts.edition == other.edition or is_sub_deal(facts, other) or is_sub_deal(other, facts):
             return NEVER
-        when = _when(facts, other)
-        if when == NEVER:
+        days = when(facts, other)
+        if days == NEVER:
             return BAR if self._stands(other) or self._recalls(other) else NEVER
         return (
-            when
+            days
             + self._by_figures(other)
             + self._by_names(other)
             + self._by_families(other)
@@ -91,7 +78,7 @@ class Probe:
         """
         if not self._figures or not other.figures:
             one_counts = bool(self._figures or other.figures)
-            return 1.0 * (one_counts and _both_held(self.facts, other) and not _both_dated(self.facts, other))
+            return 1.0 * (one_counts and both_held(self.facts, other) and not both_dated(self.facts, other))
         total = 0.0
         for side, mine in self._figures.items():
             theirs = [figure for figure in other.figures if figure.side == side]
@@ -135,14 +122,6 @@ def score(a: Facts, b: Facts) -> float:
     return Probe(a).score(b)
 
 
-def _both_held(a: Facts, b: Facts) -> bool:
-    return "held" in a.families and "held" in b.families
-
-
-def _both_dated(a: Facts, b: Facts) -> bool:
-    return bool(a.precise and b.precise)
-
-
 def _offers(facts: Facts) -> set[str]:
     return {act for act in facts.acts if act.startswith("offer:")}
 
@@ -157,178 +136,6 @@ def standing(facts: Facts) -> str:
 
 def _days(facts: Facts) -> tuple[Days, ...]:
     return facts.precise or facts.vague
-
-
-def balances(facts: Facts) -> frozenset[str]:
-    """How many came for how many in an exchange that was held: two exact, unequal numbers as a key. No two were alike so far."""
-    if "held" not in facts.families:
-        return frozenset()
-    exact = [figure for figure in facts.figures if figure.low == figure.high and not figure.planned]
-    mine, theirs = ([x.low for x in exact if x.side == side] for side in ("UA", "RU"))
-    pairs = {(ua, ru) for ua in mine for ru in theirs if ua and ru and ua != ru and ua + ru > _TELLING}
-    return frozenset(f"{ua}:{ru}" for ua, ru in sorted(pairs)[:_BALANCES])
-
-
-#: People in an exchange from which its two numbers tell it from all others, and how many such pairs a mention is known by.
-_TELLING, _BALANCES = 50, 6
-
-
-def part_of(part: Facts, whole: Facts) -> float:
-    """Points for `part` being a stage or a sub-deal of `whole`, 0 when it is not."""
-    if (
-        not part.precise
-        or not whole.precise
-        or "held" not in part.families
-        or not {"held", "planned"} & {*whole.families}
-    ):
-        return 0.0
-    mine, theirs = _hull(part), _hull(whole)
-    if not theirs.first <= mine.first <= mine.last <= theirs.last:
-        return 0.0
-    smaller = _smaller(part, whole)
-    if is_sub_deal(part, whole):
-        smaller = True
-    elif part.edition == whole.edition and balances(part) and not balances(whole):
-        smaller = smaller or _is_less(part, whole)
-    longer = (theirs.last - theirs.first) - (mine.last - mine.first)
-    if longer > 0 and smaller is not False:
-        return 2.0 + (smaller is True)
-    if longer == 0 and smaller is True and "held" in whole.families:
-        return 1.0 + (part.edition == whole.edition)
-    return 0.0
-
-
-def is_sub_deal(part: Facts, whole: Facts) -> bool:
-    """Whether many came for a few ("200 for one man"), and fewer than came in all that day."""
-    if not _uneven(part) or _uneven(whole) or "held" not in whole.families:
-        return False
-    return (
-        bool(part.precise)
-        and part.precise == whole.precise
-        and _is_less(part, whole)
-        and _largest(part) < _largest(whole)
-    )
-
-
-def _largest(facts: Facts) -> int:
-    return max(_most(facts, side) for side in ("UA", "RU"))
-
-
-def _uneven(facts: Facts) -> bool:
-    """Whether many came for a few in each trade that the mention tells."""
-    trades = [[int(number) for number in trade.split(":")] for trade in balances(facts)]
-    return bool(trades) and all(max(trade) >= _UNEVEN * min(trade) for trade in trades)
-
-
-#: How many times as many came to one side as to the other in what is a deal inside an exchange.
-_UNEVEN = 5
-
-
-def _hull(facts: Facts) -> Days:
-    return Days(min(span.first for span in facts.precise), max(span.last for span in facts.precise))
-
-
-def _smaller(part: Facts, whole: Facts) -> bool | None:
-    """True when every figure of `part` is well below those of `whole`, None when they share no side."""
-    known = [
-        figure.high <= 0.7 * most
-        for figure in part.figures
-        if figure.high is not None and (most := _most(whole, figure.side))
-    ]
-    return all(known) if known else None
-
-
-def _is_less(part: Facts, whole: Facts) -> bool:
-    """Whether a trade of so many for so many counts fewer for each side than the article does in all (200 of 215 for one)."""
-    known = [(figure.high, most) for figure in part.figures if (most := _most(whole, figure.side))]
-    return bool(known) and all(high is not None and high < most for high, most in known)
-
-
-def _most(facts: Facts, side: str) -> int:
-    return max((figure.high or figure.low or 0 for figure in facts.figures if figure.side == side), default=0)
-
-
-def _when(a: Facts, b: Facts) -> float:
-    """By the days of the event where both have any; talk (what is not held yet) also by when it was published."""
-    when = _dates(a, b) if (a.precise or a.vague) and (b.precise or b.vague) else _told_about(a, b)
-    return max(when, _told_together(a, b)) if a.published and b.published and not _both_dated(a, b) else when
-
-
-def _dates(a: Facts, b: Facts) -> float:
-    if _both_dated(a, b):
-        if _deal(a, b) or _deal(b, a):
-            return max(_both_precise(x, y, held=False) for x in a.precise for y in b.precise)
-        held = "held" in a.families or "held" in b.families
-        best = max(_both_precise(x, y, held=held) for x in a.precise for y in b.precise)
-        return best + (best == _ONE_DAY and _both_held(a, b))
-    if a.precise or b.precise:
-        sure, loose = (a, b) if a.precise else (b, a)
-        return max(_inside(x, y) for x in sure.precise for y in loose.vague)
-    return max(_both_vague(x, y) for x in a.vague for y in b.vague)
-
-
-def _deal(plan: Facts, held: Facts) -> bool:
-    """The one is a deal, the other an exchange held after it."""
-    if "held" not in held.families or "held" in plan.families or "planned" not in plan.families:
-        return False
-    return _hull(plan).last < _hull(held).first
-
-
-def _told_about(a: Facts, b: Facts) -> float:
-    """At most one of the two is dated."""
-    dated, other = (a, b) if a.precise or a.vague else (b, a)
-    held = _both_held(a, b)
-    near = [_around(span, other.published, held=held) for span in dated.precise]
-    near += [
-        0.0 if _gap(span, Days(other.published, other.published)) <= AFTER_DAYS else NEVER
-        for span in dated.vague
-    ]
-    return max(near, default=NEVER)
-
-
-def _told_together(a: Facts, b: Facts) -> float:
-    apart = abs(a.published - b.published)
-    if apart > TALK_DAYS:
-        return NEVER
-    if apart <= NEWS_DAYS and "planned" in a.families and "planned" in b.families:
-        return 1.5
-    return 0.5 if apart <= 10 else -0.5
-
-
-def _gap(a: Days, b: Days) -> int:
-    """Days between two stretches, 0 where they touch or overlap."""
-    return max(0, a.first - b.last, b.first - a.last)
-
-
-def _both_precise(a: Days, b: Days, *, held: bool) -> float:
-    gap = _gap(a, b)
-    if a == b:
-        return _ONE_DAY
-    if gap <= 1:
-        return 1.0
-    if gap <= SLACK_DAYS:
-        return -1.5
-    return NEVER if held or gap > PLAN_DAYS else -1.0
-
-
-def _inside(sure: Days, loose: Days) -> float:
-    gap = _gap(sure, loose)
-    return 0.0 if gap == 0 else -1.0 if gap <= SLACK_DAYS else NEVER
-
-
-def _around(sure: Days, published: int, *, held: bool) -> float:
-    """What is told without a day while the other is news; two exchanges held are then rather one."""
-    after = published - sure.last
-    if not -AFTER_DAYS <= after <= BEFORE_DAYS:
-        return NEVER
-    fresh = 1.5 if held else 0.5
-    return fresh if -1 <= after <= NEWS_DAYS else 0.0 if after <= FRESH_DAYS else -0.5
-
-
-def _both_vague(a: Days, b: Days) -> float:
-    if _gap(a, b):
-        return NEVER
-    return 1.5 if a == b else 1.0
 
 
 def _total_of_both(figures: list[Figure], other: Facts) -> bool:
@@ -349,7 +156,7 @@ def _total_of_both(figures: list[Figure], other: Facts) -> bool:
 
 def _even(a: Facts, b: Facts) -> bool:
     """Whether two exchanges of known days brought as many to either side: "84 each" is one number to know them by."""
-    if not (_both_held(a, b) and _both_dated(a, b)):
+    if not (both_held(a, b) and both_dated(a, b)):
         return False
     return all(len({(figure.low, figure.high) for figure in one.figures}) == 1 for one in (a, b))
 

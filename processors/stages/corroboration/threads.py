@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from processors.model import Claim, Kind
 from processors.stages.corroboration.facts import days
-from processors.stages.corroboration.linking import SLACK_DAYS
+from processors.stages.corroboration.timing import SLACK_DAYS
 
 
 def threads(claims: Sequence[Claim]) -> list[list[Claim]]:

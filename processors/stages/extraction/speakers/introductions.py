@@ -178,7 +178,7 @@ def side_around(sentence: Sentence, mention: Mention) -> Side | None:
     before = [
         unit
         for unit, left in pairwise([*before, Unit(0, 0, "")])
-        if left.word not in words.toward or _told(unit, words) in OTHER_SIDE
+        if left.word not in words.toward | words.with_whom or _told(unit, words) in OTHER_SIDE
     ]
     behind = _apposition(sentence, mention.end) if mention.type == "name" else []
     behind = [unit for left, unit in pairwise([Unit(0, 0, ""), *behind]) if left.word not in words.topics]
@@ -200,8 +200,8 @@ def _is_inserted(sentence: Sentence, mention: Mention) -> bool:
     units, at = sentence.units, mention.start
     if at < 2 or mention.end >= len(units) or not units[at - 1].word == units[mention.end].word == ",":
         return False
-    titled = [unit for unit in units[max(0, at - _TITLE) : at - 1] if unit.classes & {"role", "title"}]
-    return bool(titled) and not sentence.units[at - 2].speakers
+    titled = any(unit.classes & {"role", "title"} for unit in units[max(0, at - _TITLES) : at - 1])
+    return titled and all(who.type != "person" for _, who in units[at - 2].speakers)
 
 
 def _unsaid(sentence: Sentence, head: Unit, *, named: bool) -> Side:
@@ -232,8 +232,11 @@ def _apposition(sentence: Sentence, start: int) -> list[Unit]:
     inserted = bool(units) and "mark" in units[0].classes
     inside = _within(units[1:] if inserted else units, frozenset(("mark",)))
     if inserted or (units and units[0].word in sentence.words.prepositions):
-        leads = inserted and inside and inside[0].speakers and not inside[0].possessive
-        return [] if leads and inside[0].speakers[0][1].type == "state" else inside
+        leads = inserted and inside and not inside[0].possessive
+        if leads and inside[0].classes & {"ua_people", "ru_people"}:
+            return []  # "as X told us, the Russians called it off"
+        state = leads and inside[0].speakers and inside[0].speakers[0][1].type == "state"
+        return [] if state else inside
     return [unit for unit in inside if unit.classes.isdisjoint(PLACES)]
 
 

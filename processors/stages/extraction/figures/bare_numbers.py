@@ -55,8 +55,8 @@ def _no_noun(sentence: Sentence, at: int) -> bool:
     return "others" in classes or ("particle" in classes and sentence.units[at - 2].word not in definite)
 
 
-#: "Kyiv got 76 people, the LPR — 63, the DPR — 61": a side and a dash before the number.
-_SIDE_DASH = re.compile('[KM]"?-$')
+#: "Kyiv got 76 people, the LPR — 63", "freed Ukrainians — 43, Russians — 37": a side and a dash before the number.
+_SIDE_DASH = re.compile('[KMUR]"?-$')
 
 
 def is_told(sentence: Sentence, at: int) -> bool:

@@ -20,7 +20,7 @@ _SWAP = re.compile(r"N([^N;]{1,24})<([^N;]{0,9})N")
 _PEOPLE_OR_TRADE = re.compile("[PCURXTG<]")
 _LINK = re.compile("[/<]")
 #: A day, but not that of "were exchanged on Friday for", "за 55 россиян Украина в среду получила".
-_OF_TWO_DAYS = re.compile("D(?![.X]{0,2}/|[.]?[VG][^D]*$)|D.*D")
+_OF_TWO_DAYS = re.compile("D(?![.cX]{0,3}/|[.]?[VG][^D]*$)|D.*D")
 _MOVED = re.compile("[TXG]")
 _LED = re.compile(r"<([^N;]{0,3})N([^N;]{2,14})N")
 

@@ -48,13 +48,17 @@ def _held_ones(sentence: Sentence, at: int) -> bool:
 def topical(sentence: Sentence, at: int, start: int) -> Side | None:
     """ "Россиян отдали пятнадцать", "росіянам передали 45": whose they are, or to whom they go, before a bare number."""
     before = _TOPIC.search(sentence.content, start, at)
-    if before is None or sentence.units[before.start()].word in sentence.words.peoples:
+    if before is None:
+        return None
+    if before[0].endswith("-"):
+        return _NATIONS[before[0][0]]  # "freed Ukrainians – 43, Russians – 37"
+    if sentence.units[before.start()].word in sentence.words.peoples:
         return None
     return _NATIONS[before[0][0]] if sentence.words.instrumentals else None
 
 
 #: People, and that they were moved.
-_TOPIC = re.compile("[UR][.]?[GVTX]$")
+_TOPIC = re.compile("[UR](?:[.]?[GVTX]|-)$")
 
 
 #: A side, its name perhaps, and people of the other one.

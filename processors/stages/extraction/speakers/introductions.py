@@ -198,7 +198,8 @@ def side_around(sentence: Sentence, mention: Mention) -> Side | None:
 def _is_inserted(sentence: Sentence, mention: Mention) -> bool:
     """ "A deputy head of the Russian delegation, Ivan Petrenkov, said": the name between commas behind its title."""
     units, at = sentence.units, mention.start
-    if at < 2 or mention.end >= len(units) or not units[at - 1].word == units[mention.end].word == ",":
+    closed = all(unit.word == "," for unit in units[mention.end : mention.end + 1])
+    if at < 2 or units[at - 1].word != "," or not closed:
         return False
     titled = any(unit.classes & {"role", "title"} for unit in units[max(0, at - _TITLES) : at - 1])
     return titled and all(who.type != "person" for _, who in units[at - 2].speakers)

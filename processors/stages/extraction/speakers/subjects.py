@@ -149,8 +149,9 @@ def _to_the_name(sentence: Sentence, start: int, end: int) -> int:
 
 
 def _titled(sentence: Sentence, start: int, at: int) -> bool:
-    """Whether a comma or dash joins the next title to titles that name nobody yet."""
-    if sentence.voice[at] not in ",-" or _TITLE.match(sentence.voice, at) is None:
+    """Whether a comma or dash joins the next title, or a name between commas, to titles that name nobody yet."""
+    named = _INSERTED.match(sentence.voice, at) and is_named(sentence.units[at + 1])
+    if sentence.voice[at] not in ",-" or not (named or _TITLE.match(sentence.voice, at)):
         return False
     found = mentions(sentence, start, at)
     return bool(found) and all(mention.type == "noun" for mention in found)
@@ -158,6 +159,8 @@ def _titled(sentence: Sentence, start: int, at: int) -> bool:
 
 #: Most units of one more title, up to the name.
 _TITLES = 16
+#: "A relative of one of the captives, Vera Stolbova, …".
+_INSERTED = re.compile(',p(?:[,"]|$)')
 #: Another title, modifiers before it.
 _TITLE = re.compile("[,-][.urQKM]{0,2}n")
 

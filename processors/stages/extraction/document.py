@@ -23,6 +23,7 @@ from processors.stages.extraction.kinds.places import place_of
 from processors.stages.extraction.kinds.propositions import propositions
 from processors.stages.extraction.numbers.measures import find_measures
 from processors.stages.extraction.reading.clauses import Proposition
+from processors.stages.extraction.reading.tokens import tokens_of
 from processors.stages.extraction.reading.unit_reader import read
 from processors.stages.extraction.speakers.attribution import attribute
 from processors.stages.extraction.speakers.dating import dates_of, said_on
@@ -33,7 +34,6 @@ from processors.stages.extraction.speakers.relays import is_outlet
 from processors.stages.extraction.speakers.voice import Voice
 from processors.stages.extraction.text.normalise import normalise
 from processors.stages.extraction.text.speech_marks import speech_marks
-from processors.stages.extraction.text.tokens import tokens_of
 from processors.stages.extraction.topic import (
     may_hold_claims,
     may_speak_of_exchange,

@@ -11,7 +11,6 @@ from processors.stages.extraction.reading.headline_verbs import read_as_verbs
 from processors.stages.extraction.reading.parted import join_parted, parted_verbs
 from processors.stages.extraction.reading.quoted_names import mute_names_of_bodies, without_quoted_names
 from processors.stages.extraction.reading.travel import MOVES_ANYBODY, read_travel
-from processors.stages.extraction.text.tokens import Token
 from processors.stages.extraction.words.function_words import FunctionWords, function_words
 from processors.stages.extraction.words.lexicon import Entry, Matcher, Meaning
 from processors.stages.extraction.words.units import NAME, Measure, Sentence, Unit
@@ -21,14 +20,14 @@ from processors.stages.extraction.words.views import letters
 def read(
     text: str,
     span: Span,
-    tokens: list[Token],
+    tokens: list[Unit],
     matcher: Matcher,
     measures: Sequence[Measure],
     published_on: date,
 ) -> Sentence:
     """The units of the sentence at `span`, whose words and marks are given."""
-    tokens = without_call_signs(tokens, matcher)
-    units = list(_units(tokens, matcher, measures, published_on))
+    tokens = without_call_signs(text, tokens, matcher)
+    units = list(_units(text, tokens, matcher, measures, published_on))
     if parted := parted_verbs(matcher.language):
         join_parted(units, parted)
     words, seen = function_words(matcher.language), _classes(units)
@@ -55,7 +54,7 @@ def _classes(units: list[Unit]) -> set[str]:
 
 
 def _units(
-    tokens: list[Token], matcher: Matcher, measures: Sequence[Measure], published_on: date
+    text: str, tokens: list[Unit], matcher: Matcher, measures: Sequence[Measure], published_on: date
 ) -> Iterator[Unit]:
     """The longest entry of the lexicon or the measure at each place, else the word by itself."""
     words = [token.word for token in tokens]
@@ -75,11 +74,10 @@ def _units(
             yield _measured(tokens[at : at + covered], measures[measure])
             at += covered
             continue
-        yield (
-            _word(tokens[at], meaning, published_on)
-            if size < 2
-            else _phrase(tokens[at : at + size], meaning, published_on)
-        )
+        run = tokens[at : at + (size or 1)]
+        unit = _phrase(run) if size > 1 else run[0]
+        _classify(text, unit, run, meaning, published_on)
+        yield unit
         at += size or 1
 
 
@@ -94,7 +92,7 @@ def _exchanges(matcher: Matcher, words: Sequence[str], possessive: Sequence[bool
     return any(entry.cls == "exchange_noun" for entry in matcher.match(words, possessive, at)[1].entries)
 
 
-def _covered(tokens: list[Token], at: int, measure: Measure) -> int:
+def _covered(tokens: list[Unit], at: int, measure: Measure) -> int:
     """How many tokens from `at` the measure covers, which begins there or before."""
     count = 0
     while at + count < len(tokens) and tokens[at + count].start < measure.end:
@@ -102,7 +100,7 @@ def _covered(tokens: list[Token], at: int, measure: Measure) -> int:
     return count
 
 
-def _measured(tokens: list[Token], measure: Measure) -> Unit:
+def _measured(tokens: list[Unit], measure: Measure) -> Unit:
     """A number or date as one unit, however many words write it."""
     cls = _measure_class(measure)
     return Unit(
@@ -143,42 +141,36 @@ _MARKS = {
     for cls, marks in {"mark": ",():", "quote": '"', "dash": "—-", "semicolon": ";"}.items()
     for mark in marks
 }
-_NONE, _CAPITAL = frozenset[str](), frozenset(("capital",))
+_CAPITAL = frozenset(("capital",))
 
 
-def _word(token: Token, meaning: Meaning, published_on: date) -> Unit:
-    """A word or a mark as a unit, with the classes that it has by itself."""
-    word = token.word
-    if word in _MARKS:
-        return Unit(token.start, token.end, word, _MARKS[word])
-    classes = meaning.classes
-    unit = Unit(
-        token.start, token.end, word, classes or _NONE, capital=token.capital, possessive=token.possessive
-    )
-    if classes is None:
-        unit.classes = _as_written(unit, [token], meaning, published_on)
-    if token.capital and not unit.classes and not word.isdigit():
-        unit.classes = _CAPITAL
-    return unit
-
-
-def _phrase(tokens: list[Token], meaning: Meaning, published_on: date) -> Unit:
+def _phrase(tokens: list[Unit]) -> Unit:
     """Several words as one unit."""
     first, last = tokens[0], tokens[-1]
     word = " ".join([token.word for token in tokens])
-    classes = meaning.classes
-    unit = Unit(
-        first.start, last.end, word, classes or _NONE, capital=first.capital, possessive=last.possessive
-    )
-    if classes is None:
-        unit.classes = _as_written(unit, tokens, meaning, published_on)
-    return unit
+    return Unit(first.start, last.end, word, capital=first.capital, possessive=last.possessive)
 
 
-def _as_written(unit: Unit, tokens: list[Token], meaning: Meaning, published_on: date) -> frozenset[str]:
+def _classify(text: str, unit: Unit, tokens: list[Unit], meaning: Meaning, published_on: date) -> None:
+    """Give a word, a mark or a phrase of these words the classes that it has by itself."""
+    if unit.word in _MARKS:
+        unit.classes = _MARKS[unit.word]
+    elif meaning.classes is None:
+        unit.classes = _as_written(text, unit, tokens, meaning, published_on)
+    else:
+        unit.classes = meaning.classes
+    if unit.capital and not unit.classes and len(tokens) == 1 and not unit.word.isdigit():
+        unit.classes = _CAPITAL
+
+
+def _as_written(
+    text: str, unit: Unit, tokens: list[Unit], meaning: Meaning, published_on: date
+) -> frozenset[str]:
     """The classes of all entries that hold as the words are written; the unit takes the names that they give."""
     classes = [
-        _class_of(unit, entry, published_on) for entry in meaning.entries if _written_as_name(tokens, entry)
+        _class_of(unit, entry, published_on)
+        for entry in meaning.entries
+        if _written_as_name(text, tokens, entry)
     ]
     return frozenset([cls for cls in classes if cls])
 
@@ -201,7 +193,7 @@ def _class_of(unit: Unit, entry: Entry, published_on: date) -> str:
     return entry.cls
 
 
-def _written_as_name(tokens: list[Token], entry: Entry) -> bool:
+def _written_as_name(text: str, tokens: list[Unit], entry: Entry) -> bool:
     """Names are capitalised, short ones that could be words ("us") wholly; offices and words need not be.
 
     Nor need a state, which some write small on purpose ("росія", "рф").
@@ -211,9 +203,10 @@ def _written_as_name(tokens: list[Token], entry: Entry) -> bool:
     if not entry.is_name or entry.cls in {"office", "short"} or len(tokens) > 1:
         return True
     token = tokens[0]
-    if entry.cls == "state" and not token.raw.isascii():
+    written = text[token.start : token.end]
+    if entry.cls == "state" and not written.isascii():
         return True
-    return len(token.raw) > 1 and token.raw.isupper() if len(token.word) <= 2 else token.capital
+    return len(written) > 1 and written.isupper() if len(token.word) <= 2 else token.capital
 
 
 def _names(text: str, units: list[Unit], function: FunctionWords) -> list[Unit]:

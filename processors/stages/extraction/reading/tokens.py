@@ -1,10 +1,10 @@
 """The words and marks of a sentence, with possessive endings and closing apostrophes taken off."""
 
 import re
-from dataclasses import dataclass
 from itertools import islice
 
 from processors.model import Span
+from processors.stages.extraction.words.units import Unit
 
 #: A word with the apostrophes inside it, a mark, or an ellipsis.
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W\d_]+)*'?|[,;:()\"—-]|\.{3}|…|[?!]")
@@ -14,22 +14,12 @@ _SHORT_FORM = re.compile(r"(?<=\w )\((?:[^\W\d_a-zа-яіїєґ]{2,6}|P[oO]W)s?\
 _MOST_UNITS = 400
 
 
-@dataclass(slots=True)
-class Token:
-    """A word or mark; `start` and `end` are offsets into the article's text."""
+def tokens_of(text: str, normal: str, span: Span, *, english: bool) -> list[Unit]:
+    """The words and marks of `span` as units that have no classes yet.
 
-    start: int
-    end: int
-    word: str
-    #: The word as it is written.
-    raw: str
-    possessive: bool
-    capital: bool
-
-
-def tokens_of(text: str, normal: str, span: Span, *, english: bool) -> list[Token]:
-    """The words and marks of `span`; `normal` is the normalised text, and a hyphen inside a word is none of them."""
-    tokens: list[Token] = []
+    `normal` is the normalised text, and a hyphen inside a word is none of them.
+    """
+    tokens: list[Unit] = []
     short: list[range] = []
     if text.find("(", span.start, span.end) >= 0:
         short = [range(*match.span()) for match in _SHORT_FORM.finditer(text, span.start, span.end)]
@@ -42,7 +32,7 @@ def tokens_of(text: str, normal: str, span: Span, *, english: bool) -> list[Toke
             continue
         if "'" in word:
             word, possessive, end = _without_apostrophe(word, end, english=english)
-        tokens.append(Token(start, end, word, text[start:end], possessive, text[start].isupper()))
+        tokens.append(Unit(start, end, word, capital=text[start].isupper(), possessive=possessive))
     return tokens
 
 

@@ -173,16 +173,15 @@ _FREED_IN = re.compile("N[urUPC]{0,2},?(?P<freed>P)[^,;N]{0,4}E")
 
 def _by_numbers(clause: Clause) -> bool:
     """ "146 for 146", not the formula "all for all", which sides only speak of."""
-    one_for_one = any("exchange_noun" in unit.classes for unit in clause.units) and not names_one(clause)
-    return any(
-        unit.ratio is not None and None not in unit.ratio and not (one_for_one and unit.ratio == (1, 1))
-        for unit in clause.units
-    )
+    ratios = {unit.ratio for unit in clause.units if unit.ratio is not None and None not in unit.ratio}
+    if ratios == {(1, 1)}:
+        return not clause.has("exchange_noun") or names_one(clause)
+    return bool(ratios)
 
 
 def _comprised(clause: Clause) -> bool:
     """ "The exchange covered 185 soldiers", "the swap involved 50 prisoners from each side"."""
-    return any(
+    return clause.has("comprise") and any(
         "comprise" in unit.classes
         and "E" in clause.content[max(0, at - _BEFORE_COMPRISING) : at]
         and "N" in clause.content[at + 1 : at + _AFTER_NAMING]
@@ -193,7 +192,11 @@ def _comprised(clause: Clause) -> bool:
 
 def _with_each(clause: Clause) -> bool:
     """ "There had been a swap, with 90 soldiers from each side": a figure for either side, and nothing planned or offered."""
-    return _EACH.search(clause.content) is not None and set(clause.act).isdisjoint(_NOT_YET)
+    return (
+        "b" in clause.content
+        and _EACH.search(clause.content) is not None
+        and set(clause.act).isdisjoint(_NOT_YET)
+    )
 
 
 _EACH = re.compile("E[^;]*N[.urPCU]{0,2}b|N[.urPCU]{0,2}b[^;q]*E")
@@ -205,7 +208,7 @@ _BEFORE_COMPRISING = 4
 
 def _called(clause: Clause) -> bool:
     """ "The patriarch called the exchange an act of mercy": whoever names it speaks of it."""
-    return any(
+    return clause.has("naming") and any(
         "naming" in unit.classes and "E" in clause.content[at + 1 : at + _AFTER_NAMING]
         for at, unit in enumerate(clause.units)
     )

@@ -42,7 +42,7 @@ def only_intended(clause: Clause) -> bool:
 
 def _may_be(clause: Clause) -> bool:
     """ "An exchange may be held"; not "they swapped 35 each, a deal that could help" of what has been told."""
-    return any(
+    return "o" in clause.act and any(
         "q" not in found[0] or not _is_told_before(clause, found.start())
         for found in _WHETHER.finditer(clause.act)
     )

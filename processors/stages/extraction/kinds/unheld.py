@@ -41,10 +41,9 @@ def the_more_the_more(sentence: Sentence) -> bool:
     words = sentence.words
     if not sentence.has("exchange_noun", "exchange_verb", "return_verb"):
         return False
-    text = f" {' '.join(unit.word for unit in sentence.units)} "
-    firsts = (text.find(f" {phrase} ") for phrase in words.the_more)
-    first = min((at for at in firsts if at >= 0), default=-1)
-    return first >= 0 and any(f" {phrase} " in text[first + 1 :] for phrase in words.all_the_more)
+    text = f" {' '.join([unit.word for unit in sentence.units])} "
+    firsts = [at for phrase in words.the_more if (at := text.find(f" {phrase} ")) >= 0]
+    return bool(firsts) and any(f" {phrase} " in text[min(firsts) + 1 :] for phrase in words.all_the_more)
 
 
 def _with_a_third_state(clause: Clause) -> bool:

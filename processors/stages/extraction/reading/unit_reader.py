@@ -38,14 +38,15 @@ def read(
     units = _names(text, units, words) if "capital" in seen else units
     if "body" in seen:
         mute_names_of_bodies(units)
-    sentence = Sentence(span, text[span.start : span.end], units, words)
     shown = [letters(unit.classes) for unit in units]
-    sentence.content, voice, sentence.act = map("".join, zip(*shown, strict=True)) if shown else ("", "", "")
-    sentence.features = _classes(units)
+    content, voice, act = map("".join, zip(*shown, strict=True)) if shown else ("", "", "")
+    written = text[span.start : span.end]
+    sentence = Sentence(span, written, units, words, content, voice, act, features=_classes(units))
     named = [speaker for unit in units if unit.speakers for _, speaker in unit.speakers]
     if any(speaker.side in {Side.UA, Side.RU} for speaker in named):
         sentence.features.add("party")
-    sentence.voice = without_quoted_names(text, voice, units, words) if '"' in voice else voice
+    if '"' in voice:
+        sentence.voice = without_quoted_names(text, voice, units, words)
     return sentence
 
 

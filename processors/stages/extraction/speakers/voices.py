@@ -13,7 +13,7 @@ from processors.stages.extraction.speakers.in_passing import only_names_event
 from processors.stages.extraction.speakers.insertions import before_insertion, closes_apposition
 from processors.stages.extraction.speakers.joint import beside
 from processors.stages.extraction.speakers.mentions import PERSONAL, Mention, best, is_oblique, mentions
-from processors.stages.extraction.speakers.no_subject import blames_the_state, by_medium, published
+from processors.stages.extraction.speakers.no_subject import blames_the_state, by_medium
 from processors.stages.extraction.speakers.nominal import in_whose_version, whose_claim
 from processors.stages.extraction.speakers.reporters import only_relays
 from processors.stages.extraction.speakers.stretches import stretch, without_describing, without_inner
@@ -35,6 +35,7 @@ from processors.stages.extraction.speakers.verbless import (
     labelled,
     source_of_this,
 )
+from processors.stages.extraction.speakers.verbs_of_saying import is_passive, says_nothing
 from processors.stages.extraction.speakers.voice import Voice
 from processors.stages.extraction.words.units import Sentence
 
@@ -110,12 +111,12 @@ def _of_verb(sentence: Sentence, at: int) -> Voice | None:
     before = at - 1
     while before >= 0 and view[before] in ".eD" and at - before <= 3:
         before -= 1
-    if _says_nothing(sentence, at) or blames_the_state(sentence, at):
+    if says_nothing(sentence, at) or blames_the_state(sentence, at):
         return None
     inverted = before < 0 or view[before] in ',"-'
     right = _right(sentence, at, inverted=inverted)
     left = subject_before(sentence, at) if right or not inverted or not by_medium(sentence, at) else None
-    if right and _is_passive(sentence, at):
+    if right and is_passive(sentence, at):
         return Voice(right, at, "said-x")
     if inverted and (voice := _inverted(sentence, at, left, right)):
         return voice
@@ -170,52 +171,11 @@ def _is_infinitive(sentence: Sentence, at: int) -> bool:
     return " " not in sentence.units[at].word and is_infinitive(sentence, at)
 
 
-def _begins_infinitive(sentence: Sentence, at: int) -> bool:
-    """Whether the unit is an infinitive, or a phrase that begins with one ("отказываться от")."""
-    first = sentence.units[at].word.partition(" ")[0] if at < len(sentence.units) else ""
-    endings = tuple(sentence.words.infinitive_endings or "?")
-    return first.endswith(endings) or first in sentence.words.infinitive_marker
-
-
-def _says_nothing(sentence: Sentence, at: int) -> bool:
-    """A participle, a word like a verb ("Russia's alleged readiness"), a name given in passing."""
-    word, words, units = sentence.units[at].word, sentence.words, sentence.units
-    if word in words.going_on and _begins_infinitive(sentence, at + 1):
-        return True  # "Россия продолжает удерживать …"
-    before = units[at - 1].word if at else ""
-    blames = "accuse" in units[at].classes and before in words.being  # "is accusing"
-    ending = ("ing", "ed") if before in words.attributive else "ing"
-    participle = word.endswith(ending) and " " not in word and not blames
-    noun = f"{before} " in words.articles and not word.endswith("ed")  # "a claim that Kyiv denied"
-    led = at > 0 and (units[at - 1].possessive or published(units[at - 1 : at + 1]))
-    return participle or noun or led or _only_names(sentence, at)
-
-
-def _is_passive(sentence: Sentence, at: int) -> bool:
-    """ "Reporters were informed by the ministry": who speaks stands behind "by"."""
-    words, around = sentence.words, sentence.units[at - 1 : at + 2] if at else []
-    if around and around[1].word.rpartition(" ")[2] in words.by:
-        return True
-    return len(around) > 2 and around[0].word in words.being and around[2].word in words.by
-
-
-def _only_names(sentence: Sentence, at: int) -> bool:
-    """ "In what both governments called the largest exchange": a name given in passing, and no statement."""
-    before = sentence.units[max(0, at - _NAMED) : at]
-    return "naming" in sentence.units[at].classes and any(
-        unit.word in sentence.words.whats for unit in before
-    )
-
-
-#: Units before a verb of naming among which its "what" stands.
-_NAMED = 6
-
-
 def _right(sentence: Sentence, at: int, *, inverted: bool) -> Mention | None:
     """Who stands behind the verb, but whom somebody blames or thanks, or what they deny, is not who speaks."""
     classes = sentence.units[at].classes
     first = sentence.units[at + 1].word if at + 1 < len(sentence.units) else ""
-    passive = first in sentence.words.by or _is_passive(sentence, at)
+    passive = first in sentence.words.by or is_passive(sentence, at)
     objects = {"accuse", "assist"} if inverted else {"accuse", "assist", "deny"}
     if not (passive or classes.isdisjoint(objects)) or (_is_object_behind(sentence, at) and not passive):
         return None

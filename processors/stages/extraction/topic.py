@@ -126,7 +126,7 @@ def on_subject(sentences: Sequence[Sentence]) -> list[bool]:
     for index, flag in enumerate(speaks):
         last = index if flag else last
         away = sentences[index].has("topic_off", "other_news") and not flag and not _judges(sentences[index])
-        away = away or _links(sentences[index])
+        away = away or _links(sentences[index]) or _of_others(sentences[index])
         near.append(index - last <= reach and sentences[index].paragraph not in other and not away)
     first = near.index(True)
     near[max(0, first - _BEFORE) : first] = [True] * min(first, _BEFORE)
@@ -142,6 +142,16 @@ def _links(sentence: Sentence) -> bool:
 
 #: Units among which the colon of "Read also:" stands.
 _LINKING = 5
+
+
+def _of_others(sentence: Sentence) -> bool:
+    """ "Hamas freed four Israeli women" in a text on Ukraine: the two sides of another exchange, and neither of this one."""
+    abroad = sum("foreign" in unit.classes for unit in sentence.units)
+    return abroad >= _SIDES_OF_ONE and not sentence.has(*_PARTIES)
+
+
+#: Sides of an exchange.
+_SIDES_OF_ONE = 2
 
 
 def _judges(sentence: Sentence) -> bool:

@@ -36,9 +36,13 @@ def tells_of_own_list(sentence: Sentence, one: Proposition, voice: Voice) -> boo
     """ "X published a list of those whom, by her account, Kyiv refuses": the outlet tells of the list, and X of the refusal."""
     if one.kind is not Kind.LIST or voice.carried or not 0 <= voice.verb < len(sentence.units):
         return False
-    if not sentence.has(*HANDING) or "accord_ref" not in sentence.units[voice.verb].classes:
+    if not sentence.has(*HANDING) or sentence.units[voice.verb].classes.isdisjoint(_TELLS_OF_LIST):
         return False
     return any(who is voice.speaker for unit in sentence.units for _, who in unit.speakers)
+
+
+#: "By her account"; "posted on Telegram", which is how a list is told too.
+_TELLS_OF_LIST = frozenset(("accord_ref", "publish"))
 
 
 def _is_struck(unit: Unit, strikes: Iterable[str]) -> bool:

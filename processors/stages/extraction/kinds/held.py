@@ -11,7 +11,7 @@ from processors.stages.extraction.kinds.captivity import out_of_captivity, were_
 from processors.stages.extraction.kinds.companions import with_residents
 from processors.stages.extraction.kinds.described import describes, of_the_freed
 from processors.stages.extraction.kinds.elided import the_previous
-from processors.stages.extraction.kinds.helping import helped_to_agree, may_help
+from processors.stages.extraction.kinds.helping import helped_to_agree, helps, may_help
 from processors.stages.extraction.kinds.intentions import held_before_silence, in_general, only_intended
 from processors.stages.extraction.kinds.lists import still_awaited
 from processors.stages.extraction.kinds.negation import no_exchange, none_bigger
@@ -128,7 +128,7 @@ _NOUN_COUNTED = re.compile(r"E[.urC/]{0,2}N")
 
 def _said_of(clause: Clause) -> str:
     """What is said about an exchange: who helped, that it is so, how many there were."""
-    helped = clause.has("mediate", "assist") and (clause.speaker is not None or clause.about)
+    helped = helps(clause) and (clause.speaker is not None or clause.about)
     helped = helped and not helped_to_agree(clause)
     if helped and clause.has("mediator") and "y" not in clause.act and not only_met(clause):
         return "mediated"

@@ -22,3 +22,11 @@ _MAY = 3
 def helped_to_agree(clause: Clause) -> bool:
     """ "Partners helped the sides to come to terms": to a deal, and to no exchange that is named."""
     return not set(clause.act).isdisjoint("gğř") and set(clause.content).isdisjoint("EXTtGN")
+
+
+def helps(clause: Clause) -> bool:
+    """Somebody helps or mediates, and is not only to ("asked the Pope to help bring their sons home")."""
+    return any(
+        unit.classes & {"mediate", "assist"} and not clause.infinitive(at)
+        for at, unit in enumerate(clause.units)
+    )

@@ -58,7 +58,8 @@ _AIM = 2
 def assessment(clause: Clause) -> list[Proposition]:
     """What analysts as a body, or the outlet with "in our view" or "likely", think that an act is for."""
     view = clause.act
-    if clause.analyst and clause.concerned and set(view) & set("AJj"):
+    sees = clause.near and clause.spoken("opine") and "J" in view and clause.has("intent")
+    if clause.analyst and (clause.concerned or sees) and set(view) & set("AJj"):
         return [clause.made(Kind.ASSESSMENT, "analyst")]
     if clause.speaker is not None or set(view).isdisjoint("JA"):
         return []

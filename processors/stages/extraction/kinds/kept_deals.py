@@ -75,7 +75,8 @@ def _is_modifier(clause: Clause, at: int) -> bool:
     """Whether the word is a participle with the ending of an adjective, or one behind an article or adverb ("the agreed")."""
     words = clause.sentence.words
     if words.modifier_endings:
-        return clause.units[at].word.endswith(tuple(words.modifier_endings))
+        word = clause.units[at].word
+        return " " not in word and word.endswith(tuple(words.modifier_endings))
     before = clause.units[at - 1].word if at else ""
     led = before in words.attributive or before in words.earlier_told
     return led and clause.units[at].word in words.agreed_ones

@@ -96,10 +96,25 @@ def _words_named(clause: Clause, side: Side) -> bool:
     return side in OTHER_SIDE and not set(clause.content).isdisjoint(letters)
 
 
+def _of_nothing(clause: Clause) -> bool:
+    """ "Ukraine breached nothing", "blocked no exchange": each deed has no object."""
+    none = clause.sentence.words.nothing
+    return all(
+        clause.units[at + 1 : at + 2] and clause.units[at + 1].word in none
+        for at, letter in enumerate(clause.act)
+        if letter in "fSWw"
+    )
+
+
 def _own_deed(clause: Clause, side: Side) -> bool:
     """ "Ukraine did not block the swap", "has never violated the agreements", said by Ukraine."""
     blamed = re.search("[fSWw]", clause.act)
-    if blamed is None or asserted(clause, "fSWw") or not clause.concerned or clause.sentence.has("hope"):
+    if (
+        blamed is None
+        or (asserted(clause, "fSWw") and not _of_nothing(clause))
+        or not clause.concerned
+        or clause.sentence.has("hope")
+    ):
         return False
     # "Work on exchanges does not stop for a day", "has never stopped being ready"
     if blamed.group() == "S" and clause.has("talk", "ready"):

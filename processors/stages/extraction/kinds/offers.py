@@ -170,6 +170,9 @@ def _proposes(clause: Clause) -> bool:
 
 def _urges_a_swap(clause: Clause) -> bool:
     """ "Urged Putin to agree to an all-for-all swap", not "urged families not to believe rumours about swaps"."""
+    to_take = _TO_TAKE.get(clause.side or Side.THIRD)
+    if to_take is not None and to_take.search(clause.content):
+        return True
     apart = clause.sentence.words.about | clause.sentence.words.timed_by
     first = max(clause.voiced.stop - clause.low, 0)
     for at in range(first, len(clause.units)):
@@ -180,6 +183,8 @@ def _urges_a_swap(clause: Clause) -> bool:
     return False
 
 
+#: "Urged Kyiv to take back 640 captives": whom somebody urges is the other side, and takes.
+_TO_TAKE = {Side.UA: re.compile("M.?V[^,;]{0,5}C"), Side.RU: re.compile("K.?V[^,;]{0,5}C")}
 #: "О готовности к обмену стороны договорились": what is ready is what they agreed on.
 _AGREED_TO = re.compile("y[^,;]*g")
 #: "Marines who would be ready to fight again": people are ready, and no side.

@@ -65,7 +65,7 @@ _NO_MORE = re.compile(r"E[^,;]{0,6}(?:e.?φ|φ.?e)|(?:e.?φ|φ.?e)[^,;]{0,4}E")
 #: "Have not agreed", "no date was set".
 _NOT_AGREED = re.compile(r"e.{0,2}[gkř]|ke")
 #: What makes a return one of those agreed on: a number, a day, a formula.
-_FIGURE = re.compile(r"[ND%*1]")
+_FIGURE = re.compile(r"[ND%*1b]")
 
 
 def _planned(clause: Clause) -> bool:
@@ -85,6 +85,14 @@ def _on_a_day(clause: Clause) -> bool:
     )
 
 
+def _names_what_for(clause: Clause) -> bool:
+    """ "Решено обменять", "детали обмена утрясены": one phrase tells that it is agreed and on what; not "under the deal"."""
+    return any(
+        "agree" in unit.classes and unit.classes & _EXCHANGES and "then_cue" not in unit.classes
+        for unit in clause.units
+    )
+
+
 def _agreed(clause: Clause) -> bool:
     """Words of agreeing, or of both sides' being ready; in talks only what they name or count."""
     view, figured = clause.act, _FIGURE.search(clause.content) is not None
@@ -92,6 +100,7 @@ def _agreed(clause: Clause) -> bool:
         return False
     return (
         _AGREED.search(view) is not None
+        or _names_what_for(clause)
         or (clause.near and _AGREED_ON.search(clause.act) is not None)
         or (figured and _due(clause))
         or both_ready(clause)
@@ -289,6 +298,12 @@ def _gives_all(clause: Clause) -> bool:
 def _on_condition(clause: Clause, at: int) -> list[Proposition]:
     """ "They could come home if Kyiv agreed": no agreement, and an offer where the other side is who should agree."""
     side = clause.side
+    condition = slice(clause.act.rfind("o", 0, at + 1), clause.act.find(",", at) % (len(clause.act) + 1))
+    told = clause.content[: condition.start] + clause.content[condition.stop :]
+    if set(told).isdisjoint(
+        "EXTtGV*"
+    ):  # "If Moscow agreed to a swap, their families would be the first to know"
+        return []
     if side in OTHER_SIDE and "g" in clause.act and subject_of(clause, at) is OTHER_SIDE[side]:
         return [clause.made(Kind.OFFER, "on-condition", side)]
     return []

@@ -36,6 +36,9 @@ from processors.stages.extraction.kinds.refusals import (
     no_reply,
     off_the_table,
     offer_refused,
+    shifts_blame,
+    stays_silent,
+    to_reporters,
     unanswered,
 )
 from processors.stages.extraction.kinds.refutations import denial, refusing_denied
@@ -167,10 +170,18 @@ def _refusal(clause: Clause) -> list[Proposition]:
             or will_not(clause)
             or unanswered(clause)
             or no_reply(clause)
+            or stays_silent(clause)
             or off_the_table(clause)
             or fell_through(clause)
         )
-    if _of_comment(clause) or _only_intended(clause) or by_captives(clause) or only_believed(clause, "f"):
+    if (
+        _of_comment(clause)
+        or to_reporters(clause)
+        or shifts_blame(clause)
+        or _only_intended(clause)
+        or by_captives(clause)
+        or only_believed(clause, "f")
+    ):
         return []
     if of_something_else(clause, "f") or (
         clause.has("front") and clause.sentence.has("freed", "exchange_verb")

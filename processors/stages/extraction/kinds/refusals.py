@@ -61,6 +61,44 @@ def _from_whom(clause: Clause, cue: int) -> Side | None:
     return None
 
 
+def to_reporters(clause: Clause) -> bool:
+    """ "Will there be a swap? The headquarters did not answer": reporters got no answer, and no side that proposed something."""
+    answers, asked = tuple(clause.sentence.words.answers), _ASKED.fullmatch(clause.sentence.act)
+    if asked is None or clause.has("idea", "offer_noun", "tidings"):
+        return False
+    return any(part.startswith(answers) for part in clause.sentence.units[asked.start(1)].word.split())
+
+
+#: Who is named, and that they did not answer, with nothing else in the sentence.
+_ASKED = re.compile("[.]{0,2}p[.]{0,4}(f)[.]{0,4}")
+
+
+def stays_silent(clause: Clause) -> list[Proposition]:
+    """ "The Ukrainian side has kept silent for three weeks", said by the other one beside an exchange."""
+    waiting, silent = clause.side, clause.sentence.words.keeps_silent
+    if clause.speaker is None or not clause.speaker.known or clause.analyst:
+        return []
+    if waiting not in OTHER_SIDE or not clause.near or "e" in clause.act:
+        return []
+    at = next((at for at, unit in enumerate(clause.units) if unit.word in silent), None)
+    if at is None or subject_of(clause, at) is not OTHER_SIDE[waiting]:
+        return []
+    return [clause.made(Kind.REFUSAL, "stays-silent", OTHER_SIDE[waiting])]
+
+
+def shifts_blame(clause: Clause) -> bool:
+    """ "Trying to shift the blame for the failure of the swap onto us": the failure is what is blamed, and nobody's refusal."""
+    blame = _BLAME_FOR.search(clause.act)
+    if blame is None:
+        return False
+    noun = clause.units[blame.end() - 1].word in clause.sentence.words.refusal_nouns
+    return noun and "smear" in clause.units[blame.start()].classes
+
+
+#: A word of blaming, and what somebody is blamed for.
+_BLAME_FOR = re.compile("A[^,;]{0,5}f")
+
+
 def no_reply(clause: Clause) -> list[Proposition]:
     """ "Ответа мы так и не получили", "жодної реакції досі немає", said by a side: the other one owes it."""
     waiting, units = clause.side, clause.units

@@ -58,6 +58,7 @@ def suspension(clause: Clause) -> list[Proposition]:
         or judged(clause)
         or guessed
         or suffered(clause)
+        or _lied_about(clause)
     ):
         return []
     if (
@@ -157,6 +158,15 @@ def _only_conceivable(clause: Clause) -> bool:
         return True
     wished = _WISHED.search(clause.act)
     return wished is not None and ("o" in wished.group() or clause.infinitive(wished.end() - 1))
+
+
+def _lied_about(clause: Clause) -> bool:
+    """ "Is launching disinformation on why exchanges have stopped": what somebody lies about is only named."""
+    smeared = next((at for at, unit in enumerate(clause.units) if "smear" in unit.classes), None)
+    if smeared is None:
+        return False
+    between = clause.units[smeared : clause.act.index("S")]
+    return any(unit.word in clause.sentence.words.asking for unit in between)
 
 
 _WISHED = re.compile(r"[Jo].{0,2}S")

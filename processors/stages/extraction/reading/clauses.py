@@ -271,7 +271,7 @@ def _parts(sentence: Sentence, low: int, at: int, end: int) -> bool:
     parting = view[at] in ";-,qc" or "conj" in sentence.units[at].classes
     if view[at] == "c" and (BOTH_STATES.fullmatch(view[at - 1 : at + 2]) or _joins_people(sentence, low, at)):
         return False
-    if view[at] in "-," and _LIST_TO_COME.fullmatch(view, low, at):
+    if _predicate_to_come(view, low, at):
         return False
     if not parting or _is_to_come(sentence, low, at) or _SCHEDULED.match(view, at - 1):
         return False
@@ -289,6 +289,17 @@ def _of_the_planned(view: str, low: int, at: int, end: int) -> bool:
     fell_through = _PLANNED_ONE.search(view, low, at) and _FELL_THROUGH.match(view, at)
     will_be_held = _PREPARED.search(view, low, at) and _WILL_BE_HELD.match(view, at, end)
     return bool(fell_through or will_be_held)
+
+
+def _predicate_to_come(view: str, low: int, at: int) -> bool:
+    """ "The list – 640 names – was handed over", "Обмін «1000 на 1000» — на фінішній прямій": its verb or what stands for it."""
+    if view[at] in "-," and _LIST_TO_COME.fullmatch(view, low, at):
+        return True
+    return "E" in view[low:at] and _PREDICATE.match(view, at) is not None
+
+
+#: Where a plan stands, behind a dash in place of a verb.
+_PREDICATE = re.compile("-k[.]{0,2}(?:,|$)")
 
 
 def _took_place(sentence: Sentence, low: int, at: int) -> bool:

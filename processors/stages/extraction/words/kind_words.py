@@ -9,6 +9,11 @@ class KindWords:
 
     #: With what a verb phrase of the lexicon is negated: "nobody" beside it negates nothing more ("ніхто не приїхав").
     negators: frozenset[str] = frozenset()
+    #: How words of answering begin, and words of keeping silent where an answer is owed.
+    answers: frozenset[str] = frozenset()
+    keeps_silent: frozenset[str] = frozenset()
+    #: "Nothing" as the object of a deed ("Ukraine breached nothing").
+    nothing: frozenset[str] = frozenset()
     #: What the other side has not given yet: "no confirmation of the exchange" denies none.
     confirmations: frozenset[str] = frozenset()
     #: Nouns of refusing, behind which stands who refuses ("отказ Киева", "a refusal by Kyiv").

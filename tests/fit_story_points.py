@@ -80,8 +80,9 @@ def read(document: Document) -> Text:
     (item,) = extract(document.article())
     vars(assembly)["tell_stories"] = tell_stories
     pairs = align(document.claims, [claim_form(claim, "") for claim in item.claims])
-    events = {item.claims[found].id: str(document.claims[gold]["event"]) for gold, found in pairs}
-    return Text(document, item, story(heard[0], [events.get(claim.id) for claim, _ in heard[0]]))
+    events = {item.claims[at].id: str(document.claims[gold]["event"]) for gold, at in pairs}
+    found = heard[0] if heard else ()  # a text off the subject is not assembled
+    return Text(document, item, story(found, [events.get(claim.id) for claim, _ in found]))
 
 
 Labels = Mapping[str, Sequence[str]]

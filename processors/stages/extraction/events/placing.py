@@ -24,6 +24,7 @@ from processors.stages.extraction.events.recalled import OPENING, is_of_today, l
 from processors.stages.extraction.events.series import date_stages, days_in_a_row
 from processors.stages.extraction.events.strands import follow_strands
 from processors.stages.extraction.kinds.trades import names_a_trade
+from processors.stages.extraction.kinds.unheld import several
 from processors.stages.extraction.words.units import Sentence
 
 #: No exchange is planned so far ahead: a month this far away is a past one of something else.
@@ -227,9 +228,9 @@ def _is_empty(draft: Draft, reported: bool, *, early: bool) -> bool:
     if draft.rule in {"spoke-of", "described", "counted"}:
         if _brings_home(draft):
             return draft.background
-        if early and _dozens_came(draft):
-            return draft.background
         known = draft.speaker is not None and draft.speaker.known
+        if early and (_dozens_came(draft) or (known and _came_by_one(draft))):
+            return draft.background
         return not reported or draft.background or not known or _is_running_total(draft)
     return draft.rule == "others" or (draft.rule == "the-freed" and (draft.background or not reported))
 
@@ -272,6 +273,20 @@ def _dozens_came(draft: Draft) -> bool:
     if draft.has("odd") or any(unit.word in words.only for unit in draft.units):
         return False  # "in a year and a half only some dozens"
     return draft.has("captive") and draft.has("return_verb") and not _is_running_total(draft)
+
+
+def _came_by_one(draft: Draft) -> bool:
+    """ "Ukrainian soldiers came home in a swap, Yermak said": news by itself, though it counts and dates nobody."""
+    sentence = draft.sentence
+    one = any("exchange_noun" in unit.classes and not several(sentence, unit) for unit in draft.units)
+    return (
+        one
+        and _HOME_IN.search(sentence.content, draft.start, draft.end) is not None
+        and not _is_running_total(draft)
+    )
+
+
+_HOME_IN = re.compile("[PCUR][^,;]*T[^,;]*E|T[^,;]*[PCUR][^,;]*E|E[^,;]*T[^,;]*[PCUR]")
 
 
 def _between_both(draft: Draft) -> bool:

@@ -188,8 +188,11 @@ def _of_two_sides(sentences: Sequence[Sentence]) -> set[int]:
 
 
 def _of_nobody_else(sentences: Sequence[Sentence]) -> set[int]:
-    """Paragraphs of "обмен пленными отложен" in a text that names no state at all."""
-    return _paragraphs_of(sentences, _UNNAMED) if _nothing_else_exchanged(sentences) else set()
+    """Paragraphs of "обмен пленными отложен", "сторони обміняли по 95 полонених" in a text that names no state at all."""
+    if not _nothing_else_exchanged(sentences):
+        return set()
+    told = [one for one in sentences if one.has(*_UNNAMED) and one.has("exchange_noun", "exchange_verb")]
+    return _paragraphs_of(told, _UNNAMED)
 
 
 def _paragraphs_of(sentences: Sequence[Sentence], classes: tuple[str, ...]) -> set[int]:

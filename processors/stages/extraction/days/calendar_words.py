@@ -57,7 +57,7 @@ _LEANING = frozenset("kaLHXeh")
 
 
 #: Lists of [relative_days] with what their words say of when; a later list wins.
-TENSES = ("past", "future", "off", "failed")
+TENSES = ("past", "future", "ready", "off", "failed")
 #: That of a preposition before the day that something is meant for ("на суботу").
 AIMED = "aimed"
 

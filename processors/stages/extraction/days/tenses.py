@@ -36,7 +36,8 @@ class Tenses:
         last = self.first + len(tokens)
         if self.around("failed", tokens):
             return False
-        if goes_on or self._cue("future", self._previous, self.first):
+        part = max(self._previous, self._letters.rfind(",", 0, self.first) + 1)
+        if goes_on or self._cue("future", self._previous, self.first) or self._cue("ready", part, self.first):
             return True
         return self._cue("future", last, last + (_CUE_WORDS if self._opens_clause() else 1))
 

@@ -59,7 +59,7 @@ def apart(draft: Draft) -> Iterator[Draft]:
     """The draft; and one more for remains that are agreed on beside prisoners, or handed over on another day than they."""
     figures = draft.figures
     agreed = draft.kind is Kind.AGREEMENT and figures.bodies and (figures.returned or _of_captives(draft))
-    days = _days_of_each(draft) if draft.kind is Kind.EXCHANGE else None
+    days = _days_of_each(draft) if draft.kind in _MOVING else None
     if not (agreed or days):
         yield draft
         return
@@ -73,18 +73,13 @@ def apart(draft: Draft) -> Iterator[Draft]:
 
 def _days_of_each(draft: Draft) -> tuple[list[int], list[int]] | None:
     """ "After Wednesday's exchange of 84 each, Russia on Thursday handed over 909 bodies": the days of people and of remains."""
-    figures = draft.figures
-    if not (figures.returned and figures.bodies):
-        return None
+    units, slots = draft.sentence.units, draft.figures.slots
     people, remains = (
-        [
-            at
-            for at, unit in enumerate(draft.sentence.units)
-            for slot in figures.slots
-            if _tells(slot, name, unit)
-        ]
+        [at for at, unit in enumerate(units) if any(_tells(slot, name, unit) for slot in slots)]
         for name in ("returned", "bodies")
     )
+    if draft.kind is Kind.AGREEMENT and not people:
+        people = [at for at, unit in enumerate(units) if unit.classes >= _OF_CAPTIVES]
     if not (people and remains):
         return None
     low, high = sorted((people[0], remains[0]))
@@ -96,6 +91,10 @@ def _days_of_each(draft: Draft) -> tuple[list[int], list[int]] | None:
     if not (told[0] and told[1]) or told[0] & told[1]:
         return None
     return sides if low == people[0] else (sides[1], sides[0])
+
+
+#: What happens on days of their own; a prisoner exchange as one unit.
+_MOVING, _OF_CAPTIVES = frozenset((Kind.EXCHANGE, Kind.AGREEMENT)), frozenset(("exchange_noun", "captive"))
 
 
 def _tells(slot: SlotSpan, name: str, unit: Unit) -> bool:

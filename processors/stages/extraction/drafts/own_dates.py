@@ -54,6 +54,8 @@ def _dating(draft: Draft) -> list[int]:
             for at in draft.days
             if not (_week(draft.sentence, at) or at in of_others or _is_aside(draft.sentence, at))
         ]
+    if draft.kind is Kind.DENIAL:  # A feast is named for the days around it too.
+        return [at for at in draft.days if units[at].basis != Basis.HOLIDAY]
     if draft.kind is Kind.SUSPENSION:
         return [at for at in draft.days if _bounds_a_pause(draft, units[at])]
     return draft.days
@@ -115,8 +117,23 @@ def _is_week(unit: Unit) -> bool:
 _WEEKEND = timedelta(days=1)
 
 
+def _had_none(draft: Draft, month: Unit) -> bool:
+    """ "У липні обмінів не було": the month in one part with the word for none."""
+    sentence, units = draft.sentence, draft.sentence.units
+    if draft.rule != "none-since" or not month.day or month.day.precision is not Precision.MONTH:
+        return False
+    if sentence.has("lasting", "since_then"):
+        return False
+    at = next(at for at, unit in enumerate(units) if unit is month)
+    none = (place for place, unit in enumerate(units) if unit.classes & _NONE)
+    return any(set(sentence.content[min(at, place) : max(at, place)]).isdisjoint(',;-"') for place in none)
+
+
+_NONE = frozenset(("absent", "neg", "suspend"))
+
+
 def _bounds_a_pause(draft: Draft, unit: Unit) -> bool:
     """A pause has a date where the text bounds it; a single day only as the day for which the exchange was planned."""
     if unit.day is not None and unit.day.precision is not Precision.DAY:
-        return unit.day.precision is Precision.RANGE
+        return unit.day.precision is Precision.RANGE or _had_none(draft, unit)
     return draft.has("plan") or unit.basis == Basis.RELATIVE

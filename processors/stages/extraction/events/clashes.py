@@ -12,6 +12,7 @@ from itertools import pairwise
 from processors.model import BySide, Claim, DateRange, Kind, Precision, Side
 from processors.stages.extraction.days.dates import Basis
 from processors.stages.extraction.drafts.draft import Draft
+from processors.stages.extraction.kinds.elided import IT
 from processors.stages.extraction.words.units import Sentence, Unit
 
 DATE_CONFLICT = "date-conflict"
@@ -35,7 +36,7 @@ def gives_another_day(before: Draft, draft: Draft) -> bool:
     heard = draft.speaker is not None and draft.speaker is not before.speaker
     told = (
         before.kind is Kind.EXCHANGE
-        and draft.rule == "held"
+        and draft.rule in {"held", IT}
         and draft.sentence.paragraph - before.sentence.paragraph <= 1
     )
     counted = before.figures.given and draft.figures.given

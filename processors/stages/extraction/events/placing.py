@@ -23,6 +23,7 @@ from processors.stages.extraction.events.ended_pauses import bound_pauses
 from processors.stages.extraction.events.recalled import OPENING, is_of_today, look_at_what_was_said
 from processors.stages.extraction.events.series import date_stages, days_in_a_row
 from processors.stages.extraction.events.strands import follow_strands
+from processors.stages.extraction.kinds.elided import IT
 from processors.stages.extraction.kinds.trades import names_a_trade
 from processors.stages.extraction.kinds.unheld import several
 from processors.stages.extraction.words.units import Sentence
@@ -33,6 +34,7 @@ _AHEAD = timedelta(days=120)
 
 def place(found: Sequence[Draft], sentences: Sequence[Sentence], published_on: date) -> list[Draft]:
     """Give every draft its date, its background flag and the label of its event; those that assert nothing fall away."""
+    found = [draft for at, draft in enumerate(found) if _is_of_something(draft, found[at - 1 : at])]
     behind = days_behind(found, sentences)
     for draft in found:
         draft.date = own_date(draft, published_on) or of_that_time(draft)
@@ -61,6 +63,13 @@ def place(found: Sequence[Draft], sentences: Sequence[Sentence], published_on: d
     follow_strands(kept, main, days_in_a_row(found, published_on), published_on)
     look_at_what_was_said(kept, main, published_on)
     return kept
+
+
+def _is_of_something(draft: Draft, before: Sequence[Draft]) -> bool:
+    """Whether "it took place on Tuesday" stands behind an exchange, and not behind talks; `before` is the draft before."""
+    return draft.rule != IT or any(
+        one.kind is Kind.EXCHANGE and draft.sentence.paragraph - one.sentence.paragraph <= 1 for one in before
+    )
 
 
 def _breaches(found: Sequence[Draft], sentences: Sequence[Sentence], published_on: date) -> None:

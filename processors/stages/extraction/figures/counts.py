@@ -177,6 +177,7 @@ def _count(sentence: Sentence, stretch: range, quantity: Quantity, at: int, noun
     elif SHARED_NOUN.match(view, at):
         count.nation = Side.UA if view[at + 1] == "u" else Side.RU
     else:
+        count.bodies = _OF_REMAINS.search(view, start, at) is not None
         count.nation = topical(sentence, at, start)
     count.both = (
         sentence.units[at].each or _is_both(view, at, noun, start, end) or _by_both(sentence, at, start)
@@ -199,6 +200,7 @@ def _count(sentence: Sentence, stretch: range, quantity: Quantity, at: int, noun
 
 
 #: "The remains of 212 soldiers", not "the remains, handing back 75 Russians"; "168 Ukrainian and Russian prisoners".
+_OF_REMAINS = re.compile("B[^NPCUR;q]*$")  # "Bodies have been handed over, too: 1,000"
 _REMAINS_OF, _MIXED = re.compile("B[^;cTXGV]{0,2}$"), re.compile("N[.]?(?:ucr|rcu)[^N]?[PC]")
 
 

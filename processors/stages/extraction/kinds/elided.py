@@ -4,6 +4,9 @@ import re
 
 from processors.stages.extraction.reading.clauses import Clause
 
+#: Rule of what is told of "it".
+IT = "it-held"
+
 
 def the_previous(clause: Clause) -> str:
     """ "The last one took place in early August", "Предыдущий, 25 июня, охватил по 90 человек": an exchange with its day."""
@@ -30,3 +33,21 @@ _NOT_YET = frozenset("φkFyfSJoe")
 _LEADS = frozenset(("happened", "mark", "dash", "day"))
 #: A day, with nothing told before it.
 _DAY = re.compile("[.,-]{0,4}D")
+
+
+def it_held(clause: Clause) -> str:
+    """ "According to the ministry, it took place on Tuesday", "он прошёл 12 августа": another voice on what was told before."""
+    units, words = clause.units, clause.sentence.words
+    if clause.speaker is None or not clause.near or not set(clause.content) <= _NAMES_NOTHING:
+        return ""
+    told = any(
+        unit.word in words.points_back
+        and "happened" in units[at + 1].classes
+        and "D" in clause.content[at : at + _ITS_DAY]
+        for at, unit in enumerate(units[:-1])
+    )
+    return IT if told else ""
+
+
+#: Letters of a clause that names neither an exchange nor people; units from "it" to the day.
+_NAMES_NOTHING, _ITS_DAY = frozenset('.D,"pKMurcqm'), 8

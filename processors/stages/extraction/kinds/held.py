@@ -10,7 +10,7 @@ from processors.stages.extraction.kinds.announced import announced
 from processors.stages.extraction.kinds.captivity import out_of_captivity, were_brought
 from processors.stages.extraction.kinds.companions import with_residents
 from processors.stages.extraction.kinds.described import describes, of_the_freed
-from processors.stages.extraction.kinds.elided import the_previous
+from processors.stages.extraction.kinds.elided import it_held, the_previous
 from processors.stages.extraction.kinds.helping import helped_to_agree, helps, may_help
 from processors.stages.extraction.kinds.intentions import held_before_silence, in_general, only_intended
 from processors.stages.extraction.kinds.lists import still_awaited
@@ -56,7 +56,7 @@ def exchange(clause: Clause) -> list[Proposition]:
         return [clause.made(Kind.AGREEMENT, "on-the-way")] if told else []
     if may_help(clause):
         return []
-    rule = the_previous(clause) or _said_of(clause) or announced(clause) or _held(clause)
+    rule = the_previous(clause) or it_held(clause) or _said_of(clause) or announced(clause) or _held(clause)
     return with_residents(clause, rule) if rule else []
 
 

@@ -31,6 +31,8 @@ def none_since(clause: Clause) -> bool:
         return not of_the_kind(clause)
     if since(clause.sentence) and (moved or (none_agreed(clause) and clause.has(*EXCHANGED))):
         return True
+    if moved and _no_captives(clause) and (since(clause.sentence) or _lasts(clause.sentence)):
+        return True
     if moved and clause.sentence.has("lasting") and _NOT_TRADED.search(clause.act):
         return True
     if not _nobody(clause):
@@ -167,6 +169,15 @@ def _not_moved(clause: Clause) -> bool:
 
 #: "Had swapped no prisoners", "had exchanged nobody".
 _MOVED_NONE = re.compile("[XT]e")
+
+
+def _no_captives(clause: Clause) -> bool:
+    """ "No prisoners were swapped from 6 May until 10 June"."""
+    found = _NO_CAPTIVES.finditer(clause.act)
+    return any(clause.units[one.start()].word in clause.sentence.words.no for one in found)
+
+
+_NO_CAPTIVES = re.compile("e[ur]?[CUR][XT]")
 
 
 def _nobody(clause: Clause) -> bool:

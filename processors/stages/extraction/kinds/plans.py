@@ -59,7 +59,7 @@ def agreement(clause: Clause) -> list[Proposition]:
 #: "We can hold an all-for-all swap if the other side is ready": what hangs on their word is not agreed.
 _IF_READY = re.compile("k[^;]{0,14}o[^;]{0,4}[MKp][^;]{0,4}y")
 #: "If … agreed", "might be planned", "could come home next week if Kyiv agreed".
-_DOUBTED = re.compile(r"o[^,;]{0,5}[gk]|k.?o|k[^,;]{0,5}o[^,;]{0,3}g")
+_DOUBTED = re.compile(r"o[^,;]{0,5}[gk]|k[^,;]{0,5}o[^,;]{0,3}g|k.?o")
 #: "There will be no exchange": what is ahead is denied.
 _NO_MORE = re.compile(r"E[^,;]{0,6}(?:e.?φ|φ.?e)|(?:e.?φ|φ.?e)[^,;]{0,4}E")
 #: "Have not agreed", "no date was set".

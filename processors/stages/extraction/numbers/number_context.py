@@ -13,6 +13,8 @@ _LEFT, _RIGHT = 10, 12
 #: Words between a number and "from each side".
 _NEAR = 5
 _OLDEST = 100
+#: Of a month.
+_LAST_DAY = 31
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
 DASHES = frozenset("-‑–—")
 _OPENERS = frozenset('"«“„(')
@@ -165,7 +167,7 @@ class Context:
             return ""
         if role := _SYMBOLS.get(right[0]) or self._is.role_after.at(right, skip)[1]:
             return role
-        if self._is_date(right, skip):
+        if around.number.value <= _LAST_DAY and self._is_date(right, skip):
             return Role.DATE
         if right[0] == ":" and right[1:2] and right[1].isdecimal():
             return Role.TIME
@@ -227,7 +229,7 @@ class Context:
         if joint and left[end - joint - 1 : end - joint] and left[end - joint - 1].isdecimal():
             end -= joint + 1
         month = end > 0 and left[end - 1] in self._is.months_before
-        return Role.DATE if month and around.number.value <= 31 else ""
+        return Role.DATE if month and around.number.value <= _LAST_DAY else ""
 
     def _is_year(self, around: Around) -> bool:
         """Four bare digits are a year unless they count something ("2000 prisoners", "over 2000")."""

@@ -71,7 +71,10 @@ def _units(
             if _is_feast(measures[measure]) and not _exchanges(matcher, words, possessive, at + covered):
                 covered = 0
         size, meaning = matcher.match(words, possessive, at)
-        if covered and (size < 2 or size <= covered):
+        month = (
+            covered and at > 0 and tokens[at].capital
+        )  # "In the May exchange", where nothing "may exchange"
+        if covered and (size < 2 or size <= covered or month):
             yield _measured(tokens[at : at + covered], measures[measure])
             at += covered
             continue

@@ -33,15 +33,18 @@ def dates_of(
 
 def _end(sentence: Sentence, one: Proposition) -> int:
     """ "Wrecked the exchange, which was to be held on 12 February": the day of what is refused stands behind it."""
-    refused = one.kind in {Kind.REFUSAL, Kind.SUSPENSION} and _AN_EXCHANGE.search(
-        sentence.act, one.start, one.end
-    )
+    if one.kind is Kind.DENIAL and (denied := _THAT.match(sentence.act, one.end)):
+        return denied.end()
+    refused = one.kind in _STOPPED and _AN_EXCHANGE.search(sentence.act, one.start, one.end)
     planned = (
         _WHICH.match(sentence.act, one.end) or _PLANNED.match(sentence.act, one.end) if refused else None
     )
     return planned.end() if planned else one.end
 
 
+_STOPPED = frozenset((Kind.REFUSAL, Kind.SUSPENSION, Kind.DENIAL))
+#: "Denied | that an exchange had been agreed for Sunday".
+_THAT = re.compile(",?[.]?q[^,;]*")
 _AN_EXCHANGE = re.compile("E[^EXTGKMp,;]{0,3}$")
 _WHICH = re.compile(",[.]?q[^,;]*")
 #: "Сорвала обмен, запланированный на субботу".

@@ -97,3 +97,23 @@ def test_deals_inside_an_exchange_have_events_of_their_own_beside_the_whole():
     found = extract(text, language=Language.EN, published_at=THURSDAY, article_id=ArticleId("a"))
     events = {claim.event for claim in found if claim.speaker == "Volodymyr Zelensky"}
     assert len(events) == 3
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "uk",
+            "Три тижні тому, 24 липня, з російського полону повернулися 250 військових; "
+            "зараз готується новий обмін, сказав Лубінець.",
+        ),
+        (
+            "ru",
+            "Три недели назад, 24 июля, из украинского плена вернулись 250 военных; "
+            "сейчас готовится новый обмен, заявила Захарова.",
+        ),
+    ],
+)
+def test_a_new_exchange_is_another_event_than_the_one_told_before(language: str, text: str) -> None:
+    claims = by_kind(text, language)
+    assert claims[Kind.EXCHANGE].event != claims[Kind.AGREEMENT].event

@@ -120,16 +120,22 @@ _WEEKEND = timedelta(days=1)
 def _had_none(draft: Draft, month: Unit) -> bool:
     """ "У липні обмінів не було": the month in one part with the word for none."""
     sentence, units = draft.sentence, draft.sentence.units
-    if draft.rule != "none-since" or not month.day or month.day.precision is not Precision.MONTH:
+    if draft.rule not in _NONE_HELD or month.basis == Basis.SINCE:
+        return False
+    if month.day is None or month.day.precision is not Precision.MONTH:
         return False
     if sentence.has("lasting", "since_then"):
         return False
     at = next(at for at, unit in enumerate(units) if unit is month)
-    none = (place for place, unit in enumerate(units) if unit.classes & _NONE)
+    none = (
+        place for place, unit in enumerate(units) if unit.classes & _NONE or unit.classes >= _NO_EXCHANGES
+    )
     return any(set(sentence.content[min(at, place) : max(at, place)]).isdisjoint(',;-"') for place in none)
 
 
-_NONE = frozenset(("absent", "neg", "suspend"))
+#: Rules of what was not held; words for none, and "обменов не было" as one unit.
+_NONE_HELD = frozenset(("none-since", "suspension"))
+_NONE, _NO_EXCHANGES = frozenset(("absent", "neg")), frozenset(("exchange_noun", "suspend"))
 
 
 def _bounds_a_pause(draft: Draft, unit: Unit) -> bool:

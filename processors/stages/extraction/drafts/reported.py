@@ -140,14 +140,19 @@ def _recent_days(sentence: Sentence, published_on: date) -> Iterator[DateRange]:
 
 def of_the_deal(sentence: Sentence, at: int) -> bool:
     """ "Swapped under a deal reached on 2 June", "after the talks of 23 July", "after the 2 June deal": the day of that."""
-    if _AGREED.search(sentence.act, max(0, at - _DEAL), at) is not None:
+    day = sentence.units[at].day
+    row = (
+        day is not None and day.precision is Precision.RANGE
+    )  # "Swaps under the accords ran from 9 to 12 June"
+    if not row and _AGREED.search(sentence.act, max(0, at - _DEAL), at) is not None:
         return True
     if sentence.units[at].basis == Basis.EPITHET:
         return False
     if sentence.units[at + 1 : at + 2] and sentence.units[at + 1].classes & _MET - {"meeting"}:
         return True
     low = max(0, at - _DEAL)
-    met = [where for where in range(low, at) if sentence.units[where].classes & _MET]
+    made = _MET - {"agree_noun"} if row else _MET
+    met = [where for where in range(low, at) if sentence.units[where].classes & made]
     return bool(met) and set(sentence.content[met[-1] : at]).isdisjoint("EXTGtV,;")
 
 

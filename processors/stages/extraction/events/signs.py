@@ -101,7 +101,9 @@ def told(claim: Claim, drafts: Sequence[Draft] = ()) -> Told:
     )
 
 
-_CUES = frozenset(("past_cue", "also", "bodies", "dweller", "all"))
+_CUES = frozenset(("past_cue", "also", "anew", "bodies", "dweller", "all"))
+#: One more, and a new one.
+_MORE = frozenset(("also", "anew"))
 
 
 def side_groups(claims: Sequence[Told]) -> list[bool]:
@@ -125,7 +127,7 @@ def signs_of_new(one: Told, *, beside: bool) -> Iterator[str]:
         yield f"new {one.kind} {'beside' if beside else 'without'} exchange"
     if "past_cue" in one.words:
         yield f"new past {one.kind}"
-    if "also" in one.words:
+    if not one.words.isdisjoint(_MORE):
         yield "new also"
     if one.opens:
         yield "new paragraph"

@@ -28,7 +28,7 @@ from processors.stages.extraction.reading.clauses import Clause, Proposition
 
 @fires_on(
     "exchange_noun", "exchange_verb", "return_verb", "return_noun", "give_verb", "receive_verb", "quantity", "ratio", "ordinal",
-    "subset", "mediate", "assist", "endorse", "freed", "cared_for", "bygone_one", opened_by="⊂",
+    "subset", "mediate", "assist", "endorse", "freed", "cared_for", "bygone_one", "happened", opened_by="⊂",
 )  # fmt: skip
 def exchange(clause: Clause) -> list[Proposition]:
     """The exchange that a clause tells of, people on their way to one, or what is said of those who came back."""

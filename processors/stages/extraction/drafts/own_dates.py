@@ -120,7 +120,7 @@ _WEEKEND = timedelta(days=1)
 def _had_none(draft: Draft, month: Unit) -> bool:
     """ "У липні обмінів не було": the month in one part with the word for none."""
     sentence, units = draft.sentence, draft.sentence.units
-    if draft.rule not in _NONE_HELD or month.basis == Basis.SINCE:
+    if draft.rule not in _NONE_HELD or month.basis != Basis.MONTH:  # nor "this month", which is not over
         return False
     if month.day is None or month.day.precision is not Precision.MONTH:
         return False

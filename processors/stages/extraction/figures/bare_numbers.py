@@ -8,6 +8,8 @@ from processors.stages.extraction.words.units import Sentence
 
 #: "230 Ukrainian and 248 Russian soldiers".
 SHARED_NOUN = re.compile("N[ur]cN[ur]")
+#: "Bodies have been handed over, too: 1,000".
+OF_REMAINS = re.compile("B[^NPCUR;q]*$")
 
 #: What moves people, or parts them between the sides.
 _HANDED_OVER = re.compile("[TXGVtbE<L]")

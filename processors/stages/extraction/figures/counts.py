@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from processors.model import Quantity, Side
-from processors.stages.extraction.figures.bare_numbers import SHARED_NOUN, bare_allowed
+from processors.stages.extraction.figures.bare_numbers import OF_REMAINS, SHARED_NOUN, bare_allowed
 from processors.stages.extraction.figures.joint_totals import of_both
 from processors.stages.extraction.figures.named_too import with_the_named
 from processors.stages.extraction.figures.parts import is_company, is_included, is_part
@@ -177,7 +177,7 @@ def _count(sentence: Sentence, stretch: range, quantity: Quantity, at: int, noun
     elif SHARED_NOUN.match(view, at):
         count.nation = Side.UA if view[at + 1] == "u" else Side.RU
     else:
-        count.bodies = _OF_REMAINS.search(view, start, at) is not None
+        count.bodies = OF_REMAINS.search(view, start, at) is not None
         count.nation = topical(sentence, at, start)
     count.both = (
         sentence.units[at].each or _is_both(view, at, noun, start, end) or _by_both(sentence, at, start)
@@ -200,7 +200,6 @@ def _count(sentence: Sentence, stretch: range, quantity: Quantity, at: int, noun
 
 
 #: "The remains of 212 soldiers", not "the remains, handing back 75 Russians"; "168 Ukrainian and Russian prisoners".
-_OF_REMAINS = re.compile("B[^NPCUR;q]*$")  # "Bodies have been handed over, too: 1,000"
 _REMAINS_OF, _MIXED = re.compile("B[^;cTXGV]{0,2}$"), re.compile("N[.]?(?:ucr|rcu)[^N]?[PC]")
 
 

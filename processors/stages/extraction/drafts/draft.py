@@ -1,6 +1,6 @@
 """What the stages from reading to assembly hand on of one claim."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from processors.model import DateRange, Kind, Precision, Side, SlotSpan, Span
@@ -79,7 +79,7 @@ def _days_of_each(draft: Draft) -> tuple[list[int], list[int]] | None:
         for name in ("returned", "bodies")
     )
     if draft.kind is Kind.AGREEMENT and not people:
-        people = [at for at, unit in enumerate(units) if unit.classes >= _OF_CAPTIVES]
+        people = [at for at in range(len(units)) if _is_of_captives(units[at : at + 2])]
     if not (people and remains):
         return None
     low, high = sorted((people[0], remains[0]))
@@ -93,8 +93,14 @@ def _days_of_each(draft: Draft) -> tuple[list[int], list[int]] | None:
     return sides if low == people[0] else (sides[1], sides[0])
 
 
-#: What happens on days of their own; a prisoner exchange as one unit.
-_MOVING, _OF_CAPTIVES = frozenset((Kind.EXCHANGE, Kind.AGREEMENT)), frozenset(("exchange_noun", "captive"))
+#: What happens on days of their own.
+_MOVING = frozenset((Kind.EXCHANGE, Kind.AGREEMENT))
+
+
+def _is_of_captives(units: Sequence[Unit]) -> bool:
+    """A prisoner exchange, as one unit or as two."""
+    named = bool(units) and "exchange_noun" in units[0].classes
+    return named and any("captive" in unit.classes for unit in units)
 
 
 def _tells(slot: SlotSpan, name: str, unit: Unit) -> bool:

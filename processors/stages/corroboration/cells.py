@@ -4,13 +4,13 @@ Every key begins with the layout's number: a new layout starts from empty cells 
 
 | key | holds |
 | --- | --- |
-| `2a<article>` | what the article's newest version says: its mentions and claimants |
-| `2e<edition>` | number of articles that print the edition |
-| `2m<mention>` | the cluster and the exchange to which a mention belongs |
-| `2d<n>` `2v<n>` `2u<n>` `2s<…>` `2b<…>` | facts by day, month, publication, standing offer, numbers: candidates for a newcomer |
-| `2c<cluster>` | a cluster: its mentions with their links, its claims, which exchanges it makes |
-| `2t<exchange>` | an exchange as it was told last |
-| `2x<exchange>` | the exchange's version counter, kept when the exchange ends |
+| `3a<article>` | what the article's newest version says: its mentions and claimants |
+| `3e<edition>` | number of articles that print the edition |
+| `3m<mention>` | the cluster and the exchange to which a mention belongs |
+| `3d<n>` `3v<n>` `3u<n>` `3s<…>` `3b<…>` | facts by day, month, publication, standing offer, numbers: candidates for a newcomer |
+| `3c<cluster>` | a cluster: its mentions with their links, its claims, which exchanges it makes |
+| `3t<exchange>` | an exchange as it was told last |
+| `3x<exchange>` | the exchange's version counter, kept when the exchange ends |
 """
 
 from collections.abc import Mapping
@@ -25,7 +25,7 @@ from processors.stages.corroboration.facts import Facts
 
 T = TypeVar("T")
 
-LAYOUT = "2"
+LAYOUT = "3"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +60,9 @@ class Member(NamedTuple):
     key: str
     edition: str
     weight: int
+    #: Numbers of the exchange, and the single days for which the mention gives them.
     ordinals: tuple[int, ...]
+    numbered_on: tuple[int, ...] = ()
     links: tuple[Link, ...] = ()
     #: The mention that this one is a part of, with its points, and the mentions that are parts of this one.
     whole: Link | None = None

@@ -57,7 +57,7 @@ class Clusters:
         candidates = self._candidates(facts)
         self._file(facts)
         self._fresh.add(facts.key)
-        newcomer = Member(facts.key, facts.edition, facts.weight, facts.ordinals)
+        newcomer = Member(facts.key, facts.edition, facts.weight, facts.ordinals, _numbered_on(facts))
         probe = Probe(facts)
         links = []
         for other in candidates:
@@ -188,34 +188,48 @@ def _strength(link: Link) -> tuple[float, str]:
     return (-link.points, link.key)
 
 
+#: Ordinals, and the days for which they are given.
+_Numbers = tuple[set[int], set[int]]
+
+
 def split(members: Sequence[Member]) -> list[list[Member]]:
     """One cluster to exchanges: strongest links first, each member by the first of its links that can be followed.
 
-    A link is not followed where it would join what an edition tells apart, or two ordinals. The second link of a member is
-    for that case; followed beside the first, unless it is `SURE`, it would let a vague report join two exchanges.
+    A link is not followed where it would join what an edition tells apart, or the ordinals of two days (of one day they are
+    counted differently). The second link of a member is for that case; followed beside the first, unless it is `SURE`, it
+    would let a vague report join two exchanges.
     """
     links = sorted((-link.points, member.key, link.key) for member in members for link in member.links)
     union = _Union(member.key for member in members)
     editions = {member.key: {member.edition} for member in members}
-    ordinals = {member.key: set(member.ordinals) for member in members}
+    numbers = {member.key: (set(member.ordinals), set(member.numbered_on)) for member in members}
     placed: set[str] = set()
     for weakness, member, link in links:
         a, b = union.find(member), union.find(link)
-        if (member in placed and -weakness < SURE) or (a != b and _told_apart(a, b, editions, ordinals)):
+        if (member in placed and -weakness < SURE) or (
+            a != b and _told_apart(editions[a] & editions[b], numbers[a], numbers[b])
+        ):
             continue
         placed.add(member)
         union.join(a, b)
         root = union.find(a)
-        editions[root], ordinals[root] = editions[a] | editions[b], ordinals[a] | ordinals[b]
+        editions[root] = editions[a] | editions[b]
+        numbers[root] = numbers[a][0] | numbers[b][0], numbers[a][1] | numbers[b][1]
     groups: dict[str, list[Member]] = {}
     for each in members:
         groups.setdefault(union.find(each.key), []).append(each)
     return list(groups.values())
 
 
-def _told_apart(a: str, b: str, editions: dict[str, set[str]], ordinals: dict[str, set[int]]) -> bool:
-    numbered = ordinals[a] and ordinals[b] and not ordinals[a] & ordinals[b]
-    return bool(numbered or editions[a] & editions[b])
+def _told_apart(editions: set[str], a: _Numbers, b: _Numbers) -> bool:
+    """Whether one edition tells both of two clusters, or they have ordinals of their own, each of another day."""
+    numbered = a[0] and b[0] and a[0].isdisjoint(b[0]) and a[1].isdisjoint(b[1])
+    return bool(editions or numbered)
+
+
+def _numbered_on(facts: Facts) -> tuple[int, ...]:
+    """The single days for which a mention gives the number of an exchange."""
+    return tuple(span.first for span in facts.precise if facts.ordinals and span.first == span.last)
 
 
 class _Union:

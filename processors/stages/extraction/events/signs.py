@@ -102,8 +102,8 @@ def told(claim: Claim, drafts: Sequence[Draft] = ()) -> Told:
 
 
 _CUES = frozenset(("past_cue", "also", "anew", "bodies", "dweller", "all"))
-#: One more, and a new one.
-_MORE = frozenset(("also", "anew"))
+#: What may be new by itself; elsewhere the word is of another matter ("paused because of new demands").
+_ANEW = frozenset((Kind.EXCHANGE, Kind.AGREEMENT))
 
 
 def side_groups(claims: Sequence[Told]) -> list[bool]:
@@ -127,7 +127,7 @@ def signs_of_new(one: Told, *, beside: bool) -> Iterator[str]:
         yield f"new {one.kind} {'beside' if beside else 'without'} exchange"
     if "past_cue" in one.words:
         yield f"new past {one.kind}"
-    if not one.words.isdisjoint(_MORE):
+    if "also" in one.words or ("anew" in one.words and one.claim.kind in _ANEW):
         yield "new also"
     if one.opens:
         yield "new paragraph"

@@ -1,5 +1,6 @@
 """What the words around a number say: how it is bounded, what it counts, whether it is said of both sides."""
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -251,11 +252,17 @@ class Context:
         return (bounded and not self._counted(around)) or own
 
     def _is_model(self, start: int) -> bool:
-        """ "T-" or "Ту" before "72", "+" before "380"."""
+        """ "T-", "Ту" or "Shahed-" before a number, "+" before "380"."""
+        if (name := _NAME.search(self._text, max(0, start - _LONGEST_NAME), start)) is not None:
+            return name[1].isupper()
         before = self._text[max(0, start - 3) : start]
         if before[-1] in DASHES:
             return any(letter.isupper() for letter in before)
         return before[-1] == "+" or before[-1].isalpha()
+
+
+#: A word that a hyphen joins to the number behind it, by its first letter.
+_NAME, _LONGEST_NAME = re.compile(r"(?<!\w)([^\W\d_])[^\W\d_]{3,}[-‑]$"), 20
 
 
 def _is_phone(left: list[str]) -> bool:

@@ -15,6 +15,7 @@ def dates_of(
 ) -> tuple[list[int], DateRange | None]:
     """The units that may date the event, and the day of the statement; `low` is where the stretch begins."""
     said = said_on(sentence, voice, low) if voice is not None else []
+    low = _day_before(sentence, low)
     events = [
         at
         for at in range(low, _end(sentence, one))
@@ -29,6 +30,15 @@ def dates_of(
     )
     inside = [at for at in events if at >= one.start]
     return inside or _leading(sentence, one, events), stated.day if stated else None
+
+
+def _day_before(sentence: Sentence, low: int) -> int:
+    """ "Since 18 October, when, as the staff recalled, 95 came home": the day that an insertion parts from its clause."""
+    when = _DAY_WHEN.search(sentence.content, 0, low)
+    return when.start() if when and _when(sentence, when.start()) else low
+
+
+_DAY_WHEN = re.compile("D,(?:[cq],)?$")
 
 
 def _end(sentence: Sentence, one: Proposition) -> int:

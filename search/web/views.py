@@ -57,8 +57,22 @@ def returned(body: Mapping[str, Any], side: str) -> str:
 
 
 def verdicts(exchange: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """How the claims of an exchange stand to each other, each sentence once, although several reports of one voice give it."""
-    return [*{(each["verdict"], each["explanation"]): each for each in exchange["verdicts"]}.values()]
+    """How the claims of an exchange stand to each other, two voices with their figures once, whoever reports them."""
+    rows = {row["id"]: row for row in exchange["claimants"]}
+    once: dict[tuple[object, ...], Mapping[str, Any]] = {}
+    for each in exchange["verdicts"]:
+        once.setdefault(_compared(each, rows), each)
+    return [*once.values()]
+
+
+def _compared(verdict: Mapping[str, Any], rows: Mapping[str, Mapping[str, Any]]) -> tuple[object, ...]:
+    """What a verdict compares, in either order: who says which figure; of anything else the sentence itself."""
+    kind, _, side = verdict["slot"].partition(".")
+    one, other = rows.get(verdict["claim_id"]), rows.get(verdict["other_id"])
+    if kind != "returned" or one is None or other is None:
+        return verdict["verdict"], verdict["explanation"]
+    told = frozenset((speaker(row), returned(row, side)) for row in (one, other))
+    return verdict["verdict"], verdict["slot"], told
 
 
 def remains(body: Mapping[str, Any], side: str) -> str:

@@ -101,15 +101,24 @@ def test_a_marked_text_is_whole_whatever_is_marked(text: str, found: list[tuple[
 
 
 def test_how_two_voices_stand_to_each_other_is_told_once_however_many_reports_give_it() -> None:
+    rows = [
+        {"id": "c1", "speaker": "Usov", "outlet": "Post", "ua_min": 307, "ua_max": 307},
+        {"id": "c2", "speaker": "MoD", "outlet": "Post", "ua_min": 290, "ua_max": 290},
+        {"id": "c3", "speaker": "Usov", "outlet": "Wire", "ua_min": 307, "ua_max": 307},
+        {"id": "c4", "speaker": "MoD", "outlet": "Wire", "ua_min": 307, "ua_max": 307},
+    ]
     told = [
-        {"verdict": "contradicts", "explanation": text, "claim_id": claim_id}
-        for claim_id, text in (
-            ("c1", "Denied by Usov."),
-            ("c2", "Denied by Usov."),
-            ("c3", "Denied by Yusov."),
+        {"verdict": kind, "slot": slot, "claim_id": one, "other_id": other, "explanation": text}
+        for kind, slot, one, other, text in (
+            ("contradicts", "returned.UA", "c1", "c2", "307 according to Usov, 290 according to MoD."),
+            ("contradicts", "returned.UA", "c2", "c3", "290 according to MoD, 307 according to Usov."),
+            ("agrees", "returned.UA", "c3", "c4", "307 according to Usov and MoD."),
+            ("contradicts", "kind", "c1", "c2", "Denied by Usov."),
+            ("contradicts", "kind", "c3", "c2", "Denied by Usov."),
         )
     ]
-    assert [each["explanation"] for each in views.verdicts({"verdicts": told})] == [
+    assert [each["explanation"] for each in views.verdicts({"claimants": rows, "verdicts": told})] == [
+        "307 according to Usov, 290 according to MoD.",
+        "307 according to Usov and MoD.",
         "Denied by Usov.",
-        "Denied by Yusov.",
     ]

@@ -208,9 +208,8 @@ def _signs_of_figures(one: Told, other: Told, held: str) -> Iterator[str]:
     relation = _relation(one.figures, other.figures)
     yield f"figure {held} {relation}"
     named = not (one.numbers.isdisjoint(other.counted) and other.numbers.isdisjoint(one.counted))
-    parted = (
-        one.claim.span == other.claim.span and one.claim.date != other.claim.date
-    )  # Two days of one sentence.
+    # Two days of one sentence are two events, whatever number they share.
+    parted = one.claim.span == other.claim.span and one.claim.date != other.claim.date
     if relation != "equal" and named and not parted:
         yield "figure named"
     if _is_total(one, other) or _is_total(other, one):

@@ -79,9 +79,9 @@ def _planned(clause: Clause) -> bool:
 
 def _on_a_day(clause: Clause) -> bool:
     """ "Next week", "on 5 May", not the month in which those who may come home were captured."""
-    days = [unit for unit in clause.units if unit.day is not None]
     return any(
-        unit.basis == Basis.RELATIVE or unit.day.precision is Precision.DAY for unit in days if unit.day
+        unit.day is not None and (unit.basis == Basis.RELATIVE or unit.day.precision is Precision.DAY)
+        for unit in clause.units
     )
 
 
@@ -298,12 +298,10 @@ def _gives_all(clause: Clause) -> bool:
 def _on_condition(clause: Clause, at: int) -> list[Proposition]:
     """ "They could come home if Kyiv agreed": no agreement, and an offer where the other side is who should agree."""
     side = clause.side
-    condition = slice(clause.act.rfind("o", 0, at + 1), clause.act.find(",", at) % (len(clause.act) + 1))
-    told = clause.content[: condition.start] + clause.content[condition.stop :]
-    if set(told).isdisjoint(
-        "EXTtGV*"
-    ):  # "If Moscow agreed to a swap, their families would be the first to know"
-        return []
+    condition, comma = clause.act.rfind("o", 0, at + 1), clause.act.find(",", at)
+    told = clause.content[:condition] + (clause.content[comma:] if comma >= 0 else "")
+    if set(told).isdisjoint("EXTtGV*"):
+        return []  # "If Moscow agreed to a swap, their families would be the first to know"
     if side in OTHER_SIDE and "g" in clause.act and subject_of(clause, at) is OTHER_SIDE[side]:
         return [clause.made(Kind.OFFER, "on-condition", side)]
     return []

@@ -13,6 +13,7 @@ from processors.stages.extraction.drafts.confirming import Told
 from processors.stages.extraction.drafts.credited import HELD, Credits, mediators_of, names_of, own_mediation
 from processors.stages.extraction.drafts.deeds import back_to, complete_refusals, tells_of_own_list
 from processors.stages.extraction.drafts.draft import Draft, apart
+from processors.stages.extraction.drafts.remarks import Remarked
 from processors.stages.extraction.drafts.reported import marked
 from processors.stages.extraction.drafts.staged import stages
 from processors.stages.extraction.drafts.told_beside import told_beside
@@ -114,7 +115,7 @@ def drafts(sentences: list[Sentence], source: tuple[str, ...] = (), outlet: str 
     credited = Credits()
     behind = _BESIDE
     last: Draft | None = None
-    told = Told()
+    told, remarked = Told(), Remarked()
     for reading in readings:
         for voice in filter(None, (stretch.voice for stretch in reading.stretches)):
             if voice.speaker is not None:
@@ -122,7 +123,7 @@ def drafts(sentences: list[Sentence], source: tuple[str, ...] = (), outlet: str 
         held, made = False, list(_of_reading(reading)) if reading.near else []
         formula_alone = formula_of(reading, last) or planned_figure(reading, last, made) if made else []
         if reading.near and (formula_alone or not made):
-            leaning = list(told_beside(reading)) if behind < _BESIDE and not made else []
+            leaning = [] if made else _leaning(reading, remarked, beside=behind < _BESIDE)
             made = [
                 _draft(reading.sentence, one, stretch.voice, stretch.speaker, stretch.start)
                 for stretch, one in formula_alone or leaning or figure_of(reading, last)
@@ -132,9 +133,12 @@ def drafts(sentences: list[Sentence], source: tuple[str, ...] = (), outlet: str 
                 told.counted(_draft(reading.sentence, one, stretch.voice, stretch.speaker, stretch.start))
                 for stretch, one in confirming
             ]
+        made = told.number_plans(made, after_news=remarked.any_news)
         told.note(made, again=bool(confirming))
         last = made[-1] if made else None
-        behind = 0 if any(_tells(draft) for draft in made) else behind + 1
+        news = any(_tells(draft) for draft in made)
+        behind = 0 if news else behind + 1
+        remarked.note(made, news=news)
         for draft in made:
             held = held or draft.kind in HELD
             if credited.holds(draft):
@@ -144,6 +148,11 @@ def drafts(sentences: list[Sentence], source: tuple[str, ...] = (), outlet: str 
                 yield draft
         if not held:
             credited.read(reading)
+
+
+def _leaning(reading: Reading, remarked: Remarked, *, beside: bool) -> list[tuple[Stretch, Proposition]]:
+    """What a sentence without a claim says of the exchange told before: of its people, or what is thought of it."""
+    return (list(told_beside(reading)) if beside else []) or list(remarked.remarks(reading))
 
 
 #: Sentences behind one that tells of an exchange in which people are those who came back.

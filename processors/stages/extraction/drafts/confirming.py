@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 
 from processors.model import Kind
 from processors.stages.extraction.drafts.draft import Draft
-from processors.stages.extraction.reading.clauses import Proposition
+from processors.stages.extraction.reading.clauses import Proposition, has_phrase
 from processors.stages.extraction.speakers.readings import Reading, Stretch
 from processors.stages.extraction.words.units import Sentence, Unit
 
 #: Sentences back in which stands what is confirmed.
 _BACK = 2
+#: Sentences back in which stands the plan of which only a number is told; what would tell of people who moved.
+_PLANNED, _MOVES = 3, frozenset("EXTtGV")
 #: Units of a sentence that does no more than confirm.
 _LONGEST = 30
 #: Units around the verb among which its object stands; words before it among which its negation does.
@@ -29,6 +31,19 @@ class Told:
         deeds = [] if again else [draft for draft in made if draft.kind in _DEEDS]
         self.drafts = deeds or self.drafts
         self.ago = 1 if deeds or again else self.ago + 1
+
+    def number_plans(self, made: list[Draft], *, after_news: bool) -> list[Draft]:
+        """ "A deal was struck. … Umerov spoke of 800 captives, with 200 to follow": a number alone is that of the plan."""
+        numbers = [draft for draft in made if draft.rule == "tallied" and draft.figures.returned]
+        behind = (
+            not after_news
+            and self.ago <= _PLANNED
+            and {draft.kind for draft in self.drafts} == {Kind.AGREEMENT}
+        )
+        if not (behind and numbers) or not _MOVES.isdisjoint(made[0].sentence.content):
+            return made
+        numbers[0].kind = Kind.AGREEMENT
+        return [draft for draft in made if draft is numbers[0] or draft.kind is not Kind.EXCHANGE]
 
     def confirmed(self, reading: Reading, made: Sequence[Draft]) -> list[tuple[Stretch, Proposition]]:
         """What was told shortly before once more, by the one who confirms it and tells nothing else of it."""
@@ -84,8 +99,11 @@ def _confirms(sentence: Sentence) -> int | None:
     """The unit in which somebody confirms what was told, and does not fail or refuse to."""
     if len(sentence.units) > _LONGEST:
         return None
+    same = has_phrase(sentence.units, sentence.words.same_figures)
     for at, unit in enumerate(sentence.units):
         if unit.word in sentence.words.likewise:
+            return at
+        if same and not sentence.words.confirmed_figures.isdisjoint(unit.word.split()):
             return at
         if not sentence.words.confirms.isdisjoint(unit.word.split()):
             return at if _has_object(sentence, at) else None

@@ -15,7 +15,7 @@ def told_beside(reading: Reading) -> Iterator[tuple[Stretch, Proposition]]:
     """Right behind the news of an exchange an official in person or a body speaks of people: of those who came back."""
     sentence = reading.sentence
     if (
-        not sentence.has(*_OF_PEOPLE)
+        not (sentence.has(*_OF_PEOPLE) or _OUR_OWN.search(sentence.content))
         or sentence.has(*_OF_ANOTHER_MATTER)
         or _totals(sentence)
         or _stayed(sentence)
@@ -54,6 +54,8 @@ def _totals(sentence: Sentence) -> bool:
     return any(unit.quantity is not None and (unit.quantity.min or 0) > LARGEST for unit in sentence.units)
 
 
+#: "A hundred of ours".
+_OUR_OWN = re.compile("N[.]?I")
 #: Types of the speakers who may speak for a side: no state, and nobody whom only a description names.
 _OFFICIAL = frozenset(("person", "org"))
 _OF_PEOPLE = (

@@ -33,8 +33,8 @@ def bare_allowed(sentence: Sentence, at: int, start: int, end: int) -> bool:
         return False
     if begins_another_day(sentence, start) or whole_of(sentence, start, at):
         return True
-    if settled_for(sentence, at, start):
-        return True
+    if settled_for(sentence, at, start) or after == "I":
+        return True  # "a hundred of ours"
     if is_told(sentence, at) or tallied(sentence, start, at):
         return True
     if at > start and sentence.units[at - 1].word in sentence.words.about:

@@ -242,8 +242,10 @@ def _named(clause: Clause) -> bool:
     quantity = clause.units[behind + figure.start()].quantity
     if quantity is None or (quantity.min or quantity.max) is None:
         return False
+    about = clause.sentence.words.about
     leading = clause.units[behind : behind + figure.start()]
-    return any(unit.word == ":" or unit.word in clause.sentence.words.about for unit in leading)
+    said = clause.units[behind - 1].word.rpartition(" ")[2] if behind else ""  # "spoke of"
+    return said in about or any(unit.word == ":" or unit.word in about for unit in leading)
 
 
 #: Units behind the verb of saying within which its figure stands.

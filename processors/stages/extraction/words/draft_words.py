@@ -31,6 +31,11 @@ class DraftWords:
     confirmed_things: frozenset[str] = frozenset()
     confirmed_before: frozenset[str] = frozenset()
     confirmed_figures: frozenset[str] = frozenset()
+    #: Figures that are those told before ("gave the same figures").
+    same_figures: frozenset[str] = frozenset()
     unconfirming: frozenset[str] = frozenset()
     #: "Or": what leaves two days open.
     alternatives: frozenset[str] = frozenset()
+    #: What a remark is on ("called it …", "welcomed the news"), and beginnings of what it is called ("spoke of a good sign").
+    what_happened: frozenset[str] = frozenset()
+    signs: frozenset[str] = frozenset()

@@ -94,6 +94,9 @@ _ALONGSIDE = frozenset(
         "offered_as",
         "promising",
         "under_way",
+        "thanks",
+        "regrets",
+        "hails",
     )
 )
 _NOUNS = frozenset(("exchange_noun", "list", "captive", "bodies"))

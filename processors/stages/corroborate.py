@@ -8,6 +8,7 @@ from processors.ports import Changes
 from processors.stages.corroboration.cells import ArticleCell, Desk, Entry
 from processors.stages.corroboration.clusters import Clusters
 from processors.stages.corroboration.developments import changed, developed, retracted, revised
+from processors.stages.corroboration.editions import alike
 from processors.stages.corroboration.facts import mentions
 from processors.stages.corroboration.naming import statement
 from processors.stages.corroboration.telling import Telling
@@ -83,10 +84,11 @@ class _Intake:
                 self._clusters.remove(mention.facts)
 
     def _enter(self, *, fresh: bool) -> None:
+        may_join = alike([mention.facts for mention in self._mentions]) if fresh else {}
         for mention, claimants in zip(self._mentions, self._claimants, strict=True):
             key = mention.facts.key
             if fresh:
-                self._clusters.add(mention.facts)
+                self._clusters.add(mention.facts, may_join[key])
             else:
                 self._clusters.open(key)
             entries = (self._entry(key, claimant) for claimant in claimants)

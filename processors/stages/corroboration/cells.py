@@ -4,13 +4,13 @@ Every key begins with the layout's number: a new layout starts from empty cells 
 
 | key | holds |
 | --- | --- |
-| `3a<article>` | what the article's newest version says: its mentions and claimants |
-| `3e<edition>` | number of articles that print the edition |
-| `3m<mention>` | the cluster and the exchange to which a mention belongs |
-| `3d<n>` `3v<n>` `3u<n>` `3s<…>` `3b<…>` | facts by day, month, publication, standing offer, numbers: candidates for a newcomer |
-| `3c<cluster>` | a cluster: its mentions with their links, its claims, which exchanges it makes |
-| `3t<exchange>` | an exchange as it was told last |
-| `3x<exchange>` | the exchange's version counter, kept when the exchange ends |
+| `4a<article>` | what the article's newest version says: its mentions and claimants |
+| `4e<edition>` | number of articles that print the edition |
+| `4m<mention>` | the cluster and the exchange to which a mention belongs |
+| `4d<n>` `4v<n>` `4u<n>` `4s<…>` `4b<…>` | facts by day, month, publication, standing offer, numbers: candidates for a newcomer |
+| `4c<cluster>` | a cluster: its mentions with their links, its claims, which exchanges it makes |
+| `4t<exchange>` | an exchange as it was told last |
+| `4x<exchange>` | the exchange's version counter, kept when the exchange ends |
 """
 
 from collections.abc import Mapping
@@ -25,7 +25,7 @@ from processors.stages.corroboration.facts import Facts
 
 T = TypeVar("T")
 
-LAYOUT = "3"
+LAYOUT = "4"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +64,8 @@ class Member(NamedTuple):
     ordinals: tuple[int, ...]
     numbered_on: tuple[int, ...] = ()
     links: tuple[Link, ...] = ()
+    #: The mentions of its edition that may be one event with it after all.
+    alike: tuple[str, ...] = ()
     #: The mention that this one is a part of, with its points, and the mentions that are parts of this one.
     whole: Link | None = None
     parts: tuple[str, ...] = ()

@@ -15,7 +15,7 @@ from processors.stages.corroboration.timing import AFTER_DAYS, BEFORE_DAYS, PLAN
 #: Weightier mentions that one is linked to.
 LINKS = 2
 #: Points from which the second link of a mention is followed beside the first.
-SURE = 5.0
+SURE = 4.5
 
 #: Families of what is held or planned for a day.
 _DEEDS = frozenset(("held", "planned"))
@@ -52,12 +52,14 @@ class Clusters:
                 self.entries.setdefault(entry.mention, []).append(entry)
         return True
 
-    def add(self, facts: Facts) -> None:
-        """File a new mention, link it, and link others to it."""
+    def add(self, facts: Facts, alike: tuple[str, ...] = ()) -> None:
+        """File a new mention, link it, and link others to it; `alike` are those of its edition that it may be one event with."""
         candidates = self._candidates(facts)
         self._file(facts)
         self._fresh.add(facts.key)
-        newcomer = Member(facts.key, facts.edition, facts.weight, facts.ordinals, _numbered_on(facts))
+        newcomer = Member(
+            facts.key, facts.edition, facts.weight, facts.ordinals, _numbered_on(facts), alike=alike
+        )
         probe = Probe(facts)
         links = []
         for other in candidates:
@@ -190,30 +192,32 @@ def _strength(link: Link) -> tuple[float, str]:
 
 #: Ordinals, and the days for which they are given.
 _Numbers = tuple[set[int], set[int]]
+#: The members of a cluster by edition.
+_Editions = dict[str, list[Member]]
 
 
 def split(members: Sequence[Member]) -> list[list[Member]]:
     """One cluster to exchanges: strongest links first, each member by the first of its links that can be followed.
 
-    A link is not followed where it would join what an edition tells apart, or the ordinals of two days (of one day they are
-    counted differently). The second link of a member is for that case; followed beside the first, unless it is `SURE`, it
-    would let a vague report join two exchanges.
+    A link is not followed where it would join what an edition tells apart (`editions`), or the ordinals of two days (of one day
+    they are counted differently). The second link of a member is for that case; followed beside the first, unless it is `SURE`,
+    it would let a vague report join two exchanges.
     """
     links = sorted((-link.points, member.key, link.key) for member in members for link in member.links)
     union = _Union(member.key for member in members)
-    editions = {member.key: {member.edition} for member in members}
+    editions = {member.key: {member.edition: [member]} for member in members}
     numbers = {member.key: (set(member.ordinals), set(member.numbered_on)) for member in members}
     placed: set[str] = set()
     for weakness, member, link in links:
         a, b = union.find(member), union.find(link)
         if (member in placed and -weakness < SURE) or (
-            a != b and _told_apart(editions[a] & editions[b], numbers[a], numbers[b])
+            a != b and (_told_apart(editions[a], editions[b]) or _numbered_apart(numbers[a], numbers[b]))
         ):
             continue
         placed.add(member)
         union.join(a, b)
         root = union.find(a)
-        editions[root] = editions[a] | editions[b]
+        editions[root] = _joined(editions[a], editions[b])
         numbers[root] = numbers[a][0] | numbers[b][0], numbers[a][1] | numbers[b][1]
     groups: dict[str, list[Member]] = {}
     for each in members:
@@ -221,10 +225,21 @@ def split(members: Sequence[Member]) -> list[list[Member]]:
     return list(groups.values())
 
 
-def _told_apart(editions: set[str], a: _Numbers, b: _Numbers) -> bool:
-    """Whether one edition tells both of two clusters, or they have ordinals of their own, each of another day."""
-    numbered = a[0] and b[0] and a[0].isdisjoint(b[0]) and a[1].isdisjoint(b[1])
-    return bool(editions or numbered)
+def _told_apart(a: _Editions, b: _Editions) -> bool:
+    """Whether one edition tells both of two clusters, and as two."""
+    shared = ((a[edition], b[edition]) for edition in a.keys() & b.keys())
+    return any(other.key not in one.alike for mine, theirs in shared for one in mine for other in theirs)
+
+
+def _joined(a: _Editions, b: _Editions) -> _Editions:
+    if a is b:
+        return a
+    return {edition: [*a.get(edition, ()), *b.get(edition, ())] for edition in a.keys() | b.keys()}
+
+
+def _numbered_apart(a: _Numbers, b: _Numbers) -> bool:
+    """Whether two clusters have ordinals of their own, each of another day."""
+    return bool(a[0] and b[0] and a[0].isdisjoint(b[0]) and a[1].isdisjoint(b[1]))
 
 
 def _numbered_on(facts: Facts) -> tuple[int, ...]:

@@ -17,6 +17,9 @@ BAR = 2.75
 #: A proposal to exchange everybody stands for two years; that of a later one is another.
 STANDING_DAYS = 730
 
+#: Points below which two mentions of one edition are two events, whatever other editions make of them.
+_AGAINST = -1.0
+
 #: Figures of two speakers for one side can conflict by this factor; one speaker's can be a correction by this one.
 CONFLICT, CORRECTION = 1.9, 1.2
 
@@ -45,8 +48,15 @@ class Probe:
 
     def score(self, other: Facts) -> float:
         """Points for the two being one event, symmetrical. At least `BAR` links them, `NEVER` is a veto."""
+        return NEVER if self.facts.edition == other.edition else self._alike(other)
+
+    def allows(self, other: Facts) -> bool:
+        """Whether little speaks against the two being one event, be they of one edition or not."""
+        return self._alike(other) >= _AGAINST
+
+    def _alike(self, other: Facts) -> float:
         facts = self.facts
-        if facts.edition == other.edition or is_sub_deal(facts, other) or is_sub_deal(other, facts):
+        if is_sub_deal(facts, other) or is_sub_deal(other, facts):
             return NEVER
         days = when(facts, other)
         if days == NEVER:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from processors.errors import Quarantined
-from processors.model import ArticleClaims, Exchange, Kind, Language, Side
+from processors.model import ArticleClaims, Claim, Exchange, Kind, Language, Side
 from processors.stages.corroborate import MAX_CLAIMS, corroborate
 from processors.stages.corroboration.cells import LAYOUT
 from tests.fakes.claimdesk import NOON, Folded, article, claim, day, days, exchanges, month, shapes
@@ -150,7 +150,56 @@ def test_claims_about_different_exchanges_stay_apart(items):
     assert len(grouped(items)) == 2
 
 
-def test_events_that_one_article_tells_apart_are_never_joined():
+def _offer_and_refusal(one: str, other: str) -> tuple[Claim, Claim]:
+    return (
+        claim("Zakharova", kind=Kind.OFFER, side=Side.RU, actor=Side.RU, ua=935, event=one),
+        claim("Moskalkova", kind=Kind.REFUSAL, side=Side.RU, actor=Side.UA, ua=935, event=other),
+    )
+
+
+TOLD_APART = {
+    "an offer and its refusal, which another outlet tells as one": (
+        [article("a", *_offer_and_refusal("x", "y")), article("b", *_offer_and_refusal("x", "x"))],
+        1,
+    ),
+    "an offer and its refusal, which nobody tells as one": (
+        [article("a", *_offer_and_refusal("x", "y")), article("b", claim(on=THIRD, ua=12))],
+        3,
+    ),
+    "two exchanges of two days, for which another outlet has one": (
+        [
+            article("a", *(claim(on=on, ua=95, ratio="1:1", event=str(on)) for on in (THIRD, FOURTH))),
+            article("b", claim(on=days("2024-01-03", "2024-01-04"), ua=95, ratio="1:1")),
+        ],
+        2,
+    ),
+    "offers of either side, which another outlet tells as one": (
+        [
+            article(
+                "a",
+                claim("Lubinets", kind=Kind.OFFER, actor=Side.UA, ua=935, event="x"),
+                claim("Zakharova", kind=Kind.OFFER, side=Side.RU, actor=Side.RU, ru=200, event="y"),
+            ),
+            article("b", claim("Lubinets", kind=Kind.OFFER, ua=935, ru=200)),
+        ],
+        2,
+    ),
+    "a pause for which nobody is blamed, and an offer": (
+        [
+            article("a", _offer_and_refusal("x", "x")[0], claim(kind=Kind.SUSPENSION, event="y")),
+            article("b", *_offer_and_refusal("x", "x"), claim("Zakharova", side=Side.RU, kind=Kind.SUSPENSION, event="x")),
+        ],
+        2,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("items", "number"), TOLD_APART.values(), ids=TOLD_APART.keys())
+def test_what_one_article_tells_apart_is_joined_where_little_speaks_against_it_and_others_do(items, number):
+    assert len(exchanges(items)) == len(exchanges(items[::-1])) == number
+
+
+def test_events_that_one_article_tells_apart_and_counts_are_never_joined():
     bridge = article("c", claim(on=THIRD), outlet="C")
     both = article("a", claim(ua=230, on=THIRD, event="x"), claim(ua=95, on=THIRD, event="y"))
     found = exchanges([both, bridge])

@@ -63,11 +63,14 @@ def read_sentences(text: str, language: Language, published_on: date) -> list[Se
         for span in spans[low:high]:
             tokens = tokens_of(text, normal, span, english=language is Language.EN) if wanted[number] else []
             words = {token.word for token in tokens}
-            measures = find_measures(text, span, words, language, published_on, anchor) if tokens else []
+            last_told = before[1] if before and number - before[0] <= 1 else None
+            measures = (
+                find_measures(text, span, words, language, published_on, anchor, last_told) if tokens else []
+            )
             sentence = read(text, span, tokens, matcher(language), measures, published_on)
             sentence.paragraph = number
             sentence.first_in_paragraph = span is spans[low]
-            sentence.before = before[1] if before and number - before[0] <= 1 else None
+            sentence.before = last_told
             if any(measure.day for measure in measures):
                 anchor = _anchor(sentence) or anchor
                 if (last := _last_named(sentence)) is not None:

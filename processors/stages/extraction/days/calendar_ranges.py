@@ -5,6 +5,8 @@ from datetime import date, timedelta
 
 from processors.model import DateRange, Precision
 
+#: The number of a weekday, Monday being 0.
+SATURDAY = 5
 _FIRST, _LAST = date(1900, 1, 1), date(2099, 12, 31)
 
 
@@ -58,3 +60,37 @@ def year_range(year: int) -> DateRange:
 def day_to_day(start_on: date, end_on: date) -> DateRange:
     """From one day to another, both inclusive."""
     return _bounded(start_on, end_on, Precision.RANGE)
+
+
+def numbered_day(number: int, month: date | None, on: date, *, ahead: bool) -> DateRange:
+    """ "On the 6th" without a month: that of the month named last, else the last one, or the next where it is announced.
+
+    ValueError if no such day exists.
+    """
+    if month is not None and exists(month.year, month.month, number):
+        return day_range(month.replace(day=number))
+    step = 1 if ahead else -1
+    for year_month in (months_on(on, 0), months_on(on, step)):
+        if exists(*year_month, number) and (date(*year_month, number) - on).days * step >= 0:
+            return day_range(date(*year_month, number))
+    raise ValueError
+
+
+def monday_of(on: date, shift: int) -> date:
+    """The first day of the week so many weeks from that of the day."""
+    return on + timedelta(days=7 * shift - on.weekday())
+
+
+def whole_unit(unit: str, shift: int, anchor: date, on: date) -> DateRange:
+    """The week, weekend, month or year so many of them from the anchor, in a text published on the other day."""
+    if unit == "fortnight":
+        unit, shift = "week", 2 * shift
+    if unit == "month":
+        return month_range(*months_on(anchor, shift))
+    if unit == "year":
+        return year_range(anchor.year + shift)
+    if unit == "weekend" and shift > 0 and on.weekday() < SATURDAY:
+        shift = 0
+    monday = monday_of(anchor, shift)
+    first = monday + timedelta(days=SATURDAY if unit == "weekend" else 0)
+    return day_to_day(first, monday + timedelta(days=6))

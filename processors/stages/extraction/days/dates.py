@@ -12,12 +12,15 @@ from itertools import pairwise
 
 from processors.model import DateRange, Language, Precision, Span
 from processors.stages.extraction.days.calendar_ranges import (
+    SATURDAY,
     day_range,
     day_to_day,
-    exists,
     in_years,
+    monday_of,
     month_range,
     months_on,
+    numbered_day,
+    whole_unit,
     year_range,
 )
 from processors.stages.extraction.days.calendar_words import ADJECTIVE, TELLING, Token, classify
@@ -38,8 +41,8 @@ __all__ = ["Basis", "DateMention", "find_dates", "preferred"]
 
 #: A day and month without a year that come within so many days are of this year, unless the words say otherwise.
 _NEAR_FUTURE_DAYS = 45
-#: The month with which winter begins, and the number of a weekday.
-_WINTER, _SATURDAY = 12, 5
+#: The month with which winter begins.
+_WINTER = 12
 #: Days within which what is told in a row follows.
 _YEAR = 366
 #: A weekday fewer days ago than this is nearer than the next one.
@@ -60,13 +63,22 @@ _SHIFT = {"L": -1, "H": 0, "X": 1}
 
 
 def find_dates(
-    text: str, span: Span, *, published_on: date, language: Language, anchor: date | None = None
+    text: str,
+    span: Span,
+    *,
+    published_on: date,
+    language: Language,
+    anchor: date | None = None,
+    month: date | None = None,
 ) -> tuple[DateMention, ...]:
-    """The dates inside `span`, in order; `published_on` is local. `anchor` is the day that an earlier sentence named."""
+    """The dates inside `span`, in order; `published_on` is local. `anchor` is the day that an earlier sentence named.
+
+    `month` is a day of the month that the text named last.
+    """
     tokens, letters = classify(text, span, language)
     if not _TELLING.intersection(letters):
         return ()
-    resolver = _Resolver(tokens, letters, published_on, anchor)
+    resolver = _Resolver(tokens, letters, published_on, anchor, month or anchor)
     found = [item for match in PATTERN.finditer(letters) for item in resolver.read(match)]
     return tuple(moved(item.mention, span.start) for item in joined(found, tokens, letters))
 
@@ -75,7 +87,12 @@ class _Resolver:
     """Reads the matches of one span in order, so that "the day before" knows the day named last."""
 
     def __init__(
-        self, tokens: Sequence[Token], letters: str, published_on: date, anchor: date | None
+        self,
+        tokens: Sequence[Token],
+        letters: str,
+        published_on: date,
+        anchor: date | None,
+        month: date | None,
     ) -> None:
         self._tokens, self._letters = tokens, letters
         self._on, self._anchor = published_on, anchor
@@ -84,6 +101,7 @@ class _Resolver:
         self._first = 0
         #: The year of the date named last, which "the same year" means.
         self._year_told = anchor.year if anchor else None
+        self._month_told = month
         #: The last day that stands with its year: those that follow it without one are told in the same row.
         self._dated: date | None = None
 
@@ -99,6 +117,8 @@ class _Resolver:
         self._tenses.go_on(tokens)
         for whole, _ in resolved:
             self._year_told = whole.start_on.year
+            if whole.precision in {Precision.DAY, Precision.MONTH}:
+                self._month_told = whole.start_on
             if whole.precision is Precision.DAY:
                 self._anchor = whole.start_on
                 self._dated = whole.start_on if self._year_named(tokens) is not None else self._dated
@@ -151,7 +171,7 @@ class _Resolver:
     def _weekday_of_week(self, tokens: Sequence[Token]) -> _Resolved:
         if token_of(tokens, "u").unit != "week":
             return self._weekday([token for token in tokens if token.letter == "W"])
-        monday = self._monday(_SHIFT[token_of(tokens, "LHX").letter])
+        monday = monday_of(self._on, _SHIFT[token_of(tokens, "LHX").letter])
         return [(day_range(monday + timedelta(days=value_of(tokens, "W") - 1)), Basis.WEEKDAY)]
 
     def _weekday(self, tokens: Sequence[Token]) -> _Resolved:
@@ -232,14 +252,8 @@ class _Resolver:
         return [(day_range(date(*month, value_of(tokens, "D"))), Basis.EXPLICIT)]
 
     def _numbered(self, tokens: Sequence[Token]) -> _Resolved:
-        """ "On the 6th" without a month: that of the day named last, else the last one, or the next where it is announced."""
-        if self._anchor is not None and exists(self._anchor.year, self._anchor.month, tokens[0].value):
-            return [(day_range(self._anchor.replace(day=tokens[0].value)), Basis.EXPLICIT)]
-        day, step = tokens[0].value, 1 if self._tenses.future(tokens) else -1
-        for month in (months_on(self._on, 0), months_on(self._on, step)):
-            if exists(*month, day) and (date(*month, day) - self._on).days * step >= 0:
-                return [(day_range(date(*month, day)), Basis.EXPLICIT)]
-        raise ValueError
+        ahead = self._tenses.future(tokens)
+        return [(numbered_day(tokens[0].value, self._month_told, self._on, ahead=ahead), Basis.EXPLICIT)]
 
     def _edge(self, tokens: Sequence[Token]) -> _Resolved:
         """ "The last day of August", "the first day of May"; of a week the month."""
@@ -279,27 +293,11 @@ class _Resolver:
         """ "Over the weekend": the last one that has begun, unless it is announced."""
         if tokens[0].unit != "weekend":
             raise ValueError
-        shift = 1 if self._tenses.future(tokens) else 0 if self._on.weekday() >= _SATURDAY else -1
+        shift = 1 if self._tenses.future(tokens) else 0 if self._on.weekday() >= SATURDAY else -1
         return [(self._whole("weekend", shift), Basis.RELATIVE)]
 
     def _whole(self, unit: str, shift: int, anchor: date | None = None) -> DateRange:
-        """The week, weekend, month or year so many of them from the day, which is that of the publication."""
-        if unit == "fortnight":
-            return self._whole("week", 2 * shift, anchor)
-        if unit == "month":
-            return month_range(*months_on(anchor or self._on, shift))
-        if unit == "year":
-            return year_range((anchor or self._on).year + shift)
-        if unit == "weekend" and shift > 0 and self._on.weekday() < _SATURDAY:
-            shift = 0
-        monday = self._monday(shift, anchor)
-        first = monday + timedelta(days=_SATURDAY if unit == "weekend" else 0)
-        return day_to_day(first, monday + timedelta(days=6))
-
-    def _monday(self, shift: int, anchor: date | None = None) -> date:
-        """The first day of the week so many weeks from that of the day, or of the publication."""
-        on = anchor or self._on
-        return on + timedelta(days=7 * shift - on.weekday())
+        return whole_unit(unit, shift, anchor or self._on, self._on)
 
     def _month(self, tokens: Sequence[Token]) -> _Resolved:
         month, year = value_of(tokens, "M"), self._year_named(tokens)

@@ -20,6 +20,7 @@ from processors.stages.extraction.drafts.reported import (
 )
 from processors.stages.extraction.events.clashes import gives_another_day
 from processors.stages.extraction.events.ended_pauses import bound_pauses
+from processors.stages.extraction.events.lasting import date_lasting
 from processors.stages.extraction.events.recalled import OPENING, is_of_today, look_at_what_was_said
 from processors.stages.extraction.events.series import date_stages, days_in_a_row
 from processors.stages.extraction.events.strands import follow_strands
@@ -47,6 +48,7 @@ def place(found: Sequence[Draft], sentences: Sequence[Sentence], published_on: d
     stages = date_stages(found, published_on)
     _look_back(found, sentences, published_on)
     main = stages or reported_day(found, sentences, published_on)
+    date_lasting(found, main, published_on)
     bound_pauses(found, main, published_on)
     _recall(found, published_on)
     _exchanges(found, main, published_on)
@@ -224,7 +226,7 @@ def _is_empty(draft: Draft, reported: bool, *, early: bool) -> bool:
     """A mere mention of returns: by a voice only beside a reported exchange, by the outlet never."""
     figures = draft.figures
     if draft.kind is Kind.AGREEMENT:
-        named = draft.speaker is not None or draft.days or draft.mediators or early
+        named = draft.speaker is not None or draft.days or draft.stated or draft.mediators or early
         return not (named or figures.given)
     if draft.kind is not Kind.EXCHANGE or figures.given or figures.ordinal:
         return False

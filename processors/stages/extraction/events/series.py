@@ -28,12 +28,12 @@ def date_stages(found: Sequence[Draft], published_on: date) -> DateRange | None:
     if not wholes:
         return None
     days = day_to_day(run[0], run[-1])
-    stages = {_figure(draft): draft.date for draft in exchanges if draft.date and draft not in wholes}
+    stages = {exact_figure(draft): draft.date for draft in exchanges if draft.date and draft not in wholes}
     for draft in wholes:
         draft.date = days
     for draft in exchanges:
-        if draft.date is None and 0 < _figure(draft) < _figure(wholes[0]):
-            draft.date = stages.get(_figure(draft)) or day_range(run[-1])
+        if draft.date is None and 0 < exact_figure(draft) < exact_figure(wholes[0]):
+            draft.date = stages.get(exact_figure(draft)) or day_range(run[-1])
     return days if wholes[0] is next(d for d in found if d in wholes or d in exchanges) else None
 
 
@@ -50,7 +50,7 @@ _SERIES = 3
 def _split(draft: Draft) -> DateRange | None:
     """ "In two days 500 came home, 200 yesterday and 300 today": the days among which the sentence parts the figure."""
     days = sorted({day for row in _days(draft) for day in _each(row)})
-    units, whole = draft.sentence.units, _figure(draft)
+    units, whole = draft.sentence.units, exact_figure(draft)
     parts = [one.min or 0 for unit in units if (one := unit.quantity) and one.min == one.max != whole]
     in_a_row = len(days) > 1 and days[-1] - days[0] == timedelta(days=len(days) - 1)
     return day_to_day(days[0], days[-1]) if in_a_row and whole and sum(parts) == whole else None
@@ -58,10 +58,10 @@ def _split(draft: Draft) -> DateRange | None:
 
 def _wholes(found: Sequence[Draft]) -> list[Draft]:
     """Those with the largest figure: with no day of their own where it makes up two stages, or told to have had stages."""
-    largest = max((_figure(draft) for draft in found), default=0)
-    wholes = [draft for draft in found if _figure(draft) == largest]
-    parts = [draft for draft in found if draft.kind is Kind.EXCHANGE and 0 < _figure(draft) < largest]
-    stages = {draft.date: _figure(draft) for draft in parts if _has_day(draft)}
+    largest = max((exact_figure(draft) for draft in found), default=0)
+    wholes = [draft for draft in found if exact_figure(draft) == largest]
+    parts = [draft for draft in found if draft.kind is Kind.EXCHANGE and 0 < exact_figure(draft) < largest]
+    stages = {draft.date: exact_figure(draft) for draft in parts if _has_day(draft)}
     if not stages or not largest / _MOST_STAGES <= max(stages.values()) <= largest / _LEAST_PART:
         return []
     if any(_in_stages(draft) for draft in wholes):
@@ -110,7 +110,7 @@ def _each(day: DateRange) -> list[date]:
     return [day.start_on + timedelta(days=step) for step in range(min(size, _LONGEST + 1))]
 
 
-def _figure(draft: Draft) -> int:
+def exact_figure(draft: Draft) -> int:
     """The largest number of people that came home to one side, 0 where none is exact."""
     exact = (one.min for one in draft.figures.returned.values() if one.min and one.min == one.max)
     return max(exact, default=0)

@@ -176,10 +176,19 @@ def _agreements(found: Sequence[Draft], main: DateRange | None, published_on: da
     for draft in agreed:
         if draft.date is not None or draft.background or draft.has("soon"):
             continue
-        if fresh is not None:
+        if main is not None and _foretells(draft, main):
+            draft.date, draft.event = main, MAIN
+        elif fresh is not None:
             draft.date, draft.event = fresh.date, fresh.event
         elif main is not None and _is_deal(draft):
             draft.date, draft.event = main, MAIN
+
+
+def _foretells(draft: Draft, main: DateRange) -> bool:
+    """ "The evening before, bloggers had written of a swap being prepared": that of the day after."""
+    told_on = draft.said_on
+    eve = told_on is not None and main.start_on - told_on.start_on == timedelta(days=1)
+    return eve and draft.has("plan") and not draft.has("also")
 
 
 def _deals(found: Sequence[Draft], dated: Sequence[tuple[Draft, DateRange]], main: DateRange) -> None:

@@ -12,10 +12,17 @@ def is_beside(clause: Clause, kind: Kind) -> bool:
         return False
     if kind is not Kind.LIST and _demanded(clause):
         return True
-    return _of_children(clause) or _to_experts(clause) or (kind is Kind.EXCHANGE and _only_for(clause))
+    if kind is Kind.EXCHANGE and (_only_for(clause) or _habitual(clause)):
+        return True
+    return _of_children(clause) or _to_experts(clause)
 
 
 _MOVING = frozenset((Kind.EXCHANGE, Kind.AGREEMENT, Kind.LIST))
+
+
+def _habitual(clause: Clause) -> bool:
+    """ "It happens, two for two", "время от времени меняют троих на троих": what is done now and then, and on no day."""
+    return "D" not in clause.sentence.content and has_phrase(clause.units, clause.sentence.words.habitual)
 
 
 def _of_children(clause: Clause) -> bool:

@@ -1,16 +1,15 @@
 """The numbers and dates of a sentence as measures, ready to become units."""
 
 import re
-from collections.abc import Iterator, Sequence, Set
-from contextlib import suppress
+from collections.abc import Set
 from datetime import date
 
-from processors.model import Language, Precision, Quantity, Span
-from processors.stages.extraction.days.calendar_ranges import day_range
+from processors.model import DateRange, Language, Quantity, Span
 from processors.stages.extraction.days.calendar_words import may_date
-from processors.stages.extraction.days.dates import Basis, find_dates
+from processors.stages.extraction.days.dates import find_dates
+from processors.stages.extraction.numbers.bare_days import bare_days, month_of
 from processors.stages.extraction.numbers.quantities import QuantityMention, Role, find_both, find_quantities
-from processors.stages.extraction.words.numerals import NumberForm, NumberMention, find_numbers, may_count
+from processors.stages.extraction.words.numerals import NumberForm, find_numbers, may_count
 from processors.stages.extraction.words.quantity_words import quantity_words
 from processors.stages.extraction.words.units import Measure
 
@@ -29,21 +28,30 @@ _NO_COUNT = {
 
 
 def find_measures(
-    text: str, span: Span, words: Set[str], language: Language, published_on: date, anchor: date | None = None
+    text: str,
+    span: Span,
+    words: Set[str],
+    language: Language,
+    published_on: date,
+    anchor: date | None = None,
+    told: DateRange | None = None,
 ) -> list[Measure]:
     """Dates, ratios, quantities and ordinals inside `span`, in order and not overlapping; dates go first.
 
-    `words` are those of the span: a sentence without a digit or a word for a number or a day, as every second one, has none.
+    `anchor` is the single day and `told` the date of any kind that the text named last. `words` are those of the span: a
+    sentence without a digit or a word for a number or a day, as every second one, has none.
     """
     span = Span(start=span.start, end=min(span.end, span.start + _MOST_CHARACTERS))
     numbers = find_numbers(text, span, language) if may_count(text, span, words, language) else ()
-    found = []
+    found, month = [], month_of(told, anchor)
     if may_date(text, span, words, language):
-        dates = find_dates(text, span, published_on=published_on, language=language, anchor=anchor)
+        dates = find_dates(
+            text, span, published_on=published_on, language=language, anchor=anchor, month=month
+        )
         found = [Measure(start=m.span.start, end=m.span.end, day=m.date, basis=m.basis) for m in dates]
     if not numbers and not found:
         return [] if quantity_words(language).same_hints.isdisjoint(words) else _same(text, span, language)
-    found.extend(_bare_days(text, numbers, found, anchor))
+    found.extend(bare_days(text, span, numbers, found, month, published_on))
     ratios, quantities = find_both(text, span, language, numbers)
     found.extend(Measure(start=m.span.start, end=m.span.end, ratio=(m.left, m.right)) for m in ratios)
     found.extend(_counted(text, mention) for mention in quantities if mention.role not in _OF_DATES)
@@ -69,39 +77,6 @@ def _counted(text: str, mention: QuantityMention) -> Measure:
         same=mention.same,
         odd=odd,
     )
-
-
-#: What follows the number of a day without its month: a mark, or the verb of what happened ("14-го повернули").
-_BARE_DAY = re.compile(
-    r"\d{1,2}-?(?:го|е)(?=\s*[-–—,;.:)»\"]|\s+\w+(?:ли|но|ося|ось|лись|лися|вся|лся|лось)\b)"
-)
-_LAST_DAY = 31
-
-
-def _bare_days(
-    text: str, numbers: Sequence[NumberMention], dates: Sequence[Measure], anchor: date | None
-) -> Iterator[Measure]:
-    """ "10 квітня повернули 26 осіб, 14-го – ще 30": the day of a month that the text named before."""
-    for number in numbers:
-        if number.form is not NumberForm.ORDINAL or not 0 < number.value <= _LAST_DAY:
-            continue
-        if not _BARE_DAY.match(text, number.span.start):
-            continue
-        before = [
-            m.day.start_on
-            for m in dates
-            if m.day and m.end <= number.span.start and m.day.precision is Precision.DAY
-        ]
-        last = before[-1] if before else anchor
-        with suppress(ValueError):
-            if last is not None:
-                on = last.replace(day=number.value)
-                yield Measure(
-                    start=number.span.start,
-                    end=number.span.end,
-                    day=day_range(on),
-                    basis=Basis.EXPLICIT,
-                )
 
 
 #: "отказался от тысячи": the preposition of the verb, not a lower bound.

@@ -6,6 +6,7 @@ from processors.model import DateRange, Kind, Precision
 from processors.stages.extraction.days.dates import Basis
 from processors.stages.extraction.reading.clauses import Proposition
 from processors.stages.extraction.speakers.other_days import of_something_else
+from processors.stages.extraction.speakers.told_days import is_day_of_telling, stands_before_verb
 from processors.stages.extraction.speakers.voice import Voice
 from processors.stages.extraction.words.units import Sentence
 
@@ -15,6 +16,7 @@ def dates_of(
 ) -> tuple[list[int], DateRange | None]:
     """The units that may date the event, and the day of the statement; `low` is where the stretch begins."""
     said = said_on(sentence, voice, low) if voice is not None else []
+    said += [at for at in range(low, min(one.end, _OPENS)) if is_day_of_telling(sentence, at, one)]
     low = _day_before(sentence, low)
     events = [
         at
@@ -45,6 +47,8 @@ def _end(sentence: Sentence, one: Proposition) -> int:
     """ "Wrecked the exchange, which was to be held on 12 February": the day of what is refused stands behind it."""
     if one.kind is Kind.DENIAL and (denied := _THAT.match(sentence.act, one.end)):
         return denied.end()
+    if one.kind is Kind.AGREEMENT and (further := _GOES_ON.match(sentence.act, one.end)):
+        return further.end()
     refused = one.kind in _STOPPED and _AN_EXCHANGE.search(sentence.act, one.start, one.end)
     planned = (
         _WHICH.match(sentence.act, one.end) or _PLANNED.match(sentence.act, one.end) if refused else None
@@ -52,6 +56,11 @@ def _end(sentence: Sentence, one: Proposition) -> int:
     return planned.end() if planned else one.end
 
 
+#: "Is being prepared | and may take place as early as July", "the next one | , under that formula, could be held in July".
+_GOES_ON = re.compile(
+    "(?:,[^,;EXTGNqKMd]{1,8}(?=,))?[,c]{1,2}[^,;EXTGNqKMpd]{0,2}"
+    "(?:k[^,;EXTGNqKMpd]{0,5}D|D[^,;EXTGNqKMpd]{0,2}k)"
+)
 _STOPPED = frozenset((Kind.REFUSAL, Kind.SUSPENSION, Kind.DENIAL))
 #: "Denied | that an exchange had been agreed for Sunday".
 _THAT = re.compile(",?[.]?q[^,;]*")
@@ -68,7 +77,17 @@ def _leading(sentence: Sentence, one: Proposition, events: list[int]) -> list[in
             at for at in events if (day := sentence.units[at].day) and day.precision is not Precision.DAY
         ]
     dated = one.kind in _HAPPENINGS or one.kind is Kind.OFFER or one.rule == "called-off"
-    return events[-1:] if dated else []
+    return events[-1:] if dated or _denies_report(sentence, one) else []
+
+
+def _denies_report(sentence: Sentence, one: Proposition) -> bool:
+    """ "The information that an exchange will be held on Saturday, | is untrue"."""
+    reported = one.kind is Kind.DENIAL and not sentence.units[0].classes.isdisjoint(_REPORTS)
+    return reported and _TOLD_THAT.search(sentence.act, 0, one.start) is not None
+
+
+_TOLD_THAT = re.compile("^[^,;]{1,5},.?q[^;d]*$")
+_REPORTS = frozenset(("message", "statement", "tidings", "rumour"))
 
 
 def said_on(sentence: Sentence, voice: Voice, low: int) -> list[int]:
@@ -83,7 +102,11 @@ def said_on(sentence: Sentence, voice: Voice, low: int) -> list[int]:
         and sentence.units[at].basis not in _OF_DEEDS
         and (day.precision is Precision.DAY or _month_said(sentence, at, voice))
         and not is_since(sentence, at)
-        and (_leads(sentence, at, voice) or _beside_verb(sentence, at, voice))
+        and (
+            _leads(sentence, at, voice)
+            or _beside_verb(sentence, at, voice)
+            or stands_before_verb(sentence, at, voice)
+        )
         and not _of_deed(sentence, at, voice)
     ]
 

@@ -22,6 +22,12 @@ class DraftWords:
     #: What an exchange told before may be called, and the verbs by which the next sentence says when it is.
     the_event: frozenset[str] = frozenset()
     came_about: frozenset[str] = frozenset()
+    #: How long an exchange in stages took, and what says that a day was its first.
+    over_two_days: frozenset[str] = frozenset()
+    over_three_days: frozenset[str] = frozenset()
+    begun: frozenset[str] = frozenset()
+    #: What says that a pause is over ("ended", "урвав", "до вчерашнего дня").
+    pause_over: frozenset[str] = frozenset()
     #: What parts another exchange from the one told ("in a separate deal").
     separate: frozenset[str] = frozenset()
     #: How verbs of taking somebody off a list begin.

@@ -39,6 +39,8 @@ class FunctionWords(SpeakerWords, KindWords, FigureWords, DraftWords):
     gatherings: frozenset[str] = frozenset()
     #: How what never ceases is done ("constantly").
     at_all_times: frozenset[str] = frozenset()
+    #: How what is done now and then is told, and on no day ("it happens", "буває").
+    habitual: frozenset[str] = frozenset()
     #: Verbs of saying whose object is who hears it.
     told: frozenset[str] = frozenset()
     #: What a verb cannot follow: behind it its form is a participle ("despite repeated appeals").

@@ -1,0 +1,100 @@
+"""An exchange that took several days: "over three days 1,000 were swapped for 1,000", "почався 23 травня і тривав три дні"."""
+
+from collections.abc import Sequence, Set
+from datetime import date, timedelta
+
+from processors.model import DateRange, Kind, Precision
+from processors.stages.extraction.days.calendar_ranges import day_to_day
+from processors.stages.extraction.drafts.draft import Draft
+from processors.stages.extraction.drafts.reported import marked
+from processors.stages.extraction.events.series import exact_figure
+from processors.stages.extraction.reading.clauses import has_phrase
+from processors.stages.extraction.words.units import Unit
+
+
+def date_lasting(found: Sequence[Draft], main: DateRange | None, published_on: date) -> None:
+    """Give those that are told to have lasted some days all of these, and those of the same figure too."""
+    exchanges = [draft for draft in found if draft.kind is Kind.EXCHANGE]
+    named = {
+        draft.date.start_on for draft in exchanges if draft.date and draft.date.precision is Precision.DAY
+    }
+    for draft in exchanges:
+        size = 0 if _is_stage(draft) else _days_taken(draft)
+        day = draft.date or (None if marked(draft) else main)
+        if not size or day is None or day.precision is not Precision.DAY:
+            continue
+        days = _days(day.start_on, size, named, began=_began(draft))
+        if days.end_on > published_on:
+            continue
+        others = [one for one in exchanges if one is not draft and one.date in {None, draft.date, day}]
+        for one in _greater(draft, others) or [draft, *(one for one in others if _is_same(one, draft))]:
+            one.date = days
+
+
+def _days(day: date, size: int, named: Set[date], *, began: bool) -> DateRange:
+    """So many days in a row of which the day is one: those that the text names, else it is the first or the last of them."""
+    rows = [[day + timedelta(days=first + step) for step in range(size)] for first in range(1 - size, 1)]
+    told = next((row for row in rows if named >= set(row)), None)
+    row = told or (rows[-1] if began else rows[0])
+    return day_to_day(row[0], row[-1])
+
+
+def _days_taken(draft: Draft) -> int:
+    """How many days the clause says that it took, 0 where it does not."""
+    units, words = draft.units, draft.sentence.words
+    if draft.days and not (_began(draft) or _ended(draft)):
+        return 0  # "Растянулся на три дня: 23 мая отпустили по 390": the day is that of a stage.
+    for size, phrases in ((2, words.over_two_days), (3, words.over_three_days)):
+        for at in range(len(units)):
+            if (high := _phrase_at(units, at, phrases)) and not _compares(draft, at, high):
+                return size
+    return 0
+
+
+def _phrase_at(units: Sequence[Unit], at: int, phrases: Set[str]) -> int:
+    """Where a phrase that begins there ends, 0 where none does."""
+    told = ""
+    for high in range(at + 1, min(at + _LONGEST, len(units)) + 1):
+        told = f"{told} {units[high - 1].word}".lstrip()
+        if told in phrases:
+            return high
+    return 0
+
+
+#: Units of the longest phrase.
+_LONGEST = 4
+
+
+def _compares(draft: Draft, low: int, high: int) -> bool:
+    """ "За два дні до того", "the second swap in two days": no time that it took."""
+    units, words = draft.units, draft.sentence.words
+    behind = units[high].word if high < len(units) else ""
+    at = draft.start + low
+    return behind in words.compared | words.timed_by or "O" in draft.sentence.content[max(0, at - 3) : at]
+
+
+def _ended(draft: Draft) -> bool:
+    """Whether its day is the one on which it was completed."""
+    stems = tuple(draft.sentence.words.completed)
+    return any(unit.word.startswith(stems) for unit in draft.units)
+
+
+def _began(draft: Draft) -> bool:
+    """Whether its day is the one on which it began."""
+    return has_phrase(draft.units, draft.sentence.words.begun)
+
+
+def _is_stage(draft: Draft) -> bool:
+    """ "On the last day of the three-day exchange 303 came home": one of its days."""
+    return draft.has("stage") and bool(draft.figures.returned)
+
+
+def _greater(lasted: Draft, others: Sequence[Draft]) -> list[Draft]:
+    """The whole, where the clause counts those of the first day: "it began on Friday with 390 and lasted three days"."""
+    first = exact_figure(lasted) if _began(lasted) else 0
+    return [one for one in others if first and not one.days and exact_figure(one) > first]
+
+
+def _is_same(one: Draft, whole: Draft) -> bool:
+    """Whether it counts the same people."""
+    return bool(one.figures.returned) and one.figures.returned == whole.figures.returned

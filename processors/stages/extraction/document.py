@@ -8,15 +8,13 @@ from datetime import date
 from processors.model import DateRange, Kind, Language, Precision, Side, Span
 from processors.stages.extraction.days.dates import Basis
 from processors.stages.extraction.drafts.alleged import alleged, denied_claims
+from processors.stages.extraction.drafts.behind import Behind
 from processors.stages.extraction.drafts.concerning import figure_of, formula_of, planned_figure
 from processors.stages.extraction.drafts.confirming import Told
 from processors.stages.extraction.drafts.credited import HELD, Credits, mediators_of, names_of, own_mediation
 from processors.stages.extraction.drafts.deeds import back_to, complete_refusals, tells_of_own_list
 from processors.stages.extraction.drafts.draft import Draft, apart
-from processors.stages.extraction.drafts.remarks import Remarked
-from processors.stages.extraction.drafts.reported import marked
 from processors.stages.extraction.drafts.staged import stages
-from processors.stages.extraction.drafts.told_beside import told_beside
 from processors.stages.extraction.figures.gathering import figures, formula
 from processors.stages.extraction.figures.on_the_way import are_held_by
 from processors.stages.extraction.figures.tally import Figures
@@ -116,9 +114,8 @@ def drafts(sentences: list[Sentence], source: tuple[str, ...] = (), outlet: str 
     source = source or _rests_on(readings)
     statements: defaultdict[str, _Statement] = defaultdict(_Statement)
     credited = Credits()
-    behind = _BESIDE
     last: Draft | None = None
-    told, remarked = Told(), Remarked()
+    told, behind = Told(), Behind()
     for reading in readings:
         for voice in filter(None, (stretch.voice for stretch in reading.stretches)):
             if voice.speaker is not None:
@@ -126,7 +123,7 @@ def drafts(sentences: list[Sentence], source: tuple[str, ...] = (), outlet: str 
         held, made = False, list(_of_reading(reading)) if reading.near else []
         formula_alone = formula_of(reading, last) or planned_figure(reading, last, made) if made else []
         if reading.near and (formula_alone or not made):
-            leaning = [] if made else _leaning(reading, remarked, beside=behind < _BESIDE)
+            leaning = [] if made else behind.leaning(reading)
             made = [
                 _draft(reading.sentence, one, stretch.voice, stretch.speaker, stretch.start)
                 for stretch, one in formula_alone or leaning or figure_of(reading, last)
@@ -136,12 +133,10 @@ def drafts(sentences: list[Sentence], source: tuple[str, ...] = (), outlet: str 
                 told.counted(_draft(reading.sentence, one, stretch.voice, stretch.speaker, stretch.start))
                 for stretch, one in confirming
             ]
-        made = told.number_plans(made, after_news=remarked.any_news)
+        made = told.number_plans(made, after_news=behind.remarked.any_news)
         told.note(made, again=bool(confirming))
         last = made[-1] if made else None
-        news = any(_tells(draft) for draft in made)
-        behind = 0 if news else behind + 1
-        remarked.note(made, news=news)
+        behind.note(made)
         for draft in made:
             held = held or draft.kind in HELD
             if credited.holds(draft):
@@ -151,23 +146,6 @@ def drafts(sentences: list[Sentence], source: tuple[str, ...] = (), outlet: str 
                 yield draft
         if not held:
             credited.read(reading)
-
-
-def _leaning(reading: Reading, remarked: Remarked, *, beside: bool) -> list[tuple[Stretch, Proposition]]:
-    """What a sentence without a claim says of the exchange told before: of its people, or what is thought of it."""
-    return (list(told_beside(reading)) if beside else []) or list(remarked.remarks(reading))
-
-
-#: Sentences behind one that tells of an exchange in which people are those who came back.
-_BESIDE = 2
-
-
-def _tells(draft: Draft) -> bool:
-    """Whether a draft is the news of an exchange."""
-    return draft.kind is Kind.EXCHANGE and draft.rule in _NEWS and not marked(draft)
-
-
-_NEWS = frozenset(("counted", "held", "mediated", "spoke-of"))
 
 
 def _others(draft: Draft, names: Sequence[str], outlet: str) -> tuple[str, ...]:

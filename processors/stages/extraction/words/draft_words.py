@@ -45,3 +45,5 @@ class DraftWords:
     #: What a remark is on ("called it …", "welcomed the news"), and beginnings of what it is called ("spoke of a good sign").
     what_happened: frozenset[str] = frozenset()
     signs: frozenset[str] = frozenset()
+    #: That an offer or a list has not been answered.
+    no_answer: frozenset[str] = frozenset()

@@ -8,6 +8,7 @@ from heapq import merge
 from processors.model import Side
 from processors.stages.extraction.drafts.draft import Draft
 from processors.stages.extraction.figures.tally import Figures
+from processors.stages.extraction.words.units import Unit
 
 #: The lowest and the highest number that a figure can be.
 _Limits = tuple[int, int]
@@ -161,7 +162,7 @@ def _is_part(draft: Draft, group: _Group) -> bool:
     The residents of a border district come on top of the prisoners: no exchange counts them.
     """
     on_top = any(draft.has(cls) for cls in ("also", "with_them", "gesture"))
-    on_top = on_top or any("together" in unit.classes for unit in draft.units[:1])  # "Plus 22 wounded"
+    on_top = on_top or any(_adds(unit) for unit in draft.units[:1])
     if draft.has("stage") and (draft.figures.ratio or len(draft.figures.returned) > 1):
         return False  # "the first stage was held, 200 for 200", "303 on either side"
     if (
@@ -176,3 +177,8 @@ def _is_part(draft: Draft, group: _Group) -> bool:
         if one and (one.min or one.max or 0) > whole:
             return False
     return not draft.figures.bodies
+
+
+def _adds(unit: Unit) -> bool:
+    """ "Plus 22 wounded", "on top of that", but not "others"."""
+    return "together" in unit.classes or ("others" in unit.classes and " " in unit.word)

@@ -361,7 +361,7 @@ _DAY_OR_NUMBER = re.compile(r"O|D.{0,3}E|E.{0,9}[DT]|D.*X|X.*D")
 #: "Kyiv and Moscow".
 _PARTIES = re.compile(r"[KM].{0,6}c.{0,3}[KM]")
 #: "The captives returned"; "Moscow returned Ukrainians".
-_BACK = re.compile("[CURP][^,;NqG]{0,5}T|T[^,;NqGe]{0,3}[CUR]")
+_BACK = re.compile("[CURP](?:,[^,;qXTGVNE]{1,9},)?[^,;NqG]{0,5}T|T[^,;NqGe]{0,3}[CUR]")
 _PEOPLE_OF = re.compile(r"[KM].?T.*[UCRP]|[UCRP].{0,5}T.{0,3}[KM]")
 
 

@@ -54,3 +54,15 @@ def is_negated(clause: Clause) -> bool:
 
 #: "The swap, the largest of the war, ended": what commas set apart, behind the noun.
 _ASIDE = re.compile("(?<=[KMpc.CE]),[^,;:XEG]{1,9},$")
+
+
+def one_of_them(clause: Clause) -> bool:
+    """ "Carried out one of the largest swaps of the war": one, beside a verb of happening, though the noun is plural."""
+    if not clause.has("happened"):
+        return False
+    ones = (at for at, unit in enumerate(clause.units) if unit.quantity and unit.quantity.max == 1)
+    return any(_ONE_OF.match(clause.content, at) for at in ones)
+
+
+#: "One", and the exchanges behind it, at most words of size and people between.
+_ONE_OF = re.compile("N[.0CurbI]{1,6}E")

@@ -6,6 +6,7 @@ from processors.model import Precision
 from processors.stages.extraction.days.dates import Basis
 from processors.stages.extraction.figures.subsets import LARGEST
 from processors.stages.extraction.kinds.talked_of import only_talked_of
+from processors.stages.extraction.kinds.took_place import one_of_them
 from processors.stages.extraction.reading.clauses import Clause, has_phrase
 from processors.stages.extraction.words.units import Sentence, Unit
 
@@ -170,7 +171,7 @@ def asked_to_keep(clause: Clause) -> bool:
 
 def of_several(clause: Clause) -> bool:
     """ "Brokered several swaps last year", "have traded thousands since 2022": exchanges, and none of them is told."""
-    if _one_is_told(clause) or "S" in clause.act:  # "exchanges resumed after a pause"
+    if _one_is_told(clause) or one_of_them(clause) or "S" in clause.act:  # "exchanges resumed after a pause"
         return False
     named = [unit for unit in clause.units if "exchange_noun" in unit.classes]
     if named and all(several(clause.sentence, unit) for unit in named):

@@ -4,13 +4,18 @@ import json
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
 import pytest
 
+from ingest.journal.sqlite import SqliteStore
+from processors.ports import Message
+from processors.topology import ARTICLES
 from tests.fakes.workbench import environment, last_line, obmin
 
 
@@ -87,8 +92,24 @@ def test_writing_commands_go_through_the_service_that_holds_the_database(
     assert "in use by another obmin" in obmin("-d", "data", "import", "x.txt", directory=directory).stderr
 
 
+def _until_the_edit_is_in(database: Path, within_s: float = 60) -> None:
+    """The newsroom edits a story for the second poll; from then on nothing new comes."""
+    ends = time.monotonic() + within_s
+    with closing(SqliteStore(database, readonly=True)) as store:
+        while not _has_two_versions_of_one(store.read(ARTICLES.name, after=0, limit=1000)):
+            assert time.monotonic() < ends, "the edited story was not polled"
+            time.sleep(0.1)
+
+
+def _has_two_versions_of_one(articles: Sequence[Message]) -> bool:
+    return len({message.key for message in articles}) < len(articles)
+
+
 def test_a_replay_gives_the_same_and_tells_nobody_again(running: tuple[Path, dict[str, Any]]) -> None:
     directory, _ = running
+    _until_the_edit_is_in(
+        directory / "data" / "obmin.db"
+    )  # a replay beside it would count on both sides of it
     result = obmin("-d", "data", "replay", "--into", "again", "--json", directory=directory)
     assert result.returncode == 0, result.stderr
     counts = json.loads(last_line(result))

@@ -11,6 +11,8 @@ BEFORE_DAYS, AFTER_DAYS = 31, 7
 FRESH_DAYS = 14
 #: Two undated mentions published further apart than this are not compared.
 TALK_DAYS = 31
+#: What happened longer before it was told is recalled, and no talk of its day.
+LONG_PAST_DAYS = 100
 #: What happened, or was told, so many days ago is news: two plans, or exchanges held, are rather one.
 NEWS_DAYS = 3
 #: A veto.
@@ -22,8 +24,14 @@ _ONE_DAY = 3.0
 def when(a: Facts, b: Facts) -> float:
     """By the days of the event where both have any; talk (what is not held yet) also by when it was published."""
     points = _dates(a, b) if (a.precise or a.vague) and (b.precise or b.vague) else _told_about(a, b)
-    talk = a.published and b.published and not both_dated(a, b)
+    talk = _of_the_day(a) and _of_the_day(b) and not both_dated(a, b)
     return max(points, _told_together(a, b)) if talk else points
+
+
+def _of_the_day(facts: Facts) -> bool:
+    """Whether it is talk, and of no time long past: in 2025 one may recall the pause of 2023."""
+    spans = facts.precise or facts.vague
+    return bool(facts.published) and all(facts.published - span.last <= LONG_PAST_DAYS for span in spans)
 
 
 def both_held(a: Facts, b: Facts) -> bool:

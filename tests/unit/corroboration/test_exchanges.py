@@ -133,6 +133,10 @@ APART = {
         article("b", claim("Medinsky", kind=Kind.OFFER, side=Side.RU, actor=Side.RU, on=THIRD,
                            bodies=claim(ua=6000).returned)),
     ],
+    "a pause of today, and one of two years ago that is recalled": [
+        article("a", claim("Yusov", kind=Kind.SUSPENSION, actor=Side.RU)),
+        article("b", claim("Yusov", kind=Kind.SUSPENSION, actor=Side.RU, on=month("2022-01"))),
+    ],
     "offers of opposite sides": [
         article("a", claim("Lubinets", kind=Kind.OFFER, actor=Side.UA)),
         article("b", claim("Moskalkova", kind=Kind.OFFER, side=Side.RU, actor=Side.RU)),

@@ -9,7 +9,14 @@ from processors.stages.extraction.figures.sides import OTHER_SIDE
 
 def without_echoes(found: Sequence[Draft]) -> list[Draft]:
     """Without "Russia accuses Kyiv of stalling swaps" where Moskalkova says so below: the state's word is hers."""
-    return [draft for draft in found if not (_of_state(draft) and _said_below(draft, found))]
+    stops = [draft for draft in found if draft.kind is Kind.SUSPENSION and draft.rule != "silence"]
+    told = {draft.speaker.id if draft.speaker else "" for draft in stops}
+    return [draft for draft in found if not (_is_echo(draft, told) or (_of_state(draft) and _said_below(draft, found)))]
+
+
+def _is_echo(draft: Draft, told: set[str]) -> bool:
+    """ "Then came silence", from a voice that tells of the pause in other words as well."""
+    return draft.rule == "silence" and (draft.speaker.id if draft.speaker else "") in told
 
 
 def _of_state(draft: Draft) -> bool:

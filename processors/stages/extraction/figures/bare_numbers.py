@@ -39,8 +39,8 @@ def bare_allowed(sentence: Sentence, at: int, start: int, end: int) -> bool:
         return True
     if at > start and sentence.units[at - 1].word in sentence.words.about:
         return True
-    if unit.each and "g" in sentence.act[start:end]:
-        return True  # "1,200 from each side is what they agreed on"
+    if unit.each and not set(sentence.act[start:end]).isdisjoint("gφ"):
+        return True  # "1,200 from each side is what they agreed on", "500 from each side would go"
     reach = (
         (start, end)
         if unit.each or _SIDE_DASH.search(view, start, at)

@@ -15,6 +15,7 @@ from processors.stages.extraction.kinds.kept_deals import (
     to_stay,
 )
 from processors.stages.extraction.kinds.negation import none_agreed
+from processors.stages.extraction.kinds.next_ones import comes_next
 from processors.stages.extraction.kinds.no_deals import (
     are_unwilling,
     dated_by_one,
@@ -30,7 +31,7 @@ from processors.stages.extraction.kinds.unheld import asked_to_keep, called_step
 from processors.stages.extraction.reading.clauses import Clause, Proposition, has_phrase
 
 
-@fires_on("agree", "agree_noun", "plan", "future", "due", "ready")
+@fires_on("agree", "agree_noun", "plan", "future", "due", "ready", "stage")
 def agreement(clause: Clause) -> list[Proposition]:
     """What the sides agreed on, what is planned and what is to come; what one side promises alone is its offer."""
     if clause.asked("gğkφ") or not_talked_of(clause) or whenever(clause) or asked_to_keep(clause):
@@ -48,7 +49,7 @@ def agreement(clause: Clause) -> list[Proposition]:
     planned = _planned(clause)
     if clause.side in OTHER_SIDE and _IF_READY.search(clause.sentence.act, clause.low):
         return [clause.made(Kind.OFFER, "if-ready", clause.side)]
-    agreed = planned or _agreed(clause)
+    agreed = planned or _agreed(clause) or comes_next(clause)
     if (agreed and promised(clause)) or ((planned or _gives_all(clause)) and _promised_alone(clause)):
         return [clause.made(Kind.OFFER, "promise", clause.side)]
     if (agreed or _treaty(clause)) and not (_NOT_AGREED.search(clause.act) or none_agreed(clause)):

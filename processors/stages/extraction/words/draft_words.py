@@ -47,3 +47,7 @@ class DraftWords:
     signs: frozenset[str] = frozenset()
     #: That an offer or a list has not been answered.
     no_answer: frozenset[str] = frozenset()
+    #: That no exchange followed: as a phrase, or what tells of the time since and what of silence.
+    nothing_followed: frozenset[str] = frozenset()
+    since_then: frozenset[str] = frozenset()
+    quiet: frozenset[str] = frozenset()

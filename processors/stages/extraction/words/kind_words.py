@@ -95,3 +95,10 @@ class KindWords:
     greater: frozenset[str] = frozenset()
     #: Verbs of going on with what is done already ("ready to continue exchanges").
     carries_on: frozenset[str] = frozenset()
+    #: Beginnings of words for a part of an exchange that comes by itself, what marks the one to come, and how it comes.
+    groups: frozenset[str] = frozenset()
+    next_one: frozenset[str] = frozenset()
+    will_go: frozenset[str] = frozenset()
+    #: What else the next one may be called, and the whole of it ("everything begins next week").
+    steps_ahead: frozenset[str] = frozenset()
+    all_of_it: frozenset[str] = frozenset()

@@ -11,7 +11,11 @@ def without_echoes(found: Sequence[Draft]) -> list[Draft]:
     """Without "Russia accuses Kyiv of stalling swaps" where Moskalkova says so below: the state's word is hers."""
     stops = [draft for draft in found if draft.kind is Kind.SUSPENSION and draft.rule != "silence"]
     told = {draft.speaker.id if draft.speaker else "" for draft in stops}
-    return [draft for draft in found if not (_is_echo(draft, told) or (_of_state(draft) and _said_below(draft, found)))]
+    return [
+        draft
+        for draft in found
+        if not (_is_echo(draft, told) or (_of_state(draft) and _said_below(draft, found)))
+    ]
 
 
 def _is_echo(draft: Draft, told: set[str]) -> bool:

@@ -1,5 +1,7 @@
 """The stages or groups that come next, behind news of others: "two more groups will follow this week"."""
 
+from itertools import pairwise
+
 from processors.stages.extraction.reading.clauses import Clause
 
 
@@ -57,8 +59,8 @@ def _next_one(clause: Clause) -> bool:
     """ "The next step is already being prepared", said by somebody who is named."""
     words = [word for unit in clause.units for word in unit.word.split()]
     own = tuple(clause.sentence.words.groups | clause.sentence.words.steps_ahead) or "?"
-    after = zip(words, words[1:], strict=False)
-    return any(one in clause.sentence.words.next_one and other.startswith(own) for one, other in after)
+    next_one = clause.sentence.words.next_one
+    return any(one in next_one and other.startswith(own) for one, other in pairwise(words))
 
 
 _OF_ANOTHER_MATTER = ("meeting", "talk", "other_matter", "other_news", "foreign", "suspend", "refuse", "deny")

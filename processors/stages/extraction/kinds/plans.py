@@ -49,12 +49,17 @@ def agreement(clause: Clause) -> list[Proposition]:
     planned = _planned(clause)
     if clause.side in OTHER_SIDE and _IF_READY.search(clause.sentence.act, clause.low):
         return [clause.made(Kind.OFFER, "if-ready", clause.side)]
-    agreed = planned or _agreed(clause) or comes_next(clause)
+    agreed = planned or _agreed(clause)
     if (agreed and promised(clause)) or ((planned or _gives_all(clause)) and _promised_alone(clause)):
         return [clause.made(Kind.OFFER, "promise", clause.side)]
     if (agreed or _treaty(clause)) and not (_NOT_AGREED.search(clause.act) or none_agreed(clause)):
         return [clause.made(Kind.AGREEMENT, "agreed" if agreed else "agreement-noun")]
-    return _future(clause)
+    return _next(clause) or _future(clause)
+
+
+def _next(clause: Clause) -> list[Proposition]:
+    """The stage or group that comes next, whoever says so."""
+    return [clause.made(Kind.AGREEMENT, "comes-next")] if comes_next(clause) else []
 
 
 #: "We can hold an all-for-all swap if the other side is ready": what hangs on their word is not agreed.

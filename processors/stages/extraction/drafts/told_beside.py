@@ -17,6 +17,7 @@ def told_beside(reading: Reading) -> Iterator[tuple[Stretch, Proposition]]:
     if (
         not (sentence.has(*_OF_PEOPLE) or _OUR_OWN.search(sentence.content))
         or sentence.has(*_OF_ANOTHER_MATTER)
+        or (sentence.has("held") and not _were_held(sentence))
         or _totals(sentence)
         or _stayed(sentence)
         or _of_the_next(sentence)
@@ -36,6 +37,20 @@ def _stayed(sentence: Sentence) -> bool:
     return sentence.has("unwilling") and not sentence.has(
         "freed", "give_verb", "exchange_verb", "exchange_noun"
     )
+
+
+def _were_held(sentence: Sentence) -> bool:
+    """ "Большинство провело в плену больше года": how long those who came back had been held, and nobody who still is."""
+    stems = tuple(sentence.words.were_held)
+    held = (at for at, unit in enumerate(sentence.units) if "held" in unit.classes)
+    return bool(stems) and all(
+        any(unit.word.startswith(stems) for unit in sentence.units[max(0, at - _SPENT) : at + _SPENT])
+        for at in held
+    )
+
+
+#: Units around captivity among which stands the verb that tells it is over.
+_SPENT = 4
 
 
 def _of_the_next(sentence: Sentence) -> bool:
@@ -64,6 +79,6 @@ _OF_PEOPLE = (
 )  # fmt: skip
 _OF_ANOTHER_MATTER = (
     "talk", "meeting", "silent", "other_matter", "other_news", "foreign", "agree", "agree_noun", "offer", "ready", "list",
-    "refuse", "suspend", "deny", "untrue", "accuse", "aim", "noise", "cumulative", "held", "remain", "comment",
+    "refuse", "suspend", "deny", "untrue", "accuse", "aim", "noise", "cumulative", "remain", "comment",
     "hypothetical", "bodies", "prosecution", "child", "reunited", "urge", "asks",
 )  # fmt: skip

@@ -17,6 +17,7 @@ from processors.stages.extraction.speakers.going_on import (
     noted,
     of_another,
     recalls_a_deal,
+    says_on,
 )
 from processors.stages.extraction.speakers.interviews import attribute_interview, attribute_post
 from processors.stages.extraction.speakers.media import attribute_media
@@ -25,7 +26,7 @@ from processors.stages.extraction.speakers.passed_on import passed_on
 from processors.stages.extraction.speakers.quote_marks import LONGEST_QUOTE, mark_quotes
 from processors.stages.extraction.speakers.readings import Reading, Stretch, give, give_the_rest
 from processors.stages.extraction.speakers.relays import relays
-from processors.stages.extraction.speakers.unmarked import attribute_unmarked
+from processors.stages.extraction.speakers.unmarked import attribute_headline, attribute_unmarked
 from processors.stages.extraction.speakers.verbless import named_source
 from processors.stages.extraction.speakers.voice import Voice
 from processors.stages.extraction.speakers.voices import find_voices
@@ -49,6 +50,7 @@ def attribute(sentences: Sequence[Sentence], near: Sequence[bool]) -> list[Readi
     attribute_interview(paragraphs, discourse)
     attribute_post(readings, discourse)
     attribute_unmarked(paragraphs, discourse)
+    attribute_headline(readings)
     _carry_quotes(readings)
     attribute_first_person(paragraphs)
     _carry_reports(readings)
@@ -103,7 +105,7 @@ def _continue(reading: Reading, beside: Reading | None, last: Reading | None) ->
             return
     if not reading.unattributed:
         return
-    on = last is not None and any(rule(last, reading) for rule in (hedged, mediated, noted))
+    on = last is not None and any(rule(last, reading) for rule in (hedged, mediated, noted, says_on))
     if on and last is not None and last.voice is not None:
         give(reading, last.voice, "continued")
     elif beside is not None and beside.voice is not None and goes_on(beside, reading):
@@ -117,7 +119,9 @@ def _read(sentence: Sentence, near: bool, discourse: Discourse) -> Reading:
     discourse.notice(sentence)
     reading.stretches = _stretches(sentence, discourse)
     voice = reading.voice
-    discourse.close(sentence, spoken=voice is not None)
+    if (subject := discourse.close(sentence, spoken=voice is not None)) is not None:
+        mention, who = subject
+        reading.about = Voice(mention, -9, "about", speaker=who, span=where(sentence, mention))
     reading.reports = sentence.has("backfill") and voice is not None and not _untold(voice, sentence)
     return reading
 
@@ -244,14 +248,23 @@ def _voice_behind(readings: list[Reading], index: int) -> Voice | None:
 
 
 def _voice_before(readings: list[Reading], index: int) -> Voice | None:
-    """The last voice, of this paragraph or the one before."""
+    """Whom the sentence right before is about, else the last voice, of this paragraph or the one before."""
     paragraph = readings[index].sentence.paragraph
+    beside = readings[index - 1] if index else None
+    if beside is not None and beside.sentence.paragraph == paragraph and _introduces(beside):
+        return beside.about
     for at in range(index - 1, max(-1, index - 1 - _LAST_VOICE), -1):
         if paragraph - readings[at].sentence.paragraph > 1:
             return None
         if readings[at].voice is not None:
             return readings[at].voice
     return None
+
+
+def _introduces(reading: Reading) -> bool:
+    """ "President Zelensky defended himself. «…»": whom a sentence names whose words follow."""
+    named = reading.about is not None and reading.about.mention.type in {"person", "name"}
+    return named and reading.unattributed and not (reading.quote_before or reading.quote_after)
 
 
 def _carry_reports(readings: list[Reading]) -> None:

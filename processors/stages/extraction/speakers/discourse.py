@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from processors.model import Span
 from processors.stages.extraction.figures.sides import OTHER_SIDE
+from processors.stages.extraction.speakers.about import SUBJECT, about
 from processors.stages.extraction.speakers.introductions import (
     ROLE_STEM,
     analyst_near,
@@ -109,14 +110,13 @@ class Discourse:
                 speaker = self._name(sentence, Mention(at, at + 1, at, "name"))
                 self._seen = [*self._seen[-_MOST_KNOWN:], Known(speaker, words)]
 
-    def close(self, sentence: Sentence, *, spoken: bool) -> None:
+    def close(self, sentence: Sentence, *, spoken: bool) -> tuple[Mention, Speaker] | None:
         """At the end of a sentence: whom "he" in the next one means, if it was about somebody and `spoken` by nobody."""
+        first = None if spoken else about(sentence)
         self._subject = None
-        if spoken:
-            return
-        first = first_mention(sentence, 0, min(_SUBJECT, len(sentence.units)))
-        if first is not None and first.type in {"person", "name"}:
-            self._subject = first.speaker or self._name(sentence, first)
+        if first is not None:
+            self._subject = first.speaker or self._meaning(sentence, first)
+        return (first, self._subject) if first is not None and self._subject is not None else None
 
     def _meaning(self, sentence: Sentence, mention: Mention) -> Speaker | None:
         if mention.type == "short":
@@ -141,7 +141,7 @@ class Discourse:
         behind = next(iter(self._sentences[at : at + 1]), None)
         if not (she or he) or behind is None or behind.paragraph != sentence.paragraph or behind.has("deny"):
             return None
-        first = first_mention(behind, 0, min(_SUBJECT, len(behind.units)))
+        first = first_mention(behind, 0, min(SUBJECT, len(behind.units)))
         if first is None or first.type not in {"person", "name"}:
             return None
         who = first.speaker or self._name(behind, first)
@@ -340,7 +340,8 @@ class Discourse:
         if not name:
             return None
         before = sentence.units[mention.start - 1] if mention.start else None
-        if before is not None and ("accord" in before.classes or before.word in sentence.words.toward):
+        governing = sentence.words.toward | sentence.words.several | sentence.words.learned_from
+        if before is not None and ("accord" in before.classes or before.word in governing):
             name = nominative_description(name, mention.head - mention.start + 1, sentence.words)
         key = f"unk:{normalise(name)}"
         word, head = sentence.units[mention.head].word, sentence.units[mention.head].classes
@@ -391,7 +392,7 @@ def where(sentence: Sentence, mention: Mention) -> Span:
 _DEFINITE = frozenset({"the"})
 #: First letters of a surname by which it is looked up.
 _STEM = 4
-#: Units of the shortest sentence under a label; those among which a sentence names whom it is about.
-_LABELLED, _SUBJECT = 4, 12
+#: Units of the shortest sentence under a label.
+_LABELLED = 4
 #: Nouns that speak for whoever is named behind them: spokespeople and channels.
 _SPEAK_FOR = frozenset({"spokesperson", "posted"})

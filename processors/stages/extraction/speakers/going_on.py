@@ -17,7 +17,9 @@ def goes_on(before: Reading, reading: Reading) -> bool:
         return False
     describes = sentence.has("subset") and not sentence.has("refuse", "offer", "suspend", "violate")
     describes = describes and not _tells_nothing_yet(before.sentence)
-    shows = sentence.has("publish") and sentence.has("pronoun")
+    shows = sentence.has("publish") and (
+        sentence.has("pronoun") or (sentence.has("list") and sentence.has("media", "medium"))
+    )
     alleged = any("hedge" in unit.classes for unit in sentence.units[:_ALLEGED])
     says = any("say" in unit.classes and not (further and "offer" in unit.classes) for unit in sentence.units)
     own = describes or shows or ((says or sentence.has(*_OWN)) and not alleged)
@@ -59,6 +61,7 @@ _ALLEGED = 6
 #: What marks a sentence as the outlet's own: a recollection, a judgement, words that tell of other words.
 _OWN = (
     "past_cue",
+    "bygone_one",
     "background_head",
     "likely",
     "opine",
@@ -80,9 +83,36 @@ def hedged(last: Reading, reading: Reading) -> bool:
 
 
 def noted(last: Reading, reading: Reading) -> bool:
-    """ "Зазначається, що обмін відбудеться в суботу": nobody is named, and the last voice goes on."""
-    near = reading.near and reading.sentence.paragraph - last.sentence.paragraph <= 1
-    return near and any(unit.word in reading.sentence.words.noted for unit in reading.sentence.units[:1])
+    """ "Зазначається, що обмін відбудеться в суботу", "там же указано": nobody is named, and the last voice goes on."""
+    sentence, words = reading.sentence, reading.sentence.words
+    near = reading.near and sentence.paragraph - last.sentence.paragraph <= 1
+    opening = [unit.word for unit in sentence.units[:_THERE]]
+    there = bool(opening) and opening[0] in words.there and not words.told_there.isdisjoint(opening)
+    there = there and last.voice is not None and last.voice.mention.type not in {"person", "name", "pronoun"}
+    return near and (there or (bool(opening) and opening[0] in words.noted))
+
+
+#: Units among which "it is told there" opens a sentence.
+_THERE = 4
+
+
+def says_on(last: Reading, reading: Reading) -> bool:
+    """ "Також додав, що …": a verb of saying without a subject, in the past, is of who spoke last in the paragraph."""
+    sentence, words = reading.sentence, reading.sentence.words
+    voice = last.voice
+    if voice is None or voice.speaker is None or not words.masculine_past or reading.quote_before:
+        return False
+    at = next((at for at, unit in enumerate(sentence.units[:_ELIDED]) if "say" in unit.classes), -1)
+    beside = reading.near and sentence.paragraph == last.sentence.paragraph
+    if at < 0 or not beside or not set(sentence.voice[:at]) <= _LEADING:
+        return False
+    verb, gender = sentence.units[at].word.partition(" ")[0], voice.speaker.gender
+    she, he = verb.endswith(tuple(words.feminine_past)), verb.endswith(tuple(words.masculine_past))
+    return (she and gender != "m") or (he and gender != "f")
+
+
+#: Units among which a verb without a subject stands, and the letters of what may lead to it.
+_ELIDED, _LEADING = 4, frozenset(".c,")
 
 
 def mediated(last: Reading, reading: Reading) -> bool:

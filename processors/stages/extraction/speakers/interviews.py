@@ -8,6 +8,7 @@ from processors.stages.extraction.speakers.discourse import Discourse, where
 from processors.stages.extraction.speakers.mentions import PERSONAL, Mention, mentions
 from processors.stages.extraction.speakers.readings import Reading, give
 from processors.stages.extraction.speakers.voice import Voice
+from processors.stages.extraction.words.units import Sentence
 
 #: Paragraphs of dialogue, and questions among them, that make an interview.
 _TURNS, _QUESTIONS = 4, 2
@@ -22,13 +23,18 @@ def attribute_interview(paragraphs: Sequence[list[Reading]], discourse: Discours
         return
     lead = [reading.sentence for paragraph in paragraphs[: questions[0]] for reading in paragraph]
     found = discourse.guest(lead)
-    if found is None:
-        return
+    told = (reading.sentence for at in answers for reading in paragraphs[at])
+    if found is None or (found[0].type == "noun" and not any(map(_of_themselves, told))):
+        return  # An explainer, which asks and answers itself.
     guest = Voice(_UNNAMED, -9, "interview", speaker=found[0], span=found[1])
     for reading in (reading for at in questions for reading in paragraphs[at]):
         reading.asked = True
     for reading in (reading for at in answers for reading in paragraphs[at]):
         _answer(reading, guest)
+
+
+def _of_themselves(sentence: Sentence) -> bool:
+    return sentence.says(sentence.words.we | sentence.words.first_person)
 
 
 def _dashed(paragraphs: Sequence[list[Reading]]) -> tuple[list[int], list[int]] | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from processors.model import Side
+from processors.stages.extraction.speakers.before_colon import medium_closes
 from processors.stages.extraction.speakers.introductions import side_around
 from processors.stages.extraction.speakers.mentions import Mention
 from processors.stages.extraction.speakers.readings import Reading, give
@@ -79,6 +80,8 @@ def _speaks(sentence: Sentence, at: int) -> bool:
     words = sentence.words
     if at == 0 and [unit.word for unit in sentence.units[1:2]] == [":"]:
         return True  # "Рыбарь: Киев отказался"
+    if medium_closes(sentence, at):
+        return True
     before, behind = _near(sentence, at, -1), _near(sentence, at, 1)
     led = any(
         ("accord" in unit.classes and unit.word not in words.quoting) or unit.word in words.inverted_media

@@ -1,6 +1,6 @@
-"""Who says it where a noun stands for the verb: "an accusation made by X", "X has a different version: …"."""
+"""Who says it where a noun stands for the verb: "an accusation made by X"."""
 
-from processors.stages.extraction.speakers.mentions import PERSONAL, best, mentions
+from processors.stages.extraction.speakers.mentions import PERSONAL, best
 from processors.stages.extraction.speakers.voice import Voice
 from processors.stages.extraction.words.units import Sentence
 
@@ -41,19 +41,3 @@ def _set_off(sentence: Sentence, at: int) -> bool:
     if before >= 0 and "mark" in sentence.units[before].classes:
         return sentence.units[before].word in ",—–-"
     return before <= 1 and sentence.units[0].word in sentence.words.in_claim
-
-
-def in_whose_version(sentence: Sentence) -> Voice | None:
-    """ "У Лубинца другая версия: …", "Moscow has a different version: …": who has it, before a colon."""
-    units, words = sentence.units, sentence.words
-    if not sentence.says(words.versions):
-        return None
-    colon = next((at for at, unit in enumerate(units[:_LEAD]) if unit.word == ":"), 0)
-    if colon < _SHORTEST or not any(unit.word in words.versions for unit in units[:colon]):
-        return None
-    found = [one for one in mentions(sentence, 0, colon) if one.type in PERSONAL | {"state"}]
-    return Voice(found[0], colon, "according-to") if len(found) == 1 else None
-
-
-#: Units before which the colon stands, and the least units before it.
-_LEAD, _SHORTEST = 12, 2

@@ -34,7 +34,7 @@ def ends_at(sentence: Sentence, at: int, end: int) -> int:
     stop = at + 1
     while (
         stop < min(end, at + 8)
-        and not _opens_medium(sentence, stop)
+        and not (_opens_medium(sentence, stop) or _hears(sentence, at, stop))
         and sentence.voice[stop] not in ',";-sdAjqcHDe'
         and (not ends_description(sentence, sentence.units[stop]) or _leads_on(sentence, stop))
         and sentence.units[stop].word not in sentence.words.about & sentence.words.topics
@@ -74,6 +74,16 @@ def _opens_medium(sentence: Sentence, at: int) -> bool:
     """ "Джерела в спецслужбах «РБК-Україна» пише": the medium in quotes tells, and belongs to no description."""
     units = sentence.units
     return units[at].word == '"' and at + 1 < len(units) and bool(units[at + 1].medium)
+
+
+def _hears(sentence: Sentence, head: int, at: int) -> bool:
+    """ "Рассказала омбудсмен «Вечерней газете»": a name in quotes right behind an office is who hears it, not whose it is."""
+    told = sentence.units[at].word == '"' and at == head + 1
+    return (
+        told
+        and "title" in sentence.units[head].classes
+        and sentence.units[head].word not in sentence.words.sources
+    )
 
 
 def _with_closeness(sentence: Sentence, stop: int) -> int:

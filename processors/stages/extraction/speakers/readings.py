@@ -34,6 +34,8 @@ class Reading:
     #: A quotation is open at the beginning, at the end.
     quote_before: bool = False
     quote_after: bool = False
+    #: Whom it is about, where nobody speaks in it: a quotation behind it is theirs.
+    about: Voice | None = None
     #: A question of the interviewer, whom nobody quotes.
     asked: bool = False
 

@@ -113,6 +113,21 @@ def clause_end(sentence: Sentence, start: int, reach: int) -> int:
     return _to_the_name(sentence, start, end) if end == stop else end
 
 
+def more_closely(sentence: Sentence, found: Mention | None) -> Mention | None:
+    """ "Отчитались в Москве, в Минобороны": the body that is named behind the capital where it sits."""
+    if found is None or found.type != "state" or sentence.voice[found.end : found.end + 1] != ",":
+        return found
+    inside = sentence.units[found.end + 1 : found.end + 2]
+    if not any(unit.word in sentence.words.toward for unit in inside):
+        return found
+    bodies = (
+        one
+        for one in mentions(sentence, found.end, min(found.end + 5, len(sentence.units)))
+        if one.type in {"org", "short"}
+    )
+    return next(bodies, found)
+
+
 def behind_medium(sentence: Sentence, start: int) -> int:
     """ "Сказал «Радио Свобода» (признано иноагентом) представитель ГУР": past the medium in quotes and what is remarked on it."""
     units, at = sentence.units, start

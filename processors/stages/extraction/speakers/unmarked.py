@@ -36,6 +36,27 @@ def attribute_unmarked(paragraphs: Sequence[list[Reading]], discourse: Discourse
                 give(reading, voice, "unmarked")
 
 
+def attribute_headline(readings: Sequence[Reading]) -> None:
+    """ "63 servicemen return – Defense Ministry": whom a headline calls by a noun is who tells it right below."""
+    if not readings or not readings[0].unattributed:
+        return
+    heading, below = readings[0], readings[1 : 1 + _BELOW]
+    sentence = heading.sentence
+    ended = sentence.text.rstrip()[-1:] in ".!?:…"
+    if ended or _BY_NOUN.search(sentence.voice) is None or not below or below[0].sentence.paragraph == 0:
+        return
+    voices = (reading.voice for reading in below if reading.voice is not None)
+    voice = next((one for one in voices if one.mention.type in _TOLD_BY and not one.carried), None)
+    if voice is not None:
+        give(heading, voice, "headline")
+
+
+#: Sentences below a headline among which its author speaks, and of which type they may be.
+_BELOW, _TOLD_BY = 3, PERSONAL | {"short", "noun"}
+#: A dash and few words that end in a description.
+_BY_NOUN = re.compile("-[.urQKM]{0,4}n[.urQKM]{0,3}$")
+
+
 def _closing(last: Reading) -> Voice | None:
     """Who says the last sentence of a paragraph behind its words and a dash."""
     voice = last.voice

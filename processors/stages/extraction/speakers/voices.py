@@ -8,13 +8,21 @@ import re
 from itertools import pairwise
 
 from processors.stages.extraction.reading.clauses import is_infinitive
+from processors.stages.extraction.speakers.before_colon import before_colon
 from processors.stages.extraction.speakers.ellipsis import without_verb
 from processors.stages.extraction.speakers.in_passing import only_names_event
 from processors.stages.extraction.speakers.insertions import before_insertion, closes_apposition
 from processors.stages.extraction.speakers.joint import beside
 from processors.stages.extraction.speakers.mentions import PERSONAL, Mention, best, is_oblique, mentions
-from processors.stages.extraction.speakers.no_subject import blames_the_state, by_medium
-from processors.stages.extraction.speakers.nominal import in_whose_version, whose_claim
+from processors.stages.extraction.speakers.no_subject import (
+    blames_the_state,
+    by_medium,
+    by_the_outlet,
+    is_where,
+    learned_from,
+    own_reporter,
+)
+from processors.stages.extraction.speakers.nominal import whose_claim
 from processors.stages.extraction.speakers.reporters import only_relays
 from processors.stages.extraction.speakers.stretches import stretch, without_describing, without_inner
 from processors.stages.extraction.speakers.subjects import (
@@ -24,6 +32,7 @@ from processors.stages.extraction.speakers.subjects import (
     first_subject,
     in_relative,
     is_relative,
+    more_closely,
     phrase_end,
     subject_before,
 )
@@ -79,7 +88,7 @@ def find_voices(sentence: Sentence) -> list[Voice]:
 
 
 #: Readings of who says it where no verb of saying tells.
-_WITHOUT_VERB = (for_whom, in_whose_words, whose_claim, in_whose_version)
+_WITHOUT_VERB = (for_whom, in_whose_words, whose_claim, before_colon, learned_from)
 
 
 def _is_among(voices: list[Voice], voice: Voice) -> bool:
@@ -115,7 +124,7 @@ def _of_verb(sentence: Sentence, at: int) -> Voice | None:
         return None
     inverted = before < 0 or view[before] in ',"-'
     right = _right(sentence, at, inverted=inverted)
-    left = subject_before(sentence, at) if right or not inverted or not by_medium(sentence, at) else None
+    left = _left(sentence, at) if right or not inverted or not by_medium(sentence, at) else None
     if right and is_passive(sentence, at):
         return Voice(right, at, "said-x")
     if inverted and (voice := _inverted(sentence, at, left, right)):
@@ -129,6 +138,12 @@ def _of_verb(sentence: Sentence, at: int) -> Voice | None:
     if left is None and view[max(0, before)] == "c" and (first := first_subject(sentence, before)):
         return Voice(first, at, "and-said")
     return _following(sentence, at, right) if right else _in_which(sentence, at)
+
+
+def _left(sentence: Sentence, at: int) -> Mention | None:
+    """Who stands before the verb, no place where somebody else says it and no reporter of the outlet's own."""
+    left = subject_before(sentence, at)
+    return None if own_reporter(sentence, left) or is_where(sentence, left, at) else left
 
 
 def _in_which(sentence: Sentence, at: int) -> Voice | None:
@@ -179,8 +194,11 @@ def _right(sentence: Sentence, at: int, *, inverted: bool) -> Mention | None:
     objects = {"accuse", "assist"} if inverted else {"accuse", "assist", "deny"}
     if not (passive or classes.isdisjoint(objects)) or (_is_object_behind(sentence, at) and not passive):
         return None
+    if by_the_outlet(sentence, at):
+        return None
     low = behind_medium(sentence, at + 1)
     found = best(sentence, low, clause_end(sentence, low, _REACH_RIGHT), prefer_last=False, oblique=passive)
+    found = more_closely(sentence, found)
     if found and found.type == "state" and not passive and is_oblique(sentence, found):
         return None  # "when Moscow has to": no subject by its ending
     if found and only_relays(sentence, at, found):

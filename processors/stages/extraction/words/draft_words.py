@@ -11,6 +11,8 @@ class DraftWords:
     some_kinds: frozenset[str] = frozenset()
     #: Beginnings of words which say that an exchange took more days than one ("completed", "in three stages").
     completed: frozenset[str] = frozenset()
+    #: Beginnings of verbs for how long somebody had been held ("провели в плену больше года").
+    were_held: frozenset[str] = frozenset()
     #: Words of the day before the one reported, on which another exchange may have been.
     eve: frozenset[str] = frozenset()
     #: "It is about", said of an exchange with the number of its people ("йдеться про 314 полонених").

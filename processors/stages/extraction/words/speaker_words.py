@@ -37,6 +37,22 @@ class SpeakerWords:
     in_which: frozenset[str] = frozenset()
     #: What somebody has who tells it otherwise ("has another version").
     versions: frozenset[str] = frozenset()
+    #: Counts behind which a description stands in the genitive ("кілька телеграм-каналів").
+    several: frozenset[str] = frozenset()
+    #: What an outlet calls itself as a subject ("нагадує видання").
+    outlets: frozenset[str] = frozenset()
+    #: "Learned" of a medium, and from whom it did.
+    learned: frozenset[str] = frozenset()
+    learned_from: frozenset[str] = frozenset()
+    #: Impersonal verbs of telling behind "there" ("там же указано").
+    told_there: frozenset[str] = frozenset()
+    there: frozenset[str] = frozenset()
+    #: "Whose", where it opens a relative clause.
+    of_whom: frozenset[str] = frozenset()
+    #: Endings that only verbs have, and no noun or adjective, which end a description of somebody.
+    finite_endings: frozenset[str] = frozenset()
+    #: Beginnings of words for how somebody sees or sums up a thing ("is sceptical: …").
+    outlooks: frozenset[str] = frozenset()
     #: Nouns of a deal that are no word of agreeing.
     deals: frozenset[str] = frozenset()
     #: What a source or a body is called.

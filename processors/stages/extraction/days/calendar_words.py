@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from processors.model import Language, Span
 from processors.stages.extraction.days.holidays import HOLIDAYS
+from processors.stages.extraction.days.years_in_words import with_years
 from processors.stages.extraction.words.number_words import number_words
 from processors.stages.extraction.words.vocabulary import WORD, fold, fold_text, forms, section
 
@@ -114,6 +115,8 @@ class _Calendar:
     #: Months and seasons that are also other words ("may"), and count only beside a day, year or preposition.
     ambiguous: frozenset[str]
     suffixes: frozenset[str]
+    #: "Before" with nothing behind it ("three days before, …") counts from the day named last.
+    before_alone: frozenset[str]
     #: "January 3" is a day; elsewhere a number after the month counts something else.
     day_after_month: bool
 
@@ -126,13 +129,17 @@ def _calendar(language: Language) -> _Calendar:
         first, second, *_ = phrase = key.split()
         phrases.setdefault(first, {}).setdefault(second, []).append((phrase, entries[key]))
     months, seasons = section(language, "months"), section(language, "seasons")
+    before_alone = frozenset(section(language, "relative_days").get("before_alone", []))
     return _Calendar(
         words={key: entry for key, entry in entries.items() if " " not in key},
         phrases=phrases,
         telling=_by_rarest(key for key, entry in entries.items() if _tells(entry)),
-        leaning=_by_rarest(key for key, entry in entries.items() if entry[0] in _LEANING),
+        leaning=_by_rarest(
+            key for key, entry in entries.items() if entry[0] in _LEANING or key in before_alone
+        ),
         units=frozenset(_rarest(key) for key, entry in entries.items() if entry[0] in {"u", "y"}),
         ambiguous=frozenset(map(fold, forms(months.get("ambiguous", []) + seasons.get("ambiguous", [])))),
+        before_alone=before_alone,
         suffixes=frozenset(section(language, "numerals").get("ordinal_suffixes", [])),
         day_after_month=bool(months.get("day_after_month", False)),
     )
@@ -245,12 +252,25 @@ def classify(text: str, span: Span, language: Language) -> tuple[list[Token], st
     tokens = list(_tokens(folded, calendar))
     if any(token.letter in "DYn" for token in tokens):
         tokens = list(_with_suffixes(tokens, folded, calendar))
+        tokens = list(with_years(tokens, folded))
     tokens = [
         _checked(tokens, index, piece, folded, calendar) if token.letter in "MSDn" else token
         for index, token in enumerate(tokens)
     ]
+    if calendar.before_alone:
+        tokens = [_alone(tokens, index, folded, calendar) for index in range(len(tokens))]
     letters = "".join([token.letter for token in tokens])
     return tokens, letters
+
+
+def _alone(tokens: list[Token], index: int, folded: str, calendar: _Calendar) -> Token:
+    """The token, or "earlier" where "before" stands behind a unit and before a comma."""
+    token = tokens[index]
+    if token.letter != "p" or not index or tokens[index - 1].letter not in "uy":
+        return token
+    behind = tokens[index + 1].letter if index + 1 < len(tokens) else ""
+    alone = behind == "," and folded[token.start : token.end] in calendar.before_alone
+    return token._replace(letter="k", value=-1, unit="before_alone") if alone else token
 
 
 def _tokens(folded: str, calendar: _Calendar) -> Iterator[Token]:

@@ -24,7 +24,12 @@ def own_date(draft: Draft, published_on: date) -> DateRange | None:
         if (day := meant_day(draft, at, published_on)) is not None
     ]
     if draft.kind is Kind.AGREEMENT and (days := [day for (vague, *_), _, day in ranked if not vague]):
-        return max(days, key=lambda day: day.start_on)  # The planned day, behind that of the deal.
+        last = max(days, key=lambda day: day.start_on)  # The planned day, behind that of the deal.
+        settled = draft.has("agree") or draft.has("plan")
+        to_come = [day for _, _, day in ranked if settled and last.end_on <= published_on < day.start_on]
+        return min(
+            to_come, key=lambda day: day.start_on, default=last
+        )  # "Agreed on Monday to swap them next week".
     return min(ranked, key=lambda row: row[:2])[2] if ranked else None
 
 

@@ -22,7 +22,9 @@ from processors.stages.extraction.events.clashes import gives_another_day
 from processors.stages.extraction.events.ended_pauses import bound_pauses
 from processors.stages.extraction.events.lasting import date_lasting
 from processors.stages.extraction.events.recalled import OPENING, is_of_today, look_at_what_was_said
+from processors.stages.extraction.events.same_figures import date_by_figures
 from processors.stages.extraction.events.series import date_stages, days_in_a_row
+from processors.stages.extraction.events.sharper_days import sharpen_days
 from processors.stages.extraction.events.strands import follow_strands
 from processors.stages.extraction.kinds.elided import IT
 from processors.stages.extraction.kinds.trades import names_a_trade
@@ -45,12 +47,14 @@ def place(found: Sequence[Draft], sentences: Sequence[Sentence], published_on: d
             draft.date = None
         if draft.kind is Kind.EXCHANGE and draft.date and draft.date.start_on > published_on:
             draft.kind, draft.rule = Kind.AGREEMENT, "ahead"
+    sharpen_days(found, sentences)
     stages = date_stages(found, published_on)
     _look_back(found, sentences, published_on)
     main = stages or reported_day(found, sentences, published_on)
     date_lasting(found, main, published_on)
     bound_pauses(found, main, published_on)
     _recall(found, published_on)
+    date_by_figures(found, main)
     _exchanges(found, main, published_on)
     lead = {id(sentence) for sentence in sentences[:LEAD]} | {id(draft.sentence) for draft in found[:1]}
     reported = main is not None or any(_reports(draft) for draft in found)
@@ -121,8 +125,10 @@ def _exchanges(found: Sequence[Draft], main: DateRange | None, published_on: dat
             voice = draft.speaker.id if draft.speaker else ""
             if not figures.isdisjoint(draft.figures.returned.items()) and not marked(draft):
                 draft.background = False  # "Earlier, the ministry reported the return of 84": of the news.
+            undated = draft.date is None
             _place_exchange(draft, main, published_on, told.get(voice))
-            _follow(draft, before)
+            if undated:
+                _follow(draft, before)
             if before and gives_another_day(before, draft):
                 draft.event, draft.background = before.event, before.background
             before = before if before and _is_remark(draft) else draft
@@ -168,7 +174,7 @@ def _follow(draft: Draft, before: Draft | None) -> None:
     opening = draft.sentence.units[max(0, draft.start - 2) : draft.start + 3]
     follows = any(unit.classes & {"then_cue", "inreturn"} for unit in opening)
     follows = follows or (before is not None and _goes_on(draft, before))
-    if before and not draft.days and follows and (draft.date is None or of_that_time(draft) is None):
+    if before and not draft.days and follows:
         draft.date, draft.background = before.date, before.background or before.kind is Kind.AGREEMENT
         draft.event = before.event or (before.date.iso() if before.date else MAIN)
 

@@ -4,7 +4,7 @@ import re
 
 from processors.model import DateRange, Kind, Precision
 from processors.stages.extraction.days.dates import Basis
-from processors.stages.extraction.reading.clauses import Proposition
+from processors.stages.extraction.reading.clauses import Proposition, has_phrase
 from processors.stages.extraction.speakers.other_days import of_something_else
 from processors.stages.extraction.speakers.told_days import is_day_of_telling, stands_before_verb
 from processors.stages.extraction.speakers.voice import Voice
@@ -24,7 +24,7 @@ def dates_of(
         if at not in said
         and sentence.units[at].day is not None
         and not of_something_else(sentence, at, one)
-        and (not is_since(sentence, at) or _when(sentence, at))
+        and (not is_since(sentence, at) or _when(sentence, at) or _lies_since(sentence, one))
         and not (voice and not voice.carried and _of_speech(sentence, at, voice))
     ]
     stated = min(
@@ -32,6 +32,13 @@ def dates_of(
     )
     inside = [at for at in events if at >= one.start]
     return inside or _leading(sentence, one, events), stated.day if stated else None
+
+
+def _lies_since(sentence: Sentence, one: Proposition) -> bool:
+    """ "The proposal has been on the table since September", "лежит у Лубинца с осени": the day on which it was made."""
+    return one.kind is Kind.OFFER and has_phrase(
+        sentence.units[one.start : _end(sentence, one)], sentence.words.lying
+    )
 
 
 def _day_before(sentence: Sentence, low: int) -> int:
@@ -47,6 +54,11 @@ def _end(sentence: Sentence, one: Proposition) -> int:
     """ "Wrecked the exchange, which was to be held on 12 February": the day of what is refused stands behind it."""
     if one.kind is Kind.DENIAL and (denied := _THAT.match(sentence.act, one.end)):
         return denied.end()
+    if one.rule == "offer-refused" and (made := _SENT.match(sentence.act, one.end)):
+        return made.end()
+    if one.kind is Kind.OFFER and (lying := _LIES.match(sentence.act, one.end)):
+        told = has_phrase(sentence.units[one.end : lying.end()], sentence.words.lying)
+        return lying.end() if told else one.end
     if one.kind is Kind.AGREEMENT and (further := _GOES_ON.match(sentence.act, one.end)):
         return further.end()
     refused = one.kind in _STOPPED and _AN_EXCHANGE.search(sentence.act, one.start, one.end)
@@ -61,6 +73,10 @@ _GOES_ON = re.compile(
     "(?:,[^,;EXTGNqKMd]{1,8}(?=,))?[,c]{1,2}[^,;EXTGNqKMpd]{0,2}"
     "(?:k[^,;EXTGNqKMpd]{0,5}D|D[^,;EXTGNqKMpd]{0,2}k)"
 )
+#: "Left unanswered a proposal | , sent back in April".
+_SENT = re.compile(",.?[Gq][^,;EXTp]{0,4}D")
+#: "Ready to hand over 47, | and the proposal has been on the table since autumn".
+_LIES = re.compile(",?c[^,;EXTp]{0,3}F[^,;EXTp]{0,6}D")
 _STOPPED = frozenset((Kind.REFUSAL, Kind.SUSPENSION, Kind.DENIAL))
 #: "Denied | that an exchange had been agreed for Sunday".
 _THAT = re.compile(",?[.]?q[^,;]*")

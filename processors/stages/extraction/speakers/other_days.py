@@ -118,7 +118,12 @@ def _of_another(sentence: Sentence, at: int) -> bool:
 
 def _is_like(sentence: Sentence, at: int) -> bool:
     """ "Так же, как месяц назад": the day of another exchange, which this one is like."""
-    return at > 0 and sentence.units[at - 1].word in sentence.words.like
+    like = at > 0 and sentence.units[at - 1].word in sentence.words.like
+    return like and _WHEN_IT.match(sentence.content, at + 1) is None
+
+
+#: "Як торік улітку перед Курськом, коли зупинили все": the day of what is told behind it.
+_WHEN_IT = re.compile("[^,;EXTGV]{0,4},[cq]")
 
 
 def _is_apart(sentence: Sentence, at: int) -> bool:

@@ -28,6 +28,8 @@ class DraftWords:
     over_two_days: frozenset[str] = frozenset()
     over_three_days: frozenset[str] = frozenset()
     begun: frozenset[str] = frozenset()
+    #: What a proposal does that nobody has answered ("is on the table").
+    lying: frozenset[str] = frozenset()
     #: What says that a pause is over ("ended", "урвав", "до вчерашнего дня").
     pause_over: frozenset[str] = frozenset()
     #: What parts another exchange from the one told ("in a separate deal").

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from processors.model import ArticleId, Claim, Language, Span
+from processors.model import ArticleId, Claim, Kind, Language, Span
 from processors.stages.claims import extract
 from processors.stages.extraction.document import inserted, read_sentences
 from processors.stages.extraction.kinds.propositions import propositions
@@ -76,10 +76,14 @@ def explain(
     )
     sentences = read_sentences(text, language, published_on)
     readings = attribute(sentences, on_subject(sentences))
-    return tuple(_explained(reading, claims, published_on) for reading in readings)
+    news = (
+        one.date.start_on for one in claims if one.date and one.kind is Kind.EXCHANGE and not one.background
+    )
+    news_on = min(news, default=published_on)
+    return tuple(_explained(reading, claims, news_on) for reading in readings)
 
 
-def _explained(reading: Reading, claims: tuple[Claim, ...], published_on: date) -> ExplainedSentence:
+def _explained(reading: Reading, claims: tuple[Claim, ...], news_on: date) -> ExplainedSentence:
     sentence = reading.sentence
     mine = tuple(claim for claim in claims if claim.span == sentence.span)
     return ExplainedSentence(
@@ -93,7 +97,7 @@ def _explained(reading: Reading, claims: tuple[Claim, ...], published_on: date) 
         voices=tuple(_voice(sentence, stretch) for stretch in reading.stretches),
         rules=tuple(_rules(reading)) if reading.near else (),
         claims=mine,
-        background=tuple(_why(claim, sentence, published_on) for claim in mine if claim.background),
+        background=tuple(_why(claim, sentence, news_on) for claim in mine if claim.background),
     )
 
 
@@ -135,13 +139,14 @@ def _span(sentence: Sentence, start: int, end: int) -> Span:
     return Span(start=sentence.units[start].start, end=sentence.units[end - 1].end)
 
 
-def _why(claim: Claim, sentence: Sentence, published_on: date) -> str:
+def _why(claim: Claim, sentence: Sentence, news_on: date) -> str:
+    """Why the claim is background; `news_on` is the first day of what the text reports."""
     if sentence.has("background_head"):
         return f"{claim.kind}: the sentence opens with a word of recalling"
     if sentence.has("past_cue"):
         return f"{claim.kind}: the sentence says that it was earlier"
     if claim.stated and claim.date is None:
         return f"{claim.kind}: said on {claim.stated.iso()}, long before this text"
-    if claim.date and claim.date.end_on <= published_on:
+    if claim.date and claim.date.end_on < news_on:
         return f"{claim.kind}: dated {claim.date.iso()}, before what this text reports"
-    return f"{claim.kind}: follows a claim that is background"
+    return f"{claim.kind}: goes with what the text recalls"

@@ -123,5 +123,27 @@ def test_explaining_shows_words_voices_rules_and_why_it_is_background():
     assert second.background
 
 
+RECALLED = {
+    "told as earlier": (
+        "The previous exchange, on 25 June, brought 90 home.",
+        "exchange: the sentence says that it was earlier",
+    ),
+    "of an earlier day": (
+        "On 25 June, 90 Ukrainians were exchanged.",
+        "exchange: dated 2024-06-25, before what this text reports",
+    ),
+    "answering what is recalled": (
+        "Russia said 95 had returned. The last exchange was on 25 June, when 90 came home. Moscow denied that it had refused.",
+        "denial: goes with what the text recalls",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("told", "why"), RECALLED.values(), ids=RECALLED.keys())
+def test_explaining_says_why_a_claim_is_background(told, why):
+    *_, last = explain(f"{SUBJECT}\n\n{told}", language=Language.EN, published_at=NOW)
+    assert last.background == (why,)
+
+
 def test_a_text_without_the_subject_is_not_even_read():
     assert explain("The weather in Lviv was fine.", language=Language.EN, published_at=NOW) == ()

@@ -39,7 +39,7 @@ def untold(clause: Clause) -> list[Proposition]:
     if speaker is None or clause.analyst or speaker.side is None or not clause.concerned:
         return []
     if (
-        ("e" not in clause.act and not clause.has("naming", "absent", "unheld"))
+        ("e" not in clause.act and not clause.has("naming", "absent", "unheld", "silent"))
         or clause.asked("efSgL")
         or _ASKED.search(clause.act)
         or names_plans(clause)
@@ -52,10 +52,31 @@ def untold(clause: Clause) -> list[Proposition]:
         _words_named(clause, speaker.side)
         or _own_deed(clause, speaker.side)
         or _nothing_there(clause)
+        or _nobody_swapped(clause)
+        or _knows_of_none(clause)
         or (_no_list(clause) and not since(clause.sentence))
     ):
         return [clause.made(Kind.DENIAL, "negated")]
     return []
+
+
+def _nobody_swapped(clause: Clause) -> bool:
+    """ "Nobody exchanged anybody", "ніхто нікого не обмінював"."""
+    nobody = clause.sentence.words.no_subject
+    swapped = (match.start() for match in _SWAPPED.finditer(clause.act))
+    return any(unit.word in nobody for at in swapped for unit in clause.units[max(0, at - _BY_NOBODY) : at])
+
+
+#: A verb of exchanging behind a negation; units before it among which stands "nobody".
+_SWAPPED, _BY_NOBODY = re.compile("(?<=e)X"), 4
+
+
+def _knows_of_none(clause: Clause) -> bool:
+    """ "В Кремле ничего не знают о таком обмене"."""
+    words = clause.sentence.words
+    if "E" not in clause.act or not any(unit.word in words.such_one for unit in clause.units):
+        return False
+    return any(unit.word in words.knows_nothing for unit in clause.units)
 
 
 #: "Whether it was not wrecked": the question stands behind the cue.

@@ -7,6 +7,7 @@ from processors.stages.extraction.figures.sides import OTHER_SIDE
 from processors.stages.extraction.kinds.actors import actor_of, offered_by, subject_of
 from processors.stages.extraction.kinds.negation import negated
 from processors.stages.extraction.kinds.open_offers import told_otherwise
+from processors.stages.extraction.kinds.readiness import stands_ready
 from processors.stages.extraction.kinds.rules import fires_on
 from processors.stages.extraction.kinds.unheld import asked_to_keep
 from processors.stages.extraction.reading.clauses import Clause, Proposition
@@ -37,7 +38,7 @@ def offer(clause: Clause) -> list[Proposition]:
     if _of_another_matter(clause) or _ready_for_another(clause) or _only_hosts(clause):
         return []
     told = _OFFERED.search(_cues(clause)) is not None or _ready_to_move(clause) is not None
-    told = told or (_lets_us(clause) and clause.has(*MOVES)) or _simply_ready(clause)
+    told = told or (_lets_us(clause) and clause.has(*MOVES)) or _simply_ready(clause) or stands_ready(clause)
     if not told and not _proposed(clause):
         return _sought(clause)
     actor = offered_by(clause) or _offering(clause)

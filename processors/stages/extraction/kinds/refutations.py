@@ -21,7 +21,7 @@ from processors.stages.extraction.reading.clauses import Clause, Proposition, ha
 _CLAIM = 8
 
 
-@fires_on("deny", "untrue", "neg", "mismatch", "naming", "absent", "unheld", "contrary")
+@fires_on("deny", "untrue", "neg", "mismatch", "naming", "absent", "unheld", "contrary", "silent")
 def denial(clause: Clause) -> list[Proposition]:
     """What a speaker says did not happen or is untrue, and whom they blame for saying so."""
     if _of_contacts(clause) or unannounced(clause):

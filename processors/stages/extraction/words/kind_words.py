@@ -102,3 +102,10 @@ class KindWords:
     #: What else the next one may be called, and the whole of it ("everything begins next week").
     steps_ahead: frozenset[str] = frozenset()
     all_of_it: frozenset[str] = frozenset()
+    #: What somebody proposes before those with whom to begin.
+    begin_with: frozenset[str] = frozenset()
+    #: What points at the exchange that others told of, and what somebody says who has not heard of it.
+    such_one: frozenset[str] = frozenset()
+    knows_nothing: frozenset[str] = frozenset()
+    #: "Nobody", who has done nothing.
+    no_subject: frozenset[str] = frozenset()

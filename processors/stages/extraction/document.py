@@ -15,6 +15,7 @@ from processors.stages.extraction.drafts.credited import HELD, Credits, mediator
 from processors.stages.extraction.drafts.deeds import back_to, complete_refusals, tells_of_own_list
 from processors.stages.extraction.drafts.draft import Draft, apart
 from processors.stages.extraction.drafts.staged import stages
+from processors.stages.extraction.drafts.way_back import went_back
 from processors.stages.extraction.figures.gathering import figures, formula
 from processors.stages.extraction.figures.on_the_way import are_held_by
 from processors.stages.extraction.figures.tally import Figures
@@ -134,6 +135,7 @@ def drafts(sentences: list[Sentence], source: tuple[str, ...] = (), outlet: str 
                 for stretch, one in confirming
             ]
         made = told.number_plans(made, after_news=behind.remarked.any_news)
+        made = went_back(reading, last, made)
         told.note(made, again=bool(confirming))
         last = made[-1] if made else None
         behind.note(made)

@@ -353,7 +353,7 @@ def _offered_too(sentence: Sentence, low: int, at: int) -> bool:
 
     "Is expected to hand over eleven and take back eight": so is one plan.
     """
-    if not _OFFERED.search(sentence.act, low, at):
+    if not (_OFFERED.search(sentence.act, low, at) or _to_be_moved(sentence, low, at)):
         return False
     verb = _NEXT_DEED.match(sentence.content, at)
     if verb is None:
@@ -362,6 +362,18 @@ def _offered_too(sentence: Sentence, low: int, at: int) -> bool:
     if deed in words.goes_on or deed.endswith(tuple(words.gerunds) or " "):
         return True
     return is_infinitive(sentence, verb.end() - 1)
+
+
+def _to_be_moved(sentence: Sentence, low: int, at: int) -> bool:
+    """ "Мав передати 306 людей", "должен был передать 306": who was to hand them over, and they are counted behind it."""
+    units = sentence.units
+    planned = next((i for i in range(low, at) if not units[i].classes.isdisjoint(_MEANT)), at)
+    deed = next((i for i in range(planned, min(at, planned + _LED)) if "give_verb" in units[i].classes), at)
+    return "N" in sentence.content[deed:at]
+
+
+#: What says that somebody is to do something, and units from it to the deed.
+_MEANT, _LED = frozenset(("plan", "due")), 4
 
 
 #: Who offers something that is counted; behind the mark the next deed, with its figure.

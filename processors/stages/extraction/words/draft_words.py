@@ -13,6 +13,8 @@ class DraftWords:
     completed: frozenset[str] = frozenset()
     #: Beginnings of verbs for how long somebody had been held ("провели в плену больше года").
     were_held: frozenset[str] = frozenset()
+    #: How a phrase ends that says where those of the other side went ("went the other way").
+    other_way: frozenset[str] = frozenset()
     #: Words of the day before the one reported, on which another exchange may have been.
     eve: frozenset[str] = frozenset()
     #: "It is about", said of an exchange with the number of its people ("йдеться про 314 полонених").

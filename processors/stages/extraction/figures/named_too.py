@@ -1,9 +1,11 @@
 """One who is named beside a number of others: "for Viktor Medvedchuk and 55 servicemen" makes 56."""
 
 import re
+from collections.abc import Sequence
 
 from processors.model import Quantity
-from processors.stages.extraction.words.units import Sentence
+from processors.stages.extraction.words.function_words import FunctionWords
+from processors.stages.extraction.words.units import Sentence, Unit
 
 #: "X, a politician, and" before the number; "and X" behind its noun, at the end of the list.
 _NAMED_BEFORE = re.compile(r"([p.])(?:,[^N;]{1,9},|,)?c[.ur]?$")
@@ -19,6 +21,9 @@ def with_the_named(sentence: Sentence, stretch: range, at: int, last: int, quant
         return quantity
     if _MOVED.isdisjoint(view[start:end]):
         return quantity
+    if (besides := _described_before(sentence, start, at)) > 0:
+        more = quantity.min + besides
+        return Quantity(min=more, max=more, approx=quantity.approx)
     before = _NAMED_BEFORE.search(view, max(start, at - _REACH), at)
     if before is None and _one_more(sentence, last + 1, end):
         return Quantity(min=quantity.min + 1, max=quantity.max + 1, approx=quantity.approx)
@@ -30,6 +35,40 @@ def with_the_named(sentence: Sentence, stretch: range, at: int, last: int, quant
     if named < 0 or not is_person(sentence, named):
         return quantity
     return Quantity(min=quantity.min + 1, max=quantity.max + 1, approx=quantity.approx)
+
+
+def _described_before(sentence: Sentence, start: int, at: int) -> int:
+    """ "A journalist, a former mayor and (144 others)", "медсестра, вчитель і ще (89)": how many are told singly before them."""
+    units, view = sentence.units, sentence.content
+    here = at - 1
+    further = here > start and "also" in units[here].classes
+    here -= further
+    others = further or any("others" in unit.classes for unit in units[at + 1 : at + 2])
+    if not others or here <= start or "conj" not in units[here].classes:
+        return 0
+    found = 0
+    while here > start and (not found or view[here] == ","):
+        low = here
+        while low > start and here - low < _TITLES and view[low - 1] not in _ENDS:
+            low -= 1
+        if not _is_one(units[low:here], sentence.words):
+            break
+        found, here = found + 1, low - 1
+    return found
+
+
+def _is_one(described: Sequence[Unit], words: FunctionWords) -> bool:
+    """Somebody alone: behind an article, where the language has one, else a person in the singular."""
+    if not described or described[-1].word.endswith(tuple(words.plural_endings)):
+        return False
+    if words.by:
+        return any(f"{unit.word} " in words.articles - {"some "} for unit in described[:-1])
+    return not described[-1].classes.isdisjoint(_PERSONS) and not described[-1].capital
+
+
+#: Most units of such a person's description, and what ends it.
+_TITLES, _ENDS = 4, frozenset(",;cNTXGVED/<:-")
+_PERSONS = frozenset(("person", "role", "title", "rank", "reporter"))
 
 
 def _one_more(sentence: Sentence, at: int, end: int) -> bool:

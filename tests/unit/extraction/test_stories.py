@@ -133,6 +133,18 @@ STORIES: dict[str, tuple[list[Claim], str]] = {
 }
 
 
+@pytest.mark.parametrize("order", [(0, 1, 2, 3), (2, 3, 0, 1)])
+def test_far_fewer_people_are_a_group_of_their_own_whichever_is_told_first(order):
+    told = [
+        claim("Zelensky", ua=215, on=THIRD, event="main"),
+        claim("Pushilin", on=THIRD, event="main"),
+        claim("Riyadh", ua=10, on=THIRD, event="main"),
+        claim("Truss", ua=10, on=THIRD, event="main"),
+    ]
+    events = {each.speaker: each.event for each in tell_stories([told[at] for at in order])}
+    assert events["Zelensky"] == events["Pushilin"] != events["Riyadh"] == events["Truss"]
+
+
 @pytest.mark.parametrize(("claims", "events"), STORIES.values(), ids=STORIES.keys())
 def test_claims_of_one_story_have_one_label(claims: Sequence[Claim], events: str):
     labels = [told.event for told in tell_stories(claims)]

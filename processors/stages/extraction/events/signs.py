@@ -64,7 +64,8 @@ class Told:
     kind: str = field(init=False)
     #: The numbers of its figures, but for those of anything.
     counted: frozenset[int] = field(init=False)
-    #: How many came home to both sides, where the figure of one is that of either.
+    #: How many people exactly came home to each side, and how many to both, where the figure of one is that of either.
+    exact: dict[str, int] = field(init=False)
     both: int = field(init=False)
 
     def __post_init__(self) -> None:
@@ -78,8 +79,9 @@ class Told:
         self.kind = "word" if self.word else self.own_kind
         counted = (number for quantity in self.figures.values() for number in _values(quantity))
         self.counted = frozenset([number for number in counted if number > _FEW])
-        exact = [q.min or 0 for side, q in self.figures.items() if side in _PEOPLE and is_exact(q)]
-        self.both = sum(exact) if len(exact) == len(_PEOPLE) else 2 * sum(exact)
+        self.exact = {side: q.min or 0 for side, q in self.figures.items() if side in _PEOPLE and is_exact(q)}
+        people = sum(self.exact.values())
+        self.both = people if len(self.exact) == len(_PEOPLE) else 2 * people
 
 
 def told(claim: Claim, drafts: Sequence[Draft] = ()) -> Told:

@@ -44,18 +44,22 @@ _UNITS = ("day", "week", "fortnight", "weekend", "month")
 _PLAIN = {
     "in": "p", "aimed": "p", "inside": "i", "on": "p", "of": "O", "articles": "A", "and": "&", "to": "o", "from": "f",
     "since": "f",
-    "between": "b", "ago": "a", "early": "e", "mid": "e", "late": "e", "end": "e", "last": "L", "this": "H", "next": "X",
+    "between": "b", "ago": "a", "early": "e", "mid": "e", "late": "e", "end": "e",
+    "before_new_year": "e", "last": "L", "this": "H", "next": "X",
     "day_number": "N", "through": "h", "same_month": "m",
 }  # fmt: skip
 #: Value of a holiday as an adjective ("the Easter swap").
 ADJECTIVE = 1
 #: Value of the words for a part of a month; "late" may be a whole season of a year, "the end of" not.
-_PARTS = {"early": 1, "mid": 2, "late": 3, "end": 4}
+_PARTS = {"early": 1, "mid": 2, "late": 3, "end": 4, "before_new_year": 5}
 #: A sentence without a word of these letters, and without a year, has no date.
 TELLING = frozenset("MWSZtckaLHXeVNhm")
 #: Those that date only beside a unit ("this week") or a word that tells by itself.
 _LEANING = frozenset("kaLHXeh")
 
+
+#: Unit of December told by the New Year behind it ("before New Year 2018").
+NEW_YEAR = "new_year"
 
 #: Lists of [relative_days] with what their words say of when; a later list wins.
 TENSES = ("past", "future", "ready", "off", "failed")
@@ -208,6 +212,7 @@ def _relative(language: Language) -> Iterator[_Listed]:
         tense = AIMED if name == AIMED else ""
         yield table.get(name, []), _entry(letter, _PARTS.get(name, 0), since=name == "since", tense=tense)
     yield table.get("last_year", []), _entry("L", 1)
+    yield table.get("new_year_month", []), _entry("M", 12, NEW_YEAR)
     yield section(language, "words").get("alternatives", []), _entry("r")
 
 

@@ -83,7 +83,8 @@ def _pair(left: Found, right: Found, tokens: Sequence[Token], letters: str) -> F
     gap = letters[left.last + 1 : right.first].replace("A", "").replace(",", "")
     lead = letters[left.first - 1] if left.first else ""
     first, last = left.mention, right.mention
-    apart = "," in letters[left.last + 1 : right.first]
+    both = "&" in letters[max(0, left.first - 2) : left.first]  # "И в феврале, и в марте".
+    apart = "," in letters[left.last + 1 : right.first] and not both
     gap = "o" if gap == "&o" and lead == "f" else gap  # "From August and until January".
     bare = gap.removesuffix("p")
     if bare == "&" and lead != "b" and (apart or not _in_a_row(first, last)):

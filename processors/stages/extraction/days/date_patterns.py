@@ -40,5 +40,5 @@ PATTERN = re.compile(
     r"|(?P<numbered>DN|(?<=,)D(?=-[nD]))"
     r"|(?P<unit>(?:e[OA]{0,2})?[LHX][uy]|e[OA]{0,2}[uy])"
     r"|(?P<weekend>(?<=[pA])u)"
-    r"|(?P<year>e-?[OA]{0,2}[YZ]y?|(?<=[pifobO&])Yy?|Yy|(?<=[YSM]-)Y|Z))"
+    r"|(?P<year>e[-,]?[OA]{0,2}[YZ]y?|(?<=[pifobO&])Yy?|Yy|(?<=[YSM]-)Y|Z))"
 )

@@ -23,7 +23,7 @@ from processors.stages.extraction.days.calendar_ranges import (
     whole_unit,
     year_range,
 )
-from processors.stages.extraction.days.calendar_words import ADJECTIVE, TELLING, Token, classify
+from processors.stages.extraction.days.calendar_words import ADJECTIVE, NEW_YEAR, TELLING, Token, classify
 from processors.stages.extraction.days.date_mentions import (
     Basis,
     DateMention,
@@ -41,10 +41,8 @@ __all__ = ["Basis", "DateMention", "find_dates", "preferred"]
 
 #: A day and month without a year that come within so many days are of this year, unless the words say otherwise.
 _NEAR_FUTURE_DAYS = 45
-#: The month with which winter begins.
-_WINTER = 12
-#: Days within which what is told in a row follows.
-_YEAR = 366
+#: The month with which winter begins, and days within which what is told in a row follows.
+_WINTER, _YEAR = 12, 366
 #: A weekday fewer days ago than this is nearer than the next one.
 _HALF_A_WEEK = 4
 #: Without one of these letters there is no date; a year, a full date or a unit has no word that tells.
@@ -55,9 +53,9 @@ _Reader = Callable[[Sequence[Token]], _Resolved]
 
 
 #: What a month with the word of that value ("early", "mid", "late") before it rests on.
-_PARTS = (Basis.MONTH, Basis.EARLY, Basis.MIDDLE, Basis.LATE, Basis.LATE)
-#: Value of "the end of".
-_END = 4
+_PARTS = (Basis.MONTH, Basis.EARLY, Basis.MIDDLE, Basis.LATE, Basis.LATE, Basis.MONTH)
+#: Values of "the end of", and of "shortly before New Year" 2018.
+_END, _BEFORE = 4, 5
 #: How many units away "last", "this" and "next" are.
 _SHIFT = {"L": -1, "H": 0, "X": 1}
 
@@ -252,8 +250,8 @@ class _Resolver:
         return [(day_range(date(*month, value_of(tokens, "D"))), Basis.EXPLICIT)]
 
     def _numbered(self, tokens: Sequence[Token]) -> _Resolved:
-        ahead = self._tenses.future(tokens)
-        return [(numbered_day(tokens[0].value, self._month_told, self._on, ahead=ahead), Basis.EXPLICIT)]
+        day, ahead = tokens[0].value, self._tenses.future(tokens)
+        return [(numbered_day(day, self._month_told, self._on, ahead=ahead), Basis.EXPLICIT)]
 
     def _edge(self, tokens: Sequence[Token]) -> _Resolved:
         """ "The last day of August", "the first day of May"; of a week the month."""
@@ -280,7 +278,7 @@ class _Resolver:
 
     def _unit(self, tokens: Sequence[Token]) -> _Resolved:
         unit = tokens[-1]
-        if unit.plural or unit.unit in {"day", "fortnight"}:
+        if unit.plural or unit.unit in {"day", "fortnight"} or tokens[0].value == _BEFORE:
             raise ValueError
         which = next((token.letter for token in tokens if token.letter in _SHIFT), "H")
         if unit.unit == "year" and tokens[0].letter == "e" and tokens[0].value == _END:
@@ -300,10 +298,12 @@ class _Resolver:
         return whole_unit(unit, shift, anchor or self._on, self._on)
 
     def _month(self, tokens: Sequence[Token]) -> _Resolved:
-        month, year = value_of(tokens, "M"), self._year_named(tokens)
+        named, year = token_of(tokens, "M"), self._year_named(tokens)
         basis = _PARTS[tokens[0].value] if tokens[0].letter == "e" else Basis.MONTH
-        basis = Basis.EPITHET if token_of(tokens, "M").unit else basis
-        return [(month_range(self._month_year(tokens, month) if year is None else year, month), basis)]
+        basis = Basis.EPITHET if named.unit == "adjective" else basis
+        if year is not None:
+            return [(month_range(year - (named.unit == NEW_YEAR), named.value), basis)]
+        return [(month_range(self._month_year(tokens, named.value), named.value), basis)]
 
     def _month_year(self, tokens: Sequence[Token], month: int) -> int:
         """The year of a month without one: past, unless announced, or the very next one that no verb tells of."""
@@ -336,12 +336,13 @@ class _Resolver:
         return start
 
     def _year(self, tokens: Sequence[Token]) -> _Resolved:
-        """ "In 2023"; "at the end of 2023" is its December."""
+        """ "In 2023"; "at the end of 2023" is its December, "shortly before New Year 2023" the one before."""
         year = self._year_named(tokens)
         if year is None:
             raise ValueError
-        ends = tokens[0].letter == "e" and tokens[0].value == _END
-        return [(month_range(year, 12) if ends else year_range(year), Basis.YEAR)]
+        part = tokens[0].value if tokens[0].letter == "e" else 0
+        ends = part in {_END, _BEFORE}
+        return [(month_range(year - (part == _BEFORE), 12) if ends else year_range(year), Basis.YEAR)]
 
     # What the words around say.
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence, Set
 from datetime import date, timedelta
 
 from processors.model import DateRange, Kind, Precision
-from processors.stages.extraction.days.calendar_ranges import day_to_day
+from processors.stages.extraction.days.calendar_ranges import day_range, day_to_day
 from processors.stages.extraction.drafts.draft import Draft
 from processors.stages.extraction.drafts.reported import marked
 from processors.stages.extraction.events.series import exact_figure
@@ -31,6 +31,37 @@ def date_lasting(found: Sequence[Draft], main: DateRange | None, published_on: d
             one.date = days
 
 
+def date_nth_days(found: Sequence[Draft], main: DateRange | None) -> None:
+    """ "Of the 390 freed on the first day", «першого дня повернулися 390»: a day of those that the text gives."""
+    exchanges = [draft for draft in found if draft.kind is Kind.EXCHANGE]
+    rows = {draft.date for draft in exchanges if _is_row(draft.date)} | ({main} if _is_row(main) else set())
+    if len(rows) != 1 or (row := rows.pop()) is None:
+        return
+    for draft in exchanges:
+        nth = _which_day(draft) if draft.date in {None, row} and draft.figures.returned else None
+        if nth is not None and (size := (row.end_on - row.start_on).days) >= nth:
+            draft.date = day_range(row.start_on + timedelta(days=size if nth < 0 else nth))
+
+
+def _is_row(days: DateRange | None) -> bool:
+    return (
+        days is not None
+        and days.precision is Precision.RANGE
+        and days.end_on - days.start_on <= timedelta(days=_MOST)
+    )
+
+
+#: Nights that an exchange in a row of days takes at most.
+_MOST = 4
+
+
+def _which_day(draft: Draft) -> int | None:
+    """Which day of the row the clause names: 0 for the first, -1 for the last."""
+    words = draft.sentence.words
+    lists = ((0, words.first_day), (1, words.second_day), (2, words.third_day), (-1, words.last_day))
+    return next((nth for nth, phrases in lists if has_phrase(draft.units, phrases)), None)
+
+
 def _days(day: date, size: int, named: Set[date], *, began: bool) -> DateRange:
     """So many days in a row of which the day is one: those that the text names, else it is the first or the last of them."""
     rows = [[day + timedelta(days=first + step) for step in range(size)] for first in range(1 - size, 1)]
@@ -42,7 +73,7 @@ def _days(day: date, size: int, named: Set[date], *, began: bool) -> DateRange:
 def _days_taken(draft: Draft) -> int:
     """How many days the clause says that it took, 0 where it does not."""
     units, words = draft.units, draft.sentence.words
-    if draft.days and not (_began(draft) or _ended(draft)):
+    if any(at >= draft.start for at in draft.days) and not (_began(draft) or _ended(draft)):
         return 0  # "Растянулся на три дня: 23 мая отпустили по 390": the day is that of a stage.
     for size, phrases in ((2, words.over_two_days), (3, words.over_three_days)):
         for at in range(len(units)):

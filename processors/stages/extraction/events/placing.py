@@ -20,7 +20,7 @@ from processors.stages.extraction.drafts.reported import (
 )
 from processors.stages.extraction.events.clashes import gives_another_day
 from processors.stages.extraction.events.ended_pauses import bound_pauses
-from processors.stages.extraction.events.lasting import date_lasting
+from processors.stages.extraction.events.lasting import date_lasting, date_nth_days
 from processors.stages.extraction.events.recalled import OPENING, is_of_today, look_at_what_was_said
 from processors.stages.extraction.events.same_figures import date_by_figures
 from processors.stages.extraction.events.series import date_stages, days_in_a_row
@@ -52,6 +52,7 @@ def place(found: Sequence[Draft], sentences: Sequence[Sentence], published_on: d
     _look_back(found, sentences, published_on)
     main = stages or reported_day(found, sentences, published_on)
     date_lasting(found, main, published_on)
+    date_nth_days(found, main)
     bound_pauses(found, main, published_on)
     _recall(found, published_on)
     date_by_figures(found, main)

@@ -139,8 +139,13 @@ def _of_deed(sentence: Sentence, at: int, voice: Voice) -> bool:
     """ "Reported Tuesday's handover", "on 19 April, Kyiv said, 277 came home": the day of what is told."""
     noun = "E" in sentence.content[at + 1 : at + 2] and sentence.units[at].basis == Basis.WEEKDAY
     low, high = sorted((voice.mention.start, voice.verb))
-    inserted = sentence.content[at + 1 : low] == "," and sentence.content[high + 1 : high + 2] == ","
+    inserted = sentence.content[at + 1 : low] == "," and _is_inserted(sentence, low, high)
     return noun or (inserted and at < _OPENS)
+
+
+def _is_inserted(sentence: Sentence, low: int, high: int) -> bool:
+    """ "And, he added, on Friday two came home": between commas, so that what stands beside it belongs to the clause."""
+    return low > 0 and sentence.content[low - 1] == "," and sentence.content[high + 1 : high + 2] == ","
 
 
 def _month_said(sentence: Sentence, at: int, voice: Voice) -> bool:
@@ -211,6 +216,8 @@ def _beside_verb(sentence: Sentence, at: int, voice: Voice) -> bool:
     low, high = sorted((voice.mention.head, _last_verb(sentence, voice)))
     if low <= at <= high:
         return all(unit.word not in sentence.words.that for unit in sentence.units[low:at])
+    if at > high and _is_inserted(sentence, low, high):
+        return False
     if voice.rule == "said-x" and at > voice.verb:
         return set(sentence.content[voice.verb : at]).isdisjoint("EXT")
     between = set(sentence.content[high + 1 : at])

@@ -32,6 +32,11 @@ class DraftWords:
     begun: frozenset[str] = frozenset()
     #: What a proposal does that nobody has answered ("is on the table").
     lying: frozenset[str] = frozenset()
+    #: Which of the days of an exchange in stages.
+    first_day: frozenset[str] = frozenset()
+    second_day: frozenset[str] = frozenset()
+    third_day: frozenset[str] = frozenset()
+    last_day: frozenset[str] = frozenset()
     #: What says that a pause is over ("ended", "урвав", "до вчерашнего дня").
     pause_over: frozenset[str] = frozenset()
     #: What parts another exchange from the one told ("in a separate deal").

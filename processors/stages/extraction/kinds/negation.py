@@ -74,7 +74,9 @@ _SWAPPED, _BY_NOBODY = re.compile("(?<=e)X"), 4
 def _knows_of_none(clause: Clause) -> bool:
     """ "В Кремле ничего не знают о таком обмене"."""
     words = clause.sentence.words
-    if "E" not in clause.act or words.such_one.isdisjoint(part for unit in clause.units for part in unit.word.split()):
+    if "E" not in clause.act or words.such_one.isdisjoint(
+        part for unit in clause.units for part in unit.word.split()
+    ):
         return False
     return any(unit.word in words.knows_nothing for unit in clause.units)
 

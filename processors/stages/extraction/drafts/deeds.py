@@ -36,11 +36,33 @@ def tells_of_own_list(sentence: Sentence, one: Proposition, voice: Voice) -> boo
     """ "X published a list of those whom, by her account, Kyiv refuses": the outlet tells of the list, and X of the refusal."""
     if one.kind is not Kind.LIST or voice.carried or not 0 <= voice.verb < len(sentence.units):
         return False
+    if _shown_by(sentence, one, voice):
+        return True
     if not sentence.has(*HANDING) or sentence.units[voice.verb].classes.isdisjoint(_TELLS_OF_LIST):
         return False
     return any(who is voice.speaker for unit in sentence.units for _, who in unit.speakers)
 
 
+def _shown_by(sentence: Sentence, one: Proposition, voice: Voice) -> bool:
+    """ "X published a list and said …", "…, wrote X, who put out a list": what somebody does beside what they say."""
+    units, words, who = sentence.units, sentence.words, voice.mention
+    shown = (at for at in range(one.start, one.end) if "publish" in units[at].classes)
+    at = next(shown, -1)
+    if at < 0 or "L" not in sentence.act[at : one.end]:
+        return False
+    if who.end <= at < voice.verb:
+        return set(sentence.voice[who.end : at]) <= _ADVERBS
+    if at < who.start:
+        return who.type == "pronoun" and "q" in sentence.voice[at : who.start]
+    told = any(unit.word in words.that for unit in units[voice.verb : at - 1])
+    led = units[at - 1]
+    whose = "rel" in led.classes and led.word not in words.that
+    again = led.word in words.she | words.he and "conj" in units[at - 2].classes
+    return not told and at > voice.verb and (whose or again)
+
+
+#: What may stand between a subject and its verb.
+_ADVERBS = frozenset(".eD")
 #: "By her account"; "posted on Telegram", which is how a list is told too.
 _TELLS_OF_LIST = frozenset(("accord_ref", "publish"))
 

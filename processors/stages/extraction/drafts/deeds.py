@@ -51,9 +51,10 @@ def _shown_by(sentence: Sentence, one: Proposition, voice: Voice) -> bool:
     if at < 0 or "L" not in sentence.act[at : one.end]:
         return False
     if who.end <= at < voice.verb:
-        return set(sentence.voice[who.end : at]) <= _ADVERBS
+        return set(sentence.voice[who.end : at]) <= _ADVERBS and "c" in sentence.voice[at : voice.verb]
     if at < who.start:
-        return who.type == "pronoun" and "q" in sentence.voice[at : who.start]
+        person = units[who.head].word in words.she | words.he
+        return person and "q" in sentence.voice[at : who.start]
     told = any(unit.word in words.that for unit in units[voice.verb : at - 1])
     led = units[at - 1]
     whose = "rel" in led.classes and led.word not in words.that

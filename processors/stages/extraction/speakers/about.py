@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from processors.stages.extraction.speakers.mentions import Mention, is_oblique, mentions
 from processors.stages.extraction.words.units import Sentence, Unit
@@ -11,10 +11,29 @@ from processors.stages.extraction.words.units import Sentence, Unit
 SUBJECT = 12
 
 
+@dataclass(slots=True)
+class Quotations:
+    """Whether a quotation is open, mark by mark: who is named in one is not whom the text is about."""
+
+    paragraph: int = -1
+    opened: bool = False
+
+    def holds(self, sentence: Sentence) -> bool:
+        """Whether the sentence begins inside a quotation or with one."""
+        if sentence.paragraph != self.paragraph:
+            self.paragraph, self.opened = sentence.paragraph, False
+        begins = self.opened or sentence.voice[:1] == '"'
+        if sentence.voice.count('"') % 2:
+            self.opened = not self.opened
+        return begins
+
+
 def about(sentence: Sentence) -> Mention | None:
     """The person with whom the sentence begins, named, or described as one alone ("a lawyer for the families")."""
     words = sentence.words
     found = mentions(sentence, 0, min(SUBJECT, len(sentence.units)))
+    while found and found[0].type == "state" and _led(sentence, found[0]):
+        del found[0]  # "In Moscow the chief negotiator X …": where they are
     first, others = next(iter(found), None), found[1:]
     if first is None or first.type in {"person", "name"}:
         return first
@@ -29,6 +48,12 @@ def about(sentence: Sentence) -> Mention | None:
         return None if persons else described
     inserted = _INSERTED.match(sentence.voice, described.end) is not None
     return named if inserted and named.start == described.end + 1 else None
+
+
+def _led(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a preposition stands right before the mention."""
+    before = sentence.units[mention.start - 1].word if mention.start else ""
+    return before in sentence.words.prepositions | sentence.words.toward | sentence.words.away
 
 
 def without_verb(sentence: Sentence, mention: Mention) -> Mention:

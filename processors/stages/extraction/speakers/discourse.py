@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from processors.model import Span
 from processors.stages.extraction.figures.sides import OTHER_SIDE
-from processors.stages.extraction.speakers.about import SUBJECT, about
+from processors.stages.extraction.speakers.about import SUBJECT, Quotations, about
 from processors.stages.extraction.speakers.introductions import (
     ROLE_STEM,
     analyst_near,
@@ -54,6 +54,7 @@ class Discourse:
         self._before: frozenset[str] = frozenset()
         #: The person whom the last sentence was about, where nobody spoke in it.
         self._subject: Speaker | None = None
+        self._quotations = Quotations()
 
     def resolve(self, sentence: Sentence, mention: Mention) -> Speaker | None:
         """Whom the mention means, None for a pronoun or office that nobody before fits."""
@@ -112,10 +113,10 @@ class Discourse:
 
     def close(self, sentence: Sentence, *, spoken: bool) -> tuple[Mention, Speaker] | None:
         """At the end of a sentence: whom "he" in the next one means, if it was about somebody and `spoken` by nobody."""
+        if self._quotations.holds(sentence) and not (spoken or sentence.has("say")):
+            return None
         first = None if spoken else about(sentence)
-        self._subject = None
-        if first is not None:
-            self._subject = first.speaker or self._meaning(sentence, first)
+        self._subject = (first.speaker or self._meaning(sentence, first)) if first is not None else None
         return (first, self._subject) if first is not None and self._subject is not None else None
 
     def _meaning(self, sentence: Sentence, mention: Mention) -> Speaker | None:

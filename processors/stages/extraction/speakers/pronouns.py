@@ -43,6 +43,8 @@ def by_pronoun(sentence: Sentence, mention: Mention, named: Named) -> Speaker | 
         return body
     if (first := _of_clause_before(sentence, at, she=bool(she), he=bool(he))) is not None:
         return first
+    if (spoke := _spoke_here(named, at, she=bool(she), he=bool(he))) is not None:
+        return spoke
     if named.subject is not None and (she or he) and named.subject.gender in {"", "f" if she else "m"}:
         return named.subject
     neuter = words & sentence.words.it
@@ -50,6 +52,14 @@ def by_pronoun(sentence: Sentence, mention: Mention, named: Named) -> Speaker | 
         if _fits(known, she=bool(she), he=bool(he), neuter=bool(neuter)):
             return known.speaker
     return _only_named(sentence, at, named, "f" if she else "m" if he else "")
+
+
+def _spoke_here(named: Named, at: int, *, she: bool, he: bool) -> Speaker | None:
+    """ "Poroshenko said …, in his words": who already speaks in the sentence, and not whom the one before was about."""
+    last = named.known[-1] if named.known else None
+    before = last is not None and (she or he) and named.here.get(last.speaker.id, at) < at
+    fits = before and last is not None and _fits(last, she=she, he=he, neuter=False)
+    return last.speaker if fits and last is not None else None
 
 
 def _fits(known: Known, *, she: bool, he: bool, neuter: bool) -> bool:

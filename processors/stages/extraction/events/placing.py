@@ -21,6 +21,7 @@ from processors.stages.extraction.drafts.reported import (
 from processors.stages.extraction.events.clashes import gives_another_day
 from processors.stages.extraction.events.ended_pauses import bound_pauses
 from processors.stages.extraction.events.lasting import date_lasting, date_nth_days
+from processors.stages.extraction.events.last_before import date_last_ones
 from processors.stages.extraction.events.recalled import OPENING, is_of_today, look_at_what_was_said
 from processors.stages.extraction.events.same_figures import date_by_figures
 from processors.stages.extraction.events.series import date_stages, days_in_a_row
@@ -48,6 +49,7 @@ def place(found: Sequence[Draft], sentences: Sequence[Sentence], published_on: d
         if draft.kind is Kind.EXCHANGE and draft.date and draft.date.start_on > published_on:
             draft.kind, draft.rule = Kind.AGREEMENT, "ahead"
     sharpen_days(found, sentences)
+    date_last_ones(found)
     stages = date_stages(found, published_on)
     _look_back(found, sentences, published_on)
     main = stages or reported_day(found, sentences, published_on)

@@ -74,6 +74,8 @@ class _Strands:
         if self._planned is not None and self._offer is None and _thwarts(draft, self._planned):
             draft.event = self._planned.event
             draft.date = self._planned.date if draft.kind is Kind.REFUSAL else draft.date
+        if draft.kind is Kind.LIST and self._offer is not None and _goes_with(draft, self._offer):
+            draft.date = self._offer.date
         if draft.kind is Kind.OFFER:
             self._offer = draft
         self._current, self._day = draft.event, None
@@ -97,6 +99,12 @@ class _Strands:
         draft.date = draft.date or ((self._day or judged) if self._reported and not self._broken else None)
         if draft.kind is Kind.DENIAL and self._answered is not None and self._answered.background:
             draft.background = _near(draft, self._answered)
+
+
+def _goes_with(listed: Draft, offer: Draft) -> bool:
+    """ "In April we proposed to swap 23 for 87, the list was sent": in one sentence of one voice."""
+    one = listed.sentence is offer.sentence and listed.speaker is offer.speaker
+    return one and listed.date is None and not listed.days
 
 
 def _judges_an_exchange(draft: Draft) -> bool:

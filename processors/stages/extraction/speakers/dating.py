@@ -186,6 +186,7 @@ def _dates_a_noun(sentence: Sentence, at: int) -> bool:
         and not first
         and preposition.word in sentence.words.dated
         and not noun.classes.isdisjoint(_DATED)
+        and "suspend" not in noun.classes  # "Обмінів немає від 7 серпня"
     )
 
 

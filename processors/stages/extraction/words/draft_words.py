@@ -37,6 +37,8 @@ class DraftWords:
     second_day: frozenset[str] = frozenset()
     third_day: frozenset[str] = frozenset()
     last_day: frozenset[str] = frozenset()
+    #: How what is told of the last exchange begins.
+    last_ones: frozenset[str] = frozenset()
     #: What says that a pause is over ("ended", "урвав", "до вчерашнего дня").
     pause_over: frozenset[str] = frozenset()
     #: What parts another exchange from the one told ("in a separate deal").

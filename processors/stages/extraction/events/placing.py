@@ -20,8 +20,8 @@ from processors.stages.extraction.drafts.reported import (
 )
 from processors.stages.extraction.events.clashes import gives_another_day
 from processors.stages.extraction.events.ended_pauses import bound_pauses
-from processors.stages.extraction.events.lasting import date_lasting, date_nth_days
 from processors.stages.extraction.events.last_before import date_last_ones
+from processors.stages.extraction.events.lasting import date_lasting, date_nth_days
 from processors.stages.extraction.events.recalled import OPENING, is_of_today, look_at_what_was_said
 from processors.stages.extraction.events.same_figures import date_by_figures
 from processors.stages.extraction.events.series import date_stages, days_in_a_row

@@ -89,7 +89,7 @@ _MOVED_BY_PARTS = tuple(MOVES_ANYBODY)
 _DIGIT = re.compile(r"\d")
 
 #: Paragraphs behind and before one with a word of the subject that are read too, and those that open a text.
-_READ_ON, _READ_BEFORE, _OPENING = 4, 2, 3
+_READ_ON, _READ_BEFORE, _OPENING = 3, 1, 2
 
 
 def paragraphs_to_read(normal: str, language: Language, paragraphs: Sequence[tuple[int, int]]) -> list[bool]:

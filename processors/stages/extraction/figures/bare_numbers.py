@@ -29,6 +29,8 @@ def bare_allowed(sentence: Sentence, at: int, start: int, end: int) -> bool:
     )
     if SHARED_NOUN.match(view, at):
         return True
+    if _is_age(sentence, at):
+        return False
     if small or (followed_by_a_noun and not of_people(sentence, at)):
         return False
     if begins_another_day(sentence, start) or whole_of(sentence, start, at):
@@ -49,6 +51,19 @@ def bare_allowed(sentence: Sentence, at: int, start: int, end: int) -> bool:
     return _HANDED_OVER.search(view, *reach) is not None or any(
         "others" in other.classes for other in sentence.units[start : start + 3]
     )
+
+
+def _is_age(sentence: Sentence, at: int) -> bool:
+    """ "Alex Drueke, 40, of Tuscaloosa": between commas behind somebody's name."""
+    if at < len((",", "name")) or sentence.content[at - 1] != "," or sentence.content[at + 1 : at + 2] != ",":
+        return False
+    unit, named = sentence.units[at], sentence.units[at - 2]
+    person = "name" in named.classes or any(who.type == "person" for _, who in named.speakers)
+    return person and unit.quantity is not None and (unit.quantity.max or _OLDEST) < _OLDEST
+
+
+#: Nobody who is exchanged is as old.
+_OLDEST = 100
 
 
 def _no_noun(sentence: Sentence, at: int) -> bool:

@@ -25,7 +25,7 @@ def with_the_named(sentence: Sentence, stretch: range, at: int, last: int, quant
         more = quantity.min + besides
         return Quantity(min=more, max=more, approx=quantity.approx)
     before = _NAMED_BEFORE.search(view, max(start, at - _REACH), at)
-    if before is None and _one_more(sentence, last + 1, end):
+    if before is None and (_one_more(sentence, last + 1, end) or _given_with_them(sentence, last)):
         return Quantity(min=quantity.min + 1, max=quantity.max + 1, approx=quantity.approx)
     named = before.start(1) if before else -1
     if before is None and (behind := _NAMED_BEHIND.match(view, last + 1, end)):
@@ -69,6 +69,23 @@ def _is_one(described: Sequence[Unit], words: FunctionWords) -> bool:
 #: Most units of such a person's description, and what ends it.
 _TITLES, _ENDS = 4, frozenset(",;cNTXGVED/<:-")
 _PERSONS = frozenset(("person", "role", "title", "rank", "reporter"))
+
+
+def _given_with_them(sentence: Sentence, last: int) -> bool:
+    """ "Отпустили 55 военных, и вместе с ними Киев отдал Виктора Медведчука": one who is named beside them."""
+    units, view = sentence.units, sentence.content
+    behind = range(last + 1, min(len(units), last + 1 + _SOON))
+    along = next((at for at in behind if "with_them" in units[at].classes), -1)
+    if along < 0 or not set(view[last + 1 : along]) <= _JOINED:
+        return False
+    given = next((at for at in range(along + 1, min(len(units), along + _GIVEN)) if view[at] == "G"), -1)
+    return given > 0 and any(
+        is_person(sentence, at) for at in range(given + 1, min(len(units), given + _GIVEN))
+    )
+
+
+#: Units from a number's noun to "together with them", what stands between, and units to whom somebody gave.
+_SOON, _JOINED, _GIVEN = 5, frozenset(".PCUR,c"), 4
 
 
 def _one_more(sentence: Sentence, at: int, end: int) -> bool:

@@ -13,7 +13,18 @@ def is_part(sentence: Sentence, at: int, last: int, stretch: range) -> bool:
         or _among_them(sentence, at, last, stretch)
         or _of_those_before(sentence, at)
         or is_included(sentence, at)
+        or _of_a_row(sentence, at, stretch.start)
     )
+
+
+def _of_a_row(sentence: Sentence, at: int, start: int) -> bool:
+    """ "Among those freed 37 (evacuated), eleven officers": in a row that begins with some of them, and not "besides" them."""
+    row = _ROW_OF_SOME.search(sentence.content, start, at)
+    return row is not None and "besides" not in sentence.units[row.start()].classes
+
+
+#: Some of them with a number, and no verb up to the mark before the next one.
+_ROW_OF_SOME = re.compile("⊂[^,;cTXGVE-]{0,2}N[^;TXGVE-]*,[^;TXGVE-]*$")
 
 
 def is_included(sentence: Sentence, at: int) -> bool:

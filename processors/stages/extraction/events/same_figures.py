@@ -1,5 +1,6 @@
 """An exchange that one sentence dates is that of another one with the very same figure: "103 on Saturday. … 103, wrote X"."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from processors.model import DateRange, Kind, Precision
@@ -13,10 +14,17 @@ def date_by_figures(found: Sequence[Draft], main: DateRange | None) -> None:
     dated = [draft for draft in found if draft.kind is Kind.EXCHANGE and _has_day(draft)]
     if main is None or len({draft.date for draft in dated}) < 2:
         return
+    alike: dict[int, dict[tuple[object, ...], Draft]] = defaultdict(
+        dict
+    )  # Each figure of each day once: texts may be long.
+    for one in dated:
+        for figure in _exact(one):
+            alike[figure].setdefault((one.date, *one.figures.returned.items()), one)
     for draft in found:
         if draft.kind is not Kind.EXCHANGE or draft.date is not None or marked(draft):
             continue
-        days = {one.date for one in dated if _counts_the_same(one, draft)}
+        near = [one for figure in _exact(draft) for one in alike[figure].values()]
+        days = {one.date for one in near if not conflict(one, draft)}
         if len(days) == 1:
             draft.date = days.pop()
 
@@ -26,12 +34,8 @@ def _has_day(draft: Draft) -> bool:
     return exact and bool(draft.days and draft.figures.returned)
 
 
-def _counts_the_same(one: Draft, draft: Draft) -> bool:
-    """Whether they have a figure in common, be it that of the other side, and none that differs."""
-    return not _exact(one).isdisjoint(_exact(draft)) and not conflict(one, draft)
-
-
 def _exact(draft: Draft) -> set[int]:
+    """Its exact figures, of whichever side: both often get as many."""
     told = draft.figures.returned.values()
     return {one.min for one in told if one.min is not None and one.min == one.max and one.min >= _TELLING}
 

@@ -1,6 +1,7 @@
 """An exchange of a month is that of the day named for one in it: "after the exchange of 19 March … that March swap"."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from processors.model import DateRange, Kind, Precision
@@ -18,12 +19,15 @@ def sharpen_days(found: Sequence[Draft], sentences: Sequence[Sentence]) -> None:
     named = {day for sentence in sentences for day in _days_of_exchanges(sentence)}
     dated = [draft for draft in found if draft.kind is Kind.EXCHANGE and _is_day(draft.date)]
     named |= {draft.date for draft in dated if draft.date}
+    told: dict[DateRange | None, dict[tuple[object, ...], Draft]] = defaultdict(dict)
+    for one in dated:
+        told[one.date].setdefault(tuple(one.figures.returned.items()), one)
     for draft in vague:
         month = draft.date
         inside = [day for day in named if month and month.start_on <= day.start_on <= month.end_on]
         if len(inside) != 1 or draft.has("stage"):
             continue
-        if not any(conflict(one, draft) for one in dated if one.date == inside[0]):
+        if not any(conflict(one, draft) for one in told[inside[0]].values()):
             draft.date = inside[0]
 
 

@@ -6,6 +6,7 @@ from processors.model import Kind, Side
 from processors.stages.extraction.figures.sides import OTHER_SIDE
 from processors.stages.extraction.kinds.actors import HANDING, actor_of, subject_of
 from processors.stages.extraction.kinds.judgements import judged
+from processors.stages.extraction.kinds.lists_named import with_the_other
 from processors.stages.extraction.kinds.negation import negated
 from processors.stages.extraction.kinds.rules import fires_on
 from processors.stages.extraction.reading.clauses import Clause, Proposition
@@ -20,6 +21,8 @@ def lists(clause: Clause) -> list[Proposition]:
         return []
     if _taken_from(clause):
         return []
+    if clause.near and (sender := with_the_other(clause)):
+        return [clause.made(Kind.LIST, "with-the-other", sender)]
     if not _given(clause) or _not_given(clause) or _by_list(clause, view.find("L")):
         return []
     if "A" in view and (

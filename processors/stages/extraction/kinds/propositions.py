@@ -5,6 +5,7 @@ import re
 from processors.model import Kind, Side
 from processors.stages.extraction.kinds.actors import actor_of
 from processors.stages.extraction.kinds.beside import is_beside
+from processors.stages.extraction.kinds.broken_terms import uncleared
 from processors.stages.extraction.kinds.continuations import continued
 from processors.stages.extraction.kinds.held import exchange
 from processors.stages.extraction.kinds.judgements import (
@@ -16,6 +17,7 @@ from processors.stages.extraction.kinds.judgements import (
     judgement,
 )
 from processors.stages.extraction.kinds.lists import lists
+from processors.stages.extraction.kinds.lists_named import list_refused
 from processors.stages.extraction.kinds.negation import (
     asserted,
     will_not,
@@ -161,6 +163,13 @@ _PROMISED = frozenset((Kind.OFFER, Kind.AGREEMENT, Kind.EXCHANGE, Kind.LIST, Kin
 
 @fires_on("refuse", "neg", "noreply", "silent", "off_table", "wreck")
 def _refusal(clause: Clause) -> list[Proposition]:
+    """What is refused, and the list that it tells was handed over."""
+    found = _refusing(clause)
+    refused = (one for one in found if one.kind is Kind.REFUSAL)
+    return found + [named for one in refused for named in list_refused(clause, one)]
+
+
+def _refusing(clause: Clause) -> list[Proposition]:
     """ "Kyiv refused to take 1,000 prisoners", or handed nobody over; what an accident blocked is none."""
     if not clause.concerned or refusing_denied(clause):
         return []
@@ -263,7 +272,7 @@ def _of_comment(clause: Clause) -> bool:
 
 _RULES = (
     denial, judgement, taken_in_part, violation, lists, suspension, _refusal, assessment,
-    accusation, brought, offer, agreement, exchange, explained,
+    accusation, uncleared, brought, offer, agreement, exchange, explained,
 )  # fmt: skip
 
 

@@ -5,12 +5,23 @@ import re
 from processors.model import Kind, Side
 from processors.stages.extraction.figures.sides import OTHER_SIDE
 from processors.stages.extraction.kinds.actors import actor_of
+from processors.stages.extraction.kinds.broken_terms import broken_terms
 from processors.stages.extraction.kinds.negation import asserted
 from processors.stages.extraction.kinds.rules import fires_on
 from processors.stages.extraction.reading.clauses import Clause, Proposition
 
 
-@fires_on("violate", "breach", "wreck", "front", "mismatch", "flight_safety")
+@fires_on(
+    "violate",
+    "breach",
+    "wreck",
+    "front",
+    "mismatch",
+    "flight_safety",
+    "at_war_again",
+    "swaps_names",
+    "agree",
+)
 def violation(clause: Clause) -> list[Proposition]:
     """The breach that a clause tells of, the telling words first."""
     if unannounced(clause):
@@ -19,7 +30,13 @@ def violation(clause: Clause) -> list[Proposition]:
             *planned,
             clause.made(Kind.VIOLATION, "unannounced", OTHER_SIDE.get(clause.side or Side.THIRD)),
         ]
-    return _wrecked(clause) or _to_the_front(clause) or _mismatch(clause) or _broken(clause)
+    return (
+        _wrecked(clause)
+        or _to_the_front(clause)
+        or _mismatch(clause)
+        or _broken(clause)
+        or broken_terms(clause)
+    )
 
 
 #: "An exchange had been arranged, but …".

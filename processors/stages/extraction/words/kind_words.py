@@ -109,3 +109,9 @@ class KindWords:
     knows_nothing: frozenset[str] = frozenset()
     #: "Nobody", who has done nothing.
     no_subject: frozenset[str] = frozenset()
+    #: Beginnings of verbs of lifting charges, of the charges, and of what has a word of its own ("procedural clearing").
+    clears: frozenset[str] = frozenset()
+    charges: frozenset[str] = frozenset()
+    clearing: frozenset[str] = frozenset()
+    #: "Those, whom", "all, whom".
+    those_whom: frozenset[str] = frozenset()

@@ -1,0 +1,83 @@
+"""Lists that are handed over in passing: the one that is refused, and the one that the other side has by now."""
+
+import re
+
+from processors.model import Kind, Side
+from processors.stages.extraction.figures.sides import OTHER_SIDE
+from processors.stages.extraction.kinds.actors import HANDING, subject_of
+from processors.stages.extraction.kinds.negation import negated
+from processors.stages.extraction.reading.clauses import Clause, Proposition, is_infinitive
+
+
+def list_refused(clause: Clause, refusal: Proposition) -> list[Proposition]:
+    """ "Moscow strikes marines from the lists that Kyiv hands it", "did not answer lists passed on by Kyiv": handed over too."""
+    giver = OTHER_SIDE.get(refusal.actor) if refusal.actor else None
+    if giver is None or "L" not in clause.act or clause.analyst:
+        return []
+    behind = _HANDED.search(clause.sentence.act, clause.low)
+    if behind is None or behind.start() >= clause.high or _whatever(clause, behind.start()):
+        return []
+    if not _gives(clause, behind, giver):
+        return []
+    return [clause.made(Kind.LIST, "list-refused", giver)]
+
+
+def _whatever(clause: Clause, at: int) -> bool:
+    """ "Strikes their names off every list that Kyiv hands over": no list in particular."""
+    return clause.sentence.units[at - 1].word in clause.sentence.words.whatever
+
+
+#: A list, and what stands behind it up to the next mark, one comma apart.
+_HANDED = re.compile("L(?P<told>[^,;]{0,4},?[^,;]{1,9})")
+
+
+def _gives(clause: Clause, told: re.Match[str], giver: Side) -> bool:
+    """Whether a verb of handing over stands in the relative clause or participle, with nobody else as its subject."""
+    sentence = clause.sentence
+    whole = Clause(sentence, told.start(), told.end(), clause.speaker, clause.near)
+    verbs = [at for at, unit in enumerate(whole.units) if at and _hands(whole, at)]
+    if not verbs or ("q" not in whole.act[: verbs[0]] and not _participle(whole, verbs[0])):
+        return False
+    named = {_HOLDERS[cls] for unit in whole.units[1:] for cls in unit.classes & _HOLDERS.keys()}
+    # "The lists that it hands over", "що їх надсилає Київ": who gives them may stand behind, and the pronoun be the lists.
+    return giver in named or not named or subject_of(whole, verbs[0]) in {None, giver}
+
+
+def _hands(clause: Clause, at: int) -> bool:
+    handing = not clause.units[at].classes.isdisjoint(HANDING)
+    return handing and not negated(clause, at) and not is_infinitive(clause.sentence, clause.low + at)
+
+
+def _participle(clause: Clause, at: int) -> bool:
+    """Whether it stands right behind the list or its comma: "lists submitted by Kyiv", "списков, переданных через Ватикан"."""
+    return set(clause.act[1:at]) <= set(",.CURur") and at <= _RIGHT_BEHIND
+
+
+#: Units from a list to the participle that tells of it.
+_RIGHT_BEHIND = 3
+
+
+def with_the_other(clause: Clause) -> Side | None:
+    """ "The list is already with the Russians", "список уже лежит в Кремле": who has it by now was given it."""
+    if "L" not in clause.act or "e" in clause.act:
+        return None
+    lies = next((at for at, unit in enumerate(clause.units) if "lies_with" in unit.classes), None)
+    if lies is None or not set(clause.act[:lies]).isdisjoint("oXTVf"):
+        return None
+    for unit in clause.units[lies + 1 : lies + 1 + _WITH_WHOM]:
+        holder = next((side for cls, side in _HOLDERS.items() if cls in unit.classes), None)
+        if holder:
+            return OTHER_SIDE[holder]
+    return None
+
+
+#: Units behind "lies with" among which stands with whom.
+_WITH_WHOM = 3
+_HOLDERS = {
+    "ua_state": Side.UA,
+    "ru_state": Side.RU,
+    "ua_people": Side.UA,
+    "ru_people": Side.RU,
+    "ua_adj": Side.UA,
+    "ru_adj": Side.RU,
+}

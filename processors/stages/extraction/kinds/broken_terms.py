@@ -16,11 +16,7 @@ def broken_terms(clause: Clause) -> list[Proposition]:
     if _not_those_agreed(clause) or _names_swapped(clause):
         return [clause.made(Kind.VIOLATION, "not-those-agreed", _other(clause))]
     if _again_at_war(clause):
-        came = clause.made(Kind.EXCHANGE, "came-to-fight")
-        return [
-            clause.made(Kind.VIOLATION, "at-war-again", _other(clause)),
-            *([came] if _told(clause) else []),
-        ]
+        return [clause.made(Kind.VIOLATION, "at-war-again", _other(clause))]
     return []
 
 
@@ -30,6 +26,14 @@ def uncleared(clause: Clause) -> list[Proposition]:
     if not clause.near or clause.speaker is None or clause.analyst or not not_cleared(clause):
         return []
     return [clause.made(Kind.VIOLATION, "not-cleared", _other(clause))]
+
+
+def in_which_they_came(clause: Clause) -> list[Proposition]:
+    """ "Ukrainians freed in September were found among the dead": a day and a party make a claim of what is mentioned."""
+    content = set(clause.content)
+    told = "D" in content and "T" in content and not content.isdisjoint("KMURur")
+    fight = clause.has("at_war_again", "front")
+    return [clause.made(Kind.EXCHANGE, "came-to-fight")] if told and fight else []
 
 
 def _other(clause: Clause) -> Side | None:
@@ -104,12 +108,6 @@ def _again_at_war(clause: Clause) -> bool:
     return clause.has("at_war_again") and (
         clause.sentence.has("freed") or _WHO_CAME.search(clause.sentence.content) is not None
     )
-
-
-def _told(clause: Clause) -> bool:
-    """ "Ukrainians freed in September": a day and a party make a claim of what is only mentioned."""
-    content = set(clause.content)
-    return "D" in content and not content.isdisjoint("KMURur")
 
 
 #: "Whom Moscow took back".

@@ -13,8 +13,6 @@ from processors.stages.extraction.words.lexicon import Speaker
 
 #: What the sentence must name for an aim in it to be one of exchanges.
 _SUBJECT = (*EXCHANGED, "list", "suspend", "refuse")
-#: An exchange, and behind it what it is for or who is to blame.
-_AIMED_AT = re.compile("[EXGTCB].*[AJ]")
 
 
 @fires_on("accuse", "smear", "aim", "opine", "likely")
@@ -30,13 +28,19 @@ def judgement(clause: Clause) -> list[Proposition]:
     aims = cues & set("AJj") or (opines and cues & set("KMpUR"))
     if clause.analyst and aims and (clause.concerned or "J" in cues):
         return [clause.made(Kind.ASSESSMENT, "analyst")]
-    judges = cues & set("AJS") and (
-        cues & set("KMURp") or clause.has("serves") or _AIMED_AT.search(clause.act)
-    )
+    judges = cues & set("AJS") and (cues & set("KMURp") or clause.has("serves") or _is_aimed(clause))
     gains = clause.has("serves") and speaker.type == "person" and "J" in cues
     if not speaker.known and (opines or gains) and judges and (clause.concerned or "J" in cues):
         return [clause.made(Kind.ASSESSMENT, "thinks")]
     return []
+
+
+def _is_aimed(clause: Clause) -> bool:
+    """An exchange and what it is for: not "those who returned need a year, in order to recover"."""
+    return any(
+        letter in "EXGTCB" and "freed" not in unit.classes and not set(clause.act[at:]).isdisjoint("AJ")
+        for at, (letter, unit) in enumerate(zip(clause.act, clause.units, strict=True))
+    )
 
 
 def judged(clause: Clause) -> bool:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from itertools import takewhile
 
 from processors.model import Precision
+from processors.stages.extraction.days.dates import Basis
 from processors.stages.extraction.kinds.negation import (
     no_exchange,
     none_agreed,
@@ -40,6 +41,17 @@ def none_since(clause: Clause) -> bool:
     started = since(clause.sentence)
     kept = _NOT_GIVEN.search(clause.act) is not None and (started or clause.sentence.has("lasting"))
     return kept or (moved and _lasts(clause.sentence)) or (started and _left_out(clause))
+
+
+def still_since(clause: Clause) -> bool:
+    """ "Since 2 October, when 205 came back, neither side has released a soul": no exchange named, but one since when."""
+    if not clause.near or clause.has("other_matter", "meeting", "pronoun"):
+        return False
+    paused = clause.low + clause.act.index("S")
+    return any(
+        "since_then" in unit.classes or (unit.day is not None and unit.basis == Basis.SINCE)
+        for unit in clause.sentence.units[:paused]
+    )
 
 
 def none_greater(clause: Clause) -> bool:
@@ -149,8 +161,8 @@ _NONE_OF = 2
 
 #: "Four months in which no exchange was held", "half a year went by without a swap".
 _LASTED = re.compile("q?e[.]?E")
-#: "Neither side returned anybody": a word of refusing beside the one for nobody.
-_NOT_GIVEN = re.compile(r"[fG]e|ef")
+#: "Neither side returned anybody", "neither army has let go of a man": the one for nobody beside what is not done.
+_NOT_GIVEN = re.compile(r"[fG]e|ef|e[.]{1,3}G")
 #: "Пів року сторони не міняються": no verb of handing over, which tells what one side withholds.
 _NOT_TRADED = re.compile("e[^,;]{0,1}X")
 _NOT_MOVED = re.compile(r"e[^,;]{0,3}[TX]")

@@ -79,6 +79,7 @@ def propositions(
     for low, high in cut_clauses(sentence, start, end, inserted):
         told = denied or (bool(found) and found[-1].kind in _OF_WORDS)
         denied = "deny" in sentence.features and _DENIED.search(sentence.act, low, high) is not None
+        told = told and not (found and _says_too(sentence, found[-1], low))
         if told and (_is_content(sentence, low) or _on_reports(sentence, low, high)):
             if found and found[-1].rule == "charges":
                 found[-1:] = _charged(Clause(sentence, low, high, speaker, near, inserted)) or found[-1:]
@@ -99,6 +100,19 @@ def _charged(clause: Clause) -> list[Proposition]:
 
 
 _CHARGED = frozenset((Kind.REFUSAL, Kind.SUSPENSION, Kind.VIOLATION))
+
+
+def _says_too(sentence: Sentence, before: Proposition, low: int) -> bool:
+    """ "Answered that no date had been agreed and that Moscow plays dirty games": no word of denying, and two things said."""
+    opened = _AND_THAT.match(sentence.act, low) is not None
+    units = sentence.units[before.start : low]
+    if not opened or before.kind is not Kind.DENIAL or any(unit.classes & _CLAIMS for unit in units):
+        return False
+    return "d" not in sentence.act[:low] and "A" not in sentence.act[:low]
+
+
+#: "And that".
+_AND_THAT = re.compile(",?cq")
 
 
 def _is_content(sentence: Sentence, low: int) -> bool:

@@ -22,6 +22,7 @@ from processors.stages.extraction.kinds.pauses import (
     of_something_else,
     of_talks,
     put_off,
+    still_since,
     suffered,
 )
 from processors.stages.extraction.kinds.rules import fires_on
@@ -75,7 +76,7 @@ def suspension(clause: Clause) -> list[Proposition]:
     talks = said and clause.concerned and clause.has("talk")
     blamed = said and clause.near and (_names_party(clause) or clause.sentence.has(*EXCHANGED))
     process = clause.near and clause.has("process")
-    if resumed or clause.has(*EXCHANGED) or blamed or talks or process:
+    if resumed or clause.has(*EXCHANGED) or blamed or talks or process or still_since(clause):
         actor = None if _none_held(clause) else _accused(clause) or actor_of(clause, "S")
         if claimed_by_others(clause, "S", actor):
             return []

@@ -5,7 +5,7 @@ import re
 from processors.model import Kind, Side
 from processors.stages.extraction.figures.sides import OTHER_SIDE
 from processors.stages.extraction.kinds.actors import actor_of
-from processors.stages.extraction.kinds.broken_terms import broken_terms
+from processors.stages.extraction.kinds.broken_terms import broken_terms, in_which_they_came
 from processors.stages.extraction.kinds.negation import asserted
 from processors.stages.extraction.kinds.rules import fires_on
 from processors.stages.extraction.reading.clauses import Clause, Proposition
@@ -30,13 +30,14 @@ def violation(clause: Clause) -> list[Proposition]:
             *planned,
             clause.made(Kind.VIOLATION, "unannounced", OTHER_SIDE.get(clause.side or Side.THIRD)),
         ]
-    return (
+    broken = (
         _wrecked(clause)
         or _to_the_front(clause)
         or _mismatch(clause)
         or _broken(clause)
         or broken_terms(clause)
     )
+    return broken and broken + in_which_they_came(clause)
 
 
 #: "An exchange had been arranged, but …".

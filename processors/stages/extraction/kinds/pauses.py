@@ -45,7 +45,7 @@ def none_since(clause: Clause) -> bool:
 
 def still_since(clause: Clause) -> bool:
     """ "Since 2 October, when 205 came back, neither side has released a soul": no exchange named, but one since when."""
-    if not clause.near or clause.has("other_matter", "meeting", "pronoun"):
+    if not clause.near or "A" in clause.act or clause.has("other_matter", "meeting", "pronoun"):
         return False
     paused = clause.low + clause.act.index("S")
     return any(

@@ -192,7 +192,8 @@ def _signs_of_days(one: Told, other: Told, held: str) -> Iterator[str]:
     when = _when(first, second)
     yield f"day {held} {when}"
     if other.dated and not other.word:
-        yield f"dated {when}"
+        loosely = when == "one" and second is not None and second.precision is not Precision.DAY
+        yield f"dated {when} loosely" if loosely else f"dated {when}"
     if first and second and first.precision is second.precision is Precision.DAY:
         yield f"exact {when}"
 

@@ -10,7 +10,7 @@ from processors.stages.extraction.reading.clauses import Clause, Proposition, is
 
 
 def list_refused(clause: Clause, refusal: Proposition) -> list[Proposition]:
-    """ "Moscow strikes marines from the lists that Kyiv hands it", "did not answer lists passed on by Kyiv": handed over too."""
+    """ "Moscow strikes marines from the lists that Kyiv hands it": handed over too, which a mere "lists passed on by Kyiv" only names."""
     giver = OTHER_SIDE.get(refusal.actor) if refusal.actor else None
     if giver is None or "L" not in clause.act or clause.analyst:
         return []
@@ -32,11 +32,11 @@ _HANDED = re.compile("L(?P<told>[^,;]{0,4},?[^,;]{1,9})")
 
 
 def _gives(clause: Clause, told: re.Match[str], giver: Side) -> bool:
-    """Whether a verb of handing over stands in the relative clause or participle, with nobody else as its subject."""
+    """Whether a verb of handing over stands in the relative clause, with nobody else as its subject."""
     sentence = clause.sentence
     whole = Clause(sentence, told.start(), told.end(), clause.speaker, clause.near)
     verbs = [at for at, unit in enumerate(whole.units) if at and _hands(whole, at)]
-    if not verbs or ("q" not in whole.act[: verbs[0]] and not _participle(whole, verbs[0])):
+    if not verbs or "q" not in whole.act[: verbs[0]]:
         return False
     named = {_HOLDERS[cls] for unit in whole.units[1:] for cls in unit.classes & _HOLDERS.keys()}
     # "The lists that it hands over", "що їх надсилає Київ": who gives them may stand behind, and the pronoun be the lists.
@@ -46,15 +46,6 @@ def _gives(clause: Clause, told: re.Match[str], giver: Side) -> bool:
 def _hands(clause: Clause, at: int) -> bool:
     handing = not clause.units[at].classes.isdisjoint(HANDING)
     return handing and not negated(clause, at) and not is_infinitive(clause.sentence, clause.low + at)
-
-
-def _participle(clause: Clause, at: int) -> bool:
-    """Whether it stands right behind the list or its comma: "lists submitted by Kyiv", "списков, переданных через Ватикан"."""
-    return set(clause.act[1:at]) <= set(",.CURur") and at <= _RIGHT_BEHIND
-
-
-#: Units from a list to the participle that tells of it.
-_RIGHT_BEHIND = 3
 
 
 def with_the_other(clause: Clause) -> Side | None:

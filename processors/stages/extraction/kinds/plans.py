@@ -31,7 +31,7 @@ from processors.stages.extraction.kinds.unheld import asked_to_keep, called_step
 from processors.stages.extraction.reading.clauses import Clause, Proposition, has_phrase
 
 
-@fires_on("agree", "agree_noun", "plan", "future", "due", "ready", "stage")
+@fires_on("agree", "agree_noun", "plan", "future", "due", "ready", "stage", "reached")
 def agreement(clause: Clause) -> list[Proposition]:
     """What the sides agreed on, what is planned and what is to come; what one side promises alone is its offer."""
     if clause.asked("gğkφ") or not_talked_of(clause) or whenever(clause) or asked_to_keep(clause):
@@ -107,12 +107,25 @@ def _agreed(clause: Clause) -> bool:
     return (
         _AGREED.search(view) is not None
         or _names_what_for(clause)
+        or _agreed_to(clause)
+        or (clause.near and _SEALED.search(view) is not None)
         or (clause.near and _AGREED_ON.search(clause.act) is not None)
         or (figured and _due(clause))
         or both_ready(clause)
         or (clause.near and "g" in view and clause.has("terms"))
         or (clause.near and (_next_stage(clause, figured=figured) or _settled(clause)))
     )
+
+
+def _agreed_to(clause: Clause) -> bool:
+    """ "Had agreed in Minsk on Wednesday, at a meeting of envoys, to exchange 225 captives": behind any asides."""
+    return any(clause.infinitive(found.end() - 1) for found in _TO_DO.finditer(clause.act))
+
+
+#: What is agreed on opens behind a comma.
+_TO_DO = re.compile("g[^;XTGEe]{0,40},[XTG]")
+#: "The deal had been sealed".
+_SEALED = re.compile("E[.]{0,2}ř(?![.]?[NE])")
 
 
 def _settled(clause: Clause) -> bool:

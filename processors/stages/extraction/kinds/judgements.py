@@ -30,7 +30,7 @@ def judgement(clause: Clause) -> list[Proposition]:
         return [clause.made(Kind.ASSESSMENT, "analyst")]
     judges = cues & set("AJS") and (cues & set("KMURp") or clause.has("serves") or _is_aimed(clause))
     gains = clause.has("serves") and speaker.type == "person" and "J" in cues
-    if not speaker.known and (opines or gains) and judges and (clause.concerned or "J" in cues):
+    if not speaker.official and (opines or gains) and judges and (clause.concerned or "J" in cues):
         return [clause.made(Kind.ASSESSMENT, "thinks")]
     return []
 
@@ -103,7 +103,7 @@ def accusation(clause: Clause) -> list[Proposition]:
     if _charges_the_other(clause, speaker):
         return [clause.made(Kind.ACCUSATION, "charges")]
     if speaker.side in OTHER_SIDE and not clause.analyst and _aims(clause):
-        official = speaker.known or speaker.type != "person"
+        official = speaker.official or speaker.type != "person"
         return [clause.made(Kind.ACCUSATION if official else Kind.ASSESSMENT, "aim")]
     return []
 

@@ -122,11 +122,18 @@ class Speaker:
     analyst: bool = False
     since: date | None = None
     until: date | None = None
+    #: Holds no office: what they say a side is after is their judgement.
+    private: bool = False
 
     @property
     def known(self) -> bool:
         """Whether the registry knows them."""
         return not self.id.startswith("unk:")
+
+    @property
+    def official(self) -> bool:
+        """Whether the registry knows them by an office."""
+        return self.known and not self.private
 
     def holds_office_on(self, day: date) -> bool:
         """Whether the role names of this speaker mean them on `day`."""
@@ -370,6 +377,7 @@ def _speaker(row: dict[str, Any]) -> Speaker:
         analyst=row.get("class") == "analyst",
         since=row.get("since"),
         until=row.get("until"),
+        private=row.get("class") == "private",
     )
 
 

@@ -21,7 +21,7 @@ def judgement(clause: Clause) -> list[Proposition]:
 
     Anybody else who is no known official judges where they "think" what somebody aims at.
     """
-    speaker, opines = clause.speaker, clause.spoken("opine")
+    speaker, opines = clause.speaker, clause.spoken("opine") or clause.has("i_think")
     if speaker is None or speaker.type == "org" or not (clause.about or clause.near):
         return []
     cues = set(clause.act)

@@ -10,7 +10,7 @@ from processors.stages.extraction.reading.clauses import Clause, Proposition, is
 
 
 def list_refused(clause: Clause, refusal: Proposition) -> list[Proposition]:
-    """ "Moscow strikes marines from the lists that Kyiv hands it": handed over too, which a mere "lists passed on by Kyiv" only names."""
+    """ "Moscow strikes marines from the lists that Kyiv hands it": handed over too; "lists passed on" only names them."""
     giver = OTHER_SIDE.get(refusal.actor) if refusal.actor else None
     if giver is None or "L" not in clause.act or clause.analyst:
         return []

@@ -64,7 +64,9 @@ def promised(clause: Clause) -> bool:
         unit.day is not None and unit.day.precision in _SET and unit.basis != Basis.YEAR
         for unit in clause.units
     )
-    return clause.side in OTHER_SIDE and clause.spoken("promising") and not (both or set_for)
+    speaker = clause.speaker
+    alone = clause.side in OTHER_SIDE or (speaker is not None and speaker.type == "noun")
+    return alone and clause.spoken("promising") and not (both or set_for)
 
 
 _BOTH = re.compile("[KM][^,;]{0,3}c[^,;]{0,3}[KM]")

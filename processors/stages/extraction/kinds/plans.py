@@ -54,7 +54,8 @@ def agreement(clause: Clause) -> list[Proposition]:
         return [clause.made(Kind.OFFER, "promise", clause.side)]
     if (agreed or _treaty(clause)) and not (_NOT_AGREED.search(clause.act) or none_agreed(clause)):
         return [clause.made(Kind.AGREEMENT, "agreed" if agreed else "agreement-noun")]
-    return _next(clause) or _future(clause)
+    ahead = _next(clause) or _future(clause)
+    return [clause.made(Kind.OFFER, "promise", clause.side)] if ahead and promised(clause) else ahead
 
 
 def _next(clause: Clause) -> list[Proposition]:

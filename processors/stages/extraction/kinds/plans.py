@@ -54,8 +54,10 @@ def agreement(clause: Clause) -> list[Proposition]:
         return [clause.made(Kind.OFFER, "promise", clause.side)]
     if (agreed or _treaty(clause)) and not (_NOT_AGREED.search(clause.act) or none_agreed(clause)):
         return [clause.made(Kind.AGREEMENT, "agreed" if agreed else "agreement-noun")]
-    ahead = _next(clause) or _future(clause)
-    return [clause.made(Kind.OFFER, "promise", clause.side)] if ahead and promised(clause) else ahead
+    ahead = _next(clause)
+    if ahead or not (ahead := _future(clause)):
+        return ahead
+    return [clause.made(Kind.OFFER, "promise", clause.side)] if promised(clause) else ahead
 
 
 def _next(clause: Clause) -> list[Proposition]:

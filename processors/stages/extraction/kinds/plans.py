@@ -54,15 +54,18 @@ def agreement(clause: Clause) -> list[Proposition]:
         return [clause.made(Kind.OFFER, "promise", clause.side)]
     if (agreed or _treaty(clause)) and not (_NOT_AGREED.search(clause.act) or none_agreed(clause)):
         return [clause.made(Kind.AGREEMENT, "agreed" if agreed else "agreement-noun")]
-    ahead = _next(clause)
-    if ahead or not (ahead := _future(clause)):
-        return ahead
-    return [clause.made(Kind.OFFER, "promise", clause.side)] if promised(clause) else ahead
+    return _next(clause) or _ahead(clause)
 
 
 def _next(clause: Clause) -> list[Proposition]:
     """The stage or group that comes next, whoever says so."""
     return [clause.made(Kind.AGREEMENT, "comes-next")] if comes_next(clause) else []
+
+
+def _ahead(clause: Clause) -> list[Proposition]:
+    """What will be, or what one side promises that will."""
+    ahead = _future(clause)
+    return [clause.made(Kind.OFFER, "promise", clause.side)] if ahead and promised(clause) else ahead
 
 
 #: "We can hold an all-for-all swap if the other side is ready": what hangs on their word is not agreed.

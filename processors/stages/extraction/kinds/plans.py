@@ -216,7 +216,7 @@ def _future(clause: Clause) -> list[Proposition]:
     counted = ahead >= 0 and _PEOPLE.search(content) and _MOVED.search(content, max(0, ahead - _LED_BY))
     if not (counted or _AHEAD.search(view)) or _NOT_AHEAD.search(view) or only_after(clause):
         return []
-    if ahead >= 0 and _to_discuss(clause, ahead):
+    if ahead >= 0 and (_to_discuss(clause, ahead) or _only_goes_on(clause, ahead)):
         return []
     if side in OTHER_SIDE and _in_return_for_an_act(clause) and subject_of(clause, view.index("φ")) is side:
         return [clause.made(Kind.OFFER, "on-condition", side)]
@@ -235,6 +235,14 @@ def _to_discuss(clause: Clause, ahead: int) -> bool:
     return talk is not None and set(clause.content[:talk]).isdisjoint("EXTGVN%")
 
 
+def _only_goes_on(clause: Clause, ahead: int) -> bool:
+    """ "Work on the release of the 103 still held would go on": nothing new, and on no day."""
+    behind = clause.units[ahead + 1 : ahead + _GOES_ON]
+    return has_phrase(behind, clause.sentence.words.go_on) and "D" not in clause.content[ahead:]
+
+
+#: Units behind "will" among which stands that it goes on.
+_GOES_ON = 4
 #: Units from "will" among which the talk stands.
 _TALK = 7
 

@@ -112,7 +112,7 @@ def go_on(clause: Clause) -> bool:
     return bool(named) and all(
         several(clause.sentence, units[at])
         and (
-            any(unit.word in words.go_on for unit in units[at + 1 : at + _GO_ON])
+            has_phrase(units[at + 1 : at + _GO_ON], words.go_on)
             or any(unit.word in words.will_be for unit in units[max(0, at - _WILL_BE) : at])
         )
         for at in named

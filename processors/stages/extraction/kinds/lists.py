@@ -121,8 +121,14 @@ def _not_given(clause: Clause) -> bool:
     if still_awaited(clause):
         return True
     return _NO_LIST.search(clause.act) is not None or any(
-        unit.classes & HANDING and negated(clause, at) for at, unit in enumerate(clause.units)
+        unit.classes & HANDING and (negated(clause, at) or _to_come(clause, at))
+        for at, unit in enumerate(clause.units)
     )
+
+
+def _to_come(clause: Clause, at: int) -> bool:
+    """ "A commission, which will draw up lists": "will" right before the verb."""
+    return any("future" in unit.classes for unit in clause.units[max(0, at - 2) : at])
 
 
 def still_awaited(clause: Clause) -> bool:

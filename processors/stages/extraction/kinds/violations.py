@@ -1,6 +1,7 @@
 """What breaks an agreement, in one clause: a deal wrecked, people sent back to fight, others handed over than were agreed."""
 
 import re
+from itertools import pairwise
 
 from processors.model import Kind, Side
 from processors.stages.extraction.figures.sides import OTHER_SIDE
@@ -30,6 +31,8 @@ def violation(clause: Clause) -> list[Proposition]:
             *planned,
             clause.made(Kind.VIOLATION, "unannounced", OTHER_SIDE.get(clause.side or Side.THIRD)),
         ]
+    if _means_himself(clause):
+        return []
     broken = (
         _wrecked(clause)
         or _to_the_front(clause)
@@ -40,6 +43,17 @@ def violation(clause: Clause) -> list[Proposition]:
     return broken and broken + in_which_they_came(clause)
 
 
+def _means_himself(clause: Clause) -> bool:
+    """ "Prokopenko said he would return to the front": what somebody means to do, and nobody does to him."""
+    if not clause.has("front", "violate"):
+        return False
+    own = clause.sentence.words.he | clause.sentence.words.she
+    return any(
+        before.word in own and behind.classes & _MEANT for before, behind in pairwise(clause.units)
+    ) and not clause.has("terms", "agree_noun")
+
+
+_MEANT = frozenset(("future", "plan"))
 #: "An exchange had been arranged, but …".
 _PLANNED = re.compile("E[^;]{0,4}[kg]|[kg][^;]{0,4}E")
 

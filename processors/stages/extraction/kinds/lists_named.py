@@ -14,6 +14,9 @@ def list_refused(clause: Clause, refusal: Proposition) -> list[Proposition]:
     giver = OTHER_SIDE.get(refusal.actor) if refusal.actor else None
     if giver is None or "L" not in clause.act or clause.analyst:
         return []
+    listed = clause.act.index("L")
+    if not _whatever(clause, clause.low + listed) and _is_of(clause, listed, giver):
+        return [clause.made(Kind.LIST, "list-refused", giver)]
     behind = _HANDED.search(clause.sentence.act, clause.low)
     if behind is None or behind.start() >= clause.high or _whatever(clause, behind.start()):
         return []
@@ -27,6 +30,20 @@ def _whatever(clause: Clause, at: int) -> bool:
     return clause.sentence.units[at - 1].word in clause.sentence.words.whatever
 
 
+def _is_of(clause: Clause, at: int, giver: Side) -> bool:
+    """ "Rejected the Ukrainian list", "Kyiv's lists", "наш перелік", "списки Києва": whose it is, right beside it."""
+    words, before = clause.sentence.words, clause.units[max(0, at - _OWNER) : at]
+    if before and before[-1].word in words.prepositions:
+        return False  # "вносит наших в список"
+    if any(unit.word in words.ours for unit in before):
+        return clause.side is giver
+    beside = [unit for unit in before if unit.possessive or unit.classes & {"ua_adj", "ru_adj"}]
+    beside += [unit for unit in clause.units[at + 1 : at + 2] if unit.word in words.state_genitives]
+    return any(_HOLDERS[cls] is giver for unit in beside for cls in unit.classes & _HOLDERS.keys())
+
+
+#: Units before a list among which stands whose it is.
+_OWNER = 2
 #: A list, and what stands behind it up to the next mark, one comma apart.
 _HANDED = re.compile("L(?P<told>[^,;]{0,4},?[^,;]{1,9})")
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from processors.model import Kind, Side
+from processors.stages.extraction.reading.confirmed import goes_on_behind_confirming
 from processors.stages.extraction.words.lexicon import Speaker
 from processors.stages.extraction.words.units import Sentence, Unit
 
@@ -279,6 +280,8 @@ def _parts(sentence: Sentence, low: int, at: int, end: int) -> bool:
         return False
     if _of_the_planned(view, low, at, end):
         return False
+    if goes_on_behind_confirming(sentence, low, at, end):
+        return True
     own = _main_clause(sentence, at, end) if view[at] == "c" else end
     told = _STRONG.search(view, low, at) is not None or (view[at] == ";" and _took_place(sentence, low, at))
     return told and _STRONG.search(view, at, own) is not None

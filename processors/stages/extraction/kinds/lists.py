@@ -7,6 +7,11 @@ from processors.stages.extraction.figures.sides import OTHER_SIDE
 from processors.stages.extraction.kinds.actors import HANDING, actor_of, subject_of
 from processors.stages.extraction.kinds.judgements import judged
 from processors.stages.extraction.kinds.lists_named import with_the_other
+from processors.stages.extraction.kinds.lists_traded import (
+    the_other_list,
+    where_the_other_begins,
+    whose_list,
+)
 from processors.stages.extraction.kinds.negation import negated
 from processors.stages.extraction.kinds.rules import fires_on
 from processors.stages.extraction.reading.clauses import Clause, Proposition
@@ -32,10 +37,13 @@ def lists(clause: Clause) -> list[Proposition]:
     giver = _giver(clause)
     if giver is not None and clause.has("offered_to"):  # "Kyiv was sent a list"
         giver = OTHER_SIDE.get(giver)
-    actor = giver or _giver_behind(clause) or actor_of(clause, "L")
-    if _LIST_RECEIVED.search(view):
+    actor = giver or _giver_behind(clause) or whose_list(clause) or actor_of(clause, "L")
+    other = where_the_other_begins(clause)
+    if _LIST_RECEIVED.search(view[:other]):
         actor = OTHER_SIDE.get(actor, actor)
     found = [clause.made(Kind.LIST, "list", actor)]
+    if other is not None:
+        return the_other_list(clause, found[0], other)
     if actor in OTHER_SIDE and _of_the_offered(clause, actor):
         found.append(clause.made(Kind.OFFER, "list-offered", actor))
     return found

@@ -23,6 +23,7 @@ from processors.stages.extraction.kinds.negation import (
     will_not,
     withheld,
 )
+from processors.stages.extraction.kinds.offered_too import offer_refused_too
 from processors.stages.extraction.kinds.offers import offer
 from processors.stages.extraction.kinds.partial import taken_in_part
 from processors.stages.extraction.kinds.pauses import (
@@ -177,10 +178,11 @@ _PROMISED = frozenset((Kind.OFFER, Kind.AGREEMENT, Kind.EXCHANGE, Kind.LIST, Kin
 
 @fires_on("refuse", "neg", "noreply", "silent", "off_table", "wreck")
 def _refusal(clause: Clause) -> list[Proposition]:
-    """What is refused, and the list that it tells was handed over."""
+    """What is refused, and the list or offer that it tells of."""
     found = _refusing(clause)
     refused = (one for one in found if one.kind is Kind.REFUSAL)
-    return found + [named for one in refused for named in list_refused(clause, one)]
+    lists_too = [named for one in refused for named in list_refused(clause, one)]
+    return [*found, *lists_too, *offer_refused_too(clause, found)]
 
 
 def _refusing(clause: Clause) -> list[Proposition]:

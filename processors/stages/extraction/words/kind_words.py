@@ -115,3 +115,5 @@ class KindWords:
     clearing: frozenset[str] = frozenset()
     #: "Those, whom", "all, whom".
     those_whom: frozenset[str] = frozenset()
+    #: What stands for the list that somebody gets in return for another ("got one in return").
+    one_back: frozenset[str] = frozenset()

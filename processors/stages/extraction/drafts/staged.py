@@ -30,6 +30,7 @@ def stages(draft: Draft) -> Iterator[Draft]:
         return
     if (whole := _completed(draft)) is not None:
         yield replace(draft, figures=whole, days=[], rule="others")
+    yield from _summed(draft)
     row = _ROW.search(draft.sentence.content, draft.start, draft.start + _LONGEST)
     if row is None or not _is_of(draft, row.start()):
         return
@@ -53,7 +54,27 @@ def _completed(draft: Draft) -> Figures | None:
 
 
 #: Units before a formula among which it is told that this completed it.
-_NAMED = 5
+_NAMED = 8
+
+
+def _summed(draft: Draft) -> Iterator[Draft]:
+    """ "500 in two days: 200 yesterday and another 300 today": stages with a day each, of which the draft gives the sum."""
+    sides = list(draft.figures.returned)
+    total = draft.figures.returned[sides[0]]
+    low, content, units = draft.start, draft.sentence.content, draft.sentence.units
+    for row in _PARTS.finditer(content, low, low + _LONGEST):
+        places = [at for at in range(row.start(), row.end()) if content[at] == "N"]
+        parts = [quantity.min or 0 for at in places if (quantity := units[at].quantity) is not None]
+        if len(sides) != 1 or len(parts) < len(places) or sum(parts) != total.min:
+            continue
+        days = [at for at in range(row.start(), row.end()) if content[at] == "D"]
+        for at, day in zip(places, days, strict=True):
+            yield replace(draft, figures=_figures(draft, at), days=[day], rule="counted")
+        draft.days = [at for at in draft.days if at < row.start()]
+
+
+#: Figures in a row, each with a day behind or before it.
+_PARTS = re.compile("N[PCURb.]{0,2}D(?:[,c.]{1,4}N[PCURb.]{0,2}D)+|D[.]?N(?:[,c.]{1,4}D[.]?N)+")
 
 
 def _days_apart(draft: Draft) -> bool:

@@ -183,7 +183,7 @@ BOTH_STATES = re.compile("[KM]c[KM]")
 PARTY = re.compile("[KMp]")
 _JOINING = frozenset(",;c")
 #: ", and today 300", "; the third – 12".
-_ANOTHER_DAY = re.compile(r"[,;c]{1,2}.?(?:D.{0,2}|O-.?)[N%]")
+_ANOTHER_DAY = re.compile(r"[,;c]{1,2}.?(?:D(?:.{0,2}|[.]{3},)|O-.?)[N%]|[,;c]{1,2}[.]?%[-.]{0,2}D")
 
 
 def begins_another_day(sentence: Sentence, at: int) -> bool:

@@ -31,6 +31,7 @@ from processors.stages.extraction.drafts.untied import without_untied
 from processors.stages.extraction.events.clashes import flag_date_clashes
 from processors.stages.extraction.events.denials import point_denials
 from processors.stages.extraction.events.fell_through import date_fallen_through
+from processors.stages.extraction.events.last_moment import date_last_moments
 from processors.stages.extraction.events.placing import place
 from processors.stages.extraction.events.restated import restated
 from processors.stages.extraction.events.spans import Days, slot_spans
@@ -74,6 +75,7 @@ def assemble(
     groups = [drafts for _, drafts in made]
     made = sorted(restated(list(zip(tell_stories(made), groups, strict=True)), claim_of), key=_in_order)
     groups = [drafts for _, drafts in made]
+    made = date_last_moments(made, days)
     told = list(zip(spread_days(made, days), groups, strict=True))
     told = date_fallen_through(told, published_on, days)
     told = planned_ones(told, published_on, _renamed)

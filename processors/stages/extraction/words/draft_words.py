@@ -39,6 +39,8 @@ class DraftWords:
     last_day: frozenset[str] = frozenset()
     #: How what is told of the last exchange begins.
     last_ones: frozenset[str] = frozenset()
+    #: Just before an exchange, or on the way to it.
+    last_moment: frozenset[str] = frozenset()
     #: What says that a pause is over ("ended", "урвав", "до вчерашнего дня").
     pause_over: frozenset[str] = frozenset()
     #: What parts another exchange from the one told ("in a separate deal").

@@ -1,6 +1,7 @@
 """What is told beside exchanges and moves no prisoner: children brought to families, remains given to experts, a purpose."""
 
 import re
+from itertools import pairwise
 
 from processors.model import Kind
 from processors.stages.extraction.reading.clauses import Clause, has_phrase
@@ -12,7 +13,7 @@ def is_beside(clause: Clause, kind: Kind) -> bool:
         return False
     if kind is not Kind.LIST and _demanded(clause):
         return True
-    if kind is Kind.EXCHANGE and (_only_for(clause) or _habitual(clause)):
+    if kind is Kind.EXCHANGE and (_only_for(clause) or _habitual(clause) or _from_elsewhere(clause)):
         return True
     return _of_children(clause) or _to_experts(clause)
 
@@ -23,6 +24,16 @@ _MOVING = frozenset((Kind.EXCHANGE, Kind.AGREEMENT, Kind.LIST))
 def _habitual(clause: Clause) -> bool:
     """ "It happens, two for two", "время от времени меняют троих на троих": what is done now and then, and on no day."""
     return "D" not in clause.sentence.content and has_phrase(clause.units, clause.sentence.words.habitual)
+
+
+def _from_elsewhere(clause: Clause) -> bool:
+    """ "Five commanders came home from Turkey": who lived in a third country had left captivity before."""
+    if clause.has("captive", "exchange_noun", "exchange_verb", "bodies"):
+        return False
+    pairs = pairwise(clause.units)
+    return any(
+        "mediator" in unit.classes and before.word in clause.sentence.words.away for before, unit in pairs
+    )
 
 
 def _of_children(clause: Clause) -> bool:

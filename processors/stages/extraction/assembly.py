@@ -25,6 +25,7 @@ from processors.stages.extraction.drafts.carried import carry_figures, side_old_
 from processors.stages.extraction.drafts.civilians import with_civilians
 from processors.stages.extraction.drafts.draft import REMAINS, Draft
 from processors.stages.extraction.drafts.echoed import only_touched_on, without_echoes
+from processors.stages.extraction.drafts.recounted import recount
 from processors.stages.extraction.drafts.repeats import Repeats
 from processors.stages.extraction.drafts.some_of_them import without_parts
 from processors.stages.extraction.drafts.untied import without_untied
@@ -54,6 +55,7 @@ def assemble(
     """The claims of the drafts, in the order of their evidence."""
     _without_days_to_come(found, published_on)
     carry_figures(found)
+    recount(found)
     found = with_civilians(without_untied(found, sentences))
     found = without_echoes(place(found, sentences, published_on))
     without_parts(found)

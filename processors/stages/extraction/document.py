@@ -17,6 +17,7 @@ from processors.stages.extraction.drafts.draft import Draft, apart
 from processors.stages.extraction.drafts.staged import stages
 from processors.stages.extraction.drafts.way_back import went_back
 from processors.stages.extraction.figures.gathering import figures, formula
+from processors.stages.extraction.figures.of_remains import counts_remains
 from processors.stages.extraction.figures.on_the_way import are_held_by
 from processors.stages.extraction.figures.tally import Figures
 from processors.stages.extraction.kinds.places import place_of
@@ -70,6 +71,7 @@ def read_sentences(text: str, language: Language, published_on: date) -> list[Se
             sentence.paragraph = number
             sentence.first_in_paragraph = span is spans[low]
             sentence.before = last_told
+            sentence.after_remains = span is not spans[low] and counts_remains(sentences[-1])
             if any(measure.day for measure in measures):
                 anchor = _anchor(sentence) or anchor
                 if (last := _last_named(sentence)) is not None:
@@ -285,6 +287,8 @@ def _figures_of(sentence: Sentence, one: Proposition, side: Side | None) -> Figu
     if deed or one.kind in HELD:
         default = back_to(one, sentence)
         voice = Side.UA if are_held_by(sentence, one, side) else side
+        if one.kind is Kind.AGREEMENT and one.actor is not None:
+            voice = one.actor  # whoever took some of those offered
         found = figures(
             sentence, one.start, one.end, voice=voice, deed=one.kind if deed else None, default=default
         )

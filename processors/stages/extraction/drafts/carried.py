@@ -8,10 +8,9 @@ from itertools import pairwise
 
 from processors.model import Kind, Side
 from processors.stages.extraction.drafts.draft import Draft
-from processors.stages.extraction.figures.counts import total
 from processors.stages.extraction.figures.ratios import ratio_of
 from processors.stages.extraction.figures.sides import OTHER_SIDE
-from processors.stages.extraction.figures.tally import Figures
+from processors.stages.extraction.figures.tally import Figures, total
 
 #: Units at the head of a sentence in which it says that it goes on about those before.
 _HEAD = 4
@@ -118,8 +117,10 @@ def _as_bodies(draft: Draft) -> None:
     figures.slots = [replace(slot, slot=slot.slot.replace("returned", "bodies")) for slot in figures.slots]
 
 
-#: Characters between two sentences in a row.
-_GAP = 4
+#: Characters between two sentences in a row; from a figure to "the same number", where no other stands between.
+_GAP, _FAR = 4, 600
+#: "The same number of Russians".
+_AS_MANY_PEOPLE = re.compile("=[^,;NTXGV]{0,2}[PCURur]")
 
 
 def _repeats(draft: Draft) -> bool:
@@ -130,8 +131,10 @@ def _repeats(draft: Draft) -> bool:
 def _adjoins(before: Draft, draft: Draft) -> bool:
     apart = draft.sentence.span.start - before.sentence.span.end
     near = before.sentence.paragraph == draft.sentence.paragraph or 0 <= apart < _GAP
-    same = "=" in draft.sentence.content[draft.start : draft.end] or draft.has("outbound")
-    return near and (same or draft.speaker is None or draft.speaker is before.speaker)
+    as_many = "=" in draft.sentence.content[draft.start : draft.end]
+    same = as_many or draft.has("outbound")
+    far = apart < _FAR and _AS_MANY_PEOPLE.search(draft.sentence.content, draft.start, draft.end) is not None
+    return (near or far) and (same or draft.speaker is None or draft.speaker is before.speaker)
 
 
 def _carry(before: Figures, draft: Draft) -> None:

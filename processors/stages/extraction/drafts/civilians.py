@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from processors.model import Kind, Side
 from processors.stages.extraction.drafts.draft import Draft
-from processors.stages.extraction.figures.counts import total
+from processors.stages.extraction.figures.tally import total
 from processors.stages.extraction.words.units import Unit
 
 #: Characters between the end of the sentence with the figure and the one on the civilians.

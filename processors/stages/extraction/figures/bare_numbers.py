@@ -11,6 +11,9 @@ SHARED_NOUN = re.compile("N[ur]cN[ur]")
 #: "Bodies have been handed over, too: 1,000".
 OF_REMAINS = re.compile("B[^NPCUR;q]*$")
 
+#: "(150 of) the 700 offered", "700, whom it was offered".
+_OFFERED = re.compile("N(?:F|,q[^,;]{0,3}F)")
+
 #: What moves people, or parts them between the sides.
 _HANDED_OVER = re.compile("[TXGVtbE<L]")
 
@@ -25,9 +28,9 @@ def bare_allowed(sentence: Sentence, at: int, start: int, end: int) -> bool:
         after
         and sentence.units[at + 1].word[0].isalnum()
         and after in ".ELODurZ"
-        and not (unit.each or _no_noun(sentence, at + 1))
+        and not (unit.each or _no_noun(sentence, at + 1) or _is_more(sentence, at + 1))
     )
-    if SHARED_NOUN.match(view, at):
+    if SHARED_NOUN.match(view, at) or _is_offered(sentence, at):
         return True
     if _is_age(sentence, at):
         return False
@@ -64,6 +67,20 @@ def _is_age(sentence: Sentence, at: int) -> bool:
 
 #: Nobody who is exchanged is as old.
 _OLDEST = 100
+
+
+def _is_offered(sentence: Sentence, at: int) -> bool:
+    """ "Из тысячи предложенных", and not "rejected four offers"."""
+    return _OFFERED.match(sentence.act, at) is not None and "offer_noun" not in sentence.units[at + 1].classes
+
+
+def _is_more(sentence: Sentence, at: int) -> bool:
+    """ "1,800 more" with nothing behind it, "ещё 1500 мы готовы отдать": no noun that the number could count."""
+    units, words = sentence.units, sentence.words
+    if units[at].word in words.we:
+        return True
+    behind = units[at + 1].word if at + 1 < len(units) else ","
+    return units[at].word in words.further and (not behind[0].isalnum() or behind in words.behind_number)
 
 
 def _no_noun(sentence: Sentence, at: int) -> bool:

@@ -1,7 +1,6 @@
 """Numbers of people in a sentence: what they count, whether they are a part or a running total."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -9,6 +8,7 @@ from processors.model import Quantity, Side
 from processors.stages.extraction.figures.bare_numbers import OF_REMAINS, SHARED_NOUN, bare_allowed
 from processors.stages.extraction.figures.joint_totals import of_both
 from processors.stages.extraction.figures.named_too import with_the_named
+from processors.stages.extraction.figures.of_remains import is_of_remains
 from processors.stages.extraction.figures.parts import is_company, is_included, is_part
 from processors.stages.extraction.figures.sides import OTHER_SIDE, direction, holder_of, nation, topical
 from processors.stages.extraction.figures.subsets import (
@@ -25,6 +25,7 @@ from processors.stages.extraction.figures.subsets import (
     opens_with_whole,
     settled_for,
 )
+from processors.stages.extraction.figures.tally import total
 from processors.stages.extraction.words.units import Sentence
 
 #: A number with its noun ("47 wounded Ukrainian soldiers", "men and women", "92 names"), or bare.
@@ -61,7 +62,13 @@ def find_counts(sentence: Sentence, start: int, end: int) -> list[Count]:
         noun = match.end("more") - 1 if match.group("noun") else -1
         if noun >= 0 or bare_allowed(sentence, match.start(), start, end):
             counts.append(_count(sentence, range(start, end), quantity, match.start(), noun))
-            counts[-1].bodies |= noun < 0 and len(counts) > 1 and counts[-2].bodies
+            if noun < 0:
+                before = (
+                    counts[-2].bodies
+                    if len(counts) > 1
+                    else is_of_remains(sentence, match.start(), start, end)
+                )
+                counts[-1].bodies |= before
     if not counts:
         return counts
     _without_war_dead(counts)
@@ -347,13 +354,6 @@ def _spells_out(view: str, whole: Count, parts: Count) -> bool:
 
 #: "And Ukraine received 20 civilians and 185 soldiers": as many went the other way.
 _OTHERS_MOVED = re.compile("[KM][^N]{0,2}[VGT]")
-
-
-def total(quantities: Sequence[Quantity]) -> Quantity:
-    """Their sum, with bounds where any has them."""
-    closed = all(quantity.max for quantity in quantities)
-    low = sum(quantity.min or 0 for quantity in quantities)
-    return Quantity(min=low, max=low if closed else None, approx=any(q.approx for q in quantities))
 
 
 def _totalled(counts: list[Count], toward: Side | None) -> list[Count]:

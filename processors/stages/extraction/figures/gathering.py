@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from processors.model import Kind, Quantity, Side, SlotSpan
 from processors.stages.extraction.days.dates import Basis
-from processors.stages.extraction.figures.counts import Count, find_counts, total
+from processors.stages.extraction.figures.counts import Count, find_counts
 from processors.stages.extraction.figures.halves import Halves, of_us, side_of, subject_of
 from processors.stages.extraction.figures.joint_totals import traded
 from processors.stages.extraction.figures.ordinals import find_ordinal
 from processors.stages.extraction.figures.pairs import share_pair
 from processors.stages.extraction.figures.ratios import find_ratio, ratio_of
 from processors.stages.extraction.figures.sides import OTHER_SIDE, direction
-from processors.stages.extraction.figures.tally import Figures
+from processors.stages.extraction.figures.tally import Figures, total
 from processors.stages.extraction.words.units import Sentence, Unit
 
 
@@ -33,6 +33,8 @@ def figures(
     find_ordinal(sentence, start, end, result)
     formula(sentence, start, end, result)
     counts = find_counts(sentence, start, end)
+    if deed is Kind.LIST:
+        counts = _on_list(sentence, counts)
     unmarked = share_pair(sentence, range(start, end), counts)
     if not find_ratio(sentence, range(start, end), counts, result, None if deed else voice):
         _share(sentence, range(start, end), result, _Sharing(counts, voice, default, deed))
@@ -41,6 +43,18 @@ def figures(
     if deed is None and not result.bodies and sentence.has("bodies"):
         _one_body(sentence, range(start, end), voice, result)
     return result
+
+
+def _on_list(sentence: Sentence, counts: list[Count]) -> list[Count]:
+    """A list names people: remains counted beside it are no figure of it."""
+    kept = [
+        count
+        for count in counts
+        if not count.bodies or "B" not in sentence.content[count.at : count.last + 1]
+    ]
+    for count in kept:
+        count.bodies = False
+    return kept
 
 
 def _dozens_exchanged(sentence: Sentence, start: int, end: int) -> bool:

@@ -3,8 +3,9 @@
 import re
 
 from processors.model import Side
-from processors.stages.extraction.figures.counts import Count, total
+from processors.stages.extraction.figures.counts import Count
 from processors.stages.extraction.figures.sides import OTHER_SIDE
+from processors.stages.extraction.figures.tally import total
 from processors.stages.extraction.words.units import Sentence
 
 #: Who is named before the figures, one after the other.

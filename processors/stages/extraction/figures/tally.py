@@ -1,5 +1,6 @@
 """Figures while they are gathered: what is found first stays, and where it stood is remembered for the slots."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from processors.model import BySide, Quantity, Side, SlotSpan
@@ -59,3 +60,10 @@ def _turned(slot: str) -> str:
     """ "returned.UA" for "returned.RU"."""
     name, _, side = slot.partition(".")
     return f"{name}.{OTHER_SIDE[Side(side)].value}"
+
+
+def total(quantities: Sequence[Quantity]) -> Quantity:
+    """Their sum, with bounds where any has them."""
+    closed = all(quantity.max for quantity in quantities)
+    low = sum(quantity.min or 0 for quantity in quantities)
+    return Quantity(min=low, max=low if closed else None, approx=any(q.approx for q in quantities))

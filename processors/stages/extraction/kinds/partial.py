@@ -73,4 +73,4 @@ def _parted(clause: Clause, stretch: range, giver: Side) -> list[Proposition]:
     before = "N" in clause.content[: stretch.start]
     deal = (clause.low, first) if before else (last, clause.high)
     offer = Proposition(Kind.OFFER, "of-those-offered", first + 1, last, giver)
-    return [offer, Proposition(Kind.AGREEMENT, "taken-in-part", *deal)]
+    return [offer, Proposition(Kind.AGREEMENT, "taken-in-part", *deal, OTHER_SIDE.get(giver))]

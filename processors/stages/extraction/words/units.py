@@ -61,6 +61,8 @@ class Sentence:
     naming: list[int] | None = None
     #: The last date that the sentences before name, in this paragraph or the one before.
     before: DateRange | None = None
+    #: Whether the sentence before, in this paragraph, counts remains.
+    after_remains: bool = False
 
     def __post_init__(self) -> None:
         self.vocabulary = frozenset([unit.word for unit in self.units])

@@ -24,6 +24,7 @@ def carry_figures(found: Sequence[Draft]) -> None:
             _told_as_bodies(draft, told)
     for left, right in pairwise(found):
         _carry_bodies(left, right)
+        _come_too(left, right)
     before: Draft | None = None
     for draft in found:
         if draft.kind is not Kind.EXCHANGE:
@@ -95,6 +96,29 @@ def _carry_bodies(before: Draft, draft: Draft) -> None:
     if not (near and before.figures.bodies and not before.figures.returned and figures.returned):
         return
     _as_bodies(draft)
+
+
+def _come_too(before: Draft, draft: Draft) -> None:
+    """ "146 soldiers were released, and four more would be handed over": they come to the side that got those before."""
+    if (
+        draft.kind is not Kind.AGREEMENT
+        or before.kind is not Kind.EXCHANGE
+        or before.voice is not draft.voice
+    ):
+        return
+    came, more = before.figures.returned, draft.figures.returned
+    near = before.sentence is draft.sentence and len(came) == len(more) == 1 and set(came) != set(more)
+    if near and _MORE.fullmatch(draft.sentence.content, draft.start, draft.end) and _says_more(draft):
+        draft.figures.turn("returned")
+
+
+#: A clause with a number that names no side.
+_MORE = re.compile("[^NKMURur]*N[^NKMURur]*")
+
+
+def _says_more(draft: Draft) -> bool:
+    words = draft.sentence.words
+    return any("also" in unit.classes or unit.word in words.further for unit in draft.units)
 
 
 def _told_as_bodies(draft: Draft, told: set[int | None]) -> None:

@@ -75,12 +75,15 @@ def _is_offered(sentence: Sentence, at: int) -> bool:
 
 
 def _is_more(sentence: Sentence, at: int) -> bool:
-    """ "1,800 more" with nothing behind it, "ещё 1500 мы готовы отдать": no noun that the number could count."""
+    """ "1,800 more" at the end, "four more would be handed over", "ещё 1500 мы готовы отдать": a number without a noun."""
     units, words = sentence.units, sentence.words
     if units[at].word in words.we:
         return True
-    behind = units[at + 1].word if at + 1 < len(units) else ","
-    return units[at].word in words.further and (not behind[0].isalnum() or behind in words.behind_number)
+    if at + 1 >= len(units):
+        return units[at].word in words.further
+    behind = units[at + 1].word
+    ended = not behind[0].isalnum() or behind in words.behind_number or sentence.content[at + 1] in "TGVX"
+    return ended and units[at].word in words.further
 
 
 def _no_noun(sentence: Sentence, at: int) -> bool:

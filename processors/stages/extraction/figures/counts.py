@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from processors.model import Quantity, Side
 from processors.stages.extraction.figures.bare_numbers import OF_REMAINS, SHARED_NOUN, bare_allowed
-from processors.stages.extraction.figures.joint_totals import of_both
+from processors.stages.extraction.figures.joint_totals import each_did, of_both
 from processors.stages.extraction.figures.named_too import with_the_named
 from processors.stages.extraction.figures.of_remains import is_of_remains
 from processors.stages.extraction.figures.parts import is_company, is_included, is_part
@@ -375,7 +375,7 @@ def _by_both(sentence: Sentence, at: int, start: int) -> bool:
     """ "Both released 307", "both Moscow and Kyiv freed 307", "и Москва, и Киев освободили 307": as many each."""
     before = _BOTH_DID.search(sentence.content, max(start, at - _SUBJECTS), at)
     if before is None:
-        return False
+        return each_did(sentence, start, at)
     led = sentence.units[max(0, before.start() - 1)].word
     return before[0].count("c") > 1 or sentence.words.both.issuperset((led,))
 

@@ -39,10 +39,15 @@ def figures(
     if not find_ratio(sentence, range(start, end), counts, result, None if deed else voice):
         _share(sentence, range(start, end), result, _Sharing(counts, voice, default, deed))
     result.unmarked |= unmarked
+    result.unmarked &= _GOT_AND_GAVE.search(sentence.content, start, end) is None
     result.vague = not result.given and _dozens_exchanged(sentence, start, end)
     if deed is None and not result.bodies and sentence.has("bodies"):
         _one_body(sentence, range(start, end), voice, result)
     return result
+
+
+#: "To get 27 and give ten for them", in either order: it is told who goes where.
+_GOT_AND_GAVE = re.compile("V[^;NG]*N[^;NV]*G[^;NV]*N|G[^;NV]*N[^;NG]*V[^;NG]*N")
 
 
 def _on_list(sentence: Sentence, counts: list[Count]) -> list[Count]:

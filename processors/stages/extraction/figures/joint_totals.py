@@ -84,3 +84,12 @@ _REACH = 5
 def _clause_behind(view: str, last: int, end: int) -> str:
     """What follows a figure up to the next mark or conjunction."""
     return re.split("[,;c-]", view[last + 1 : end])[0]
+
+
+def each_did(sentence: Sentence, start: int, at: int) -> bool:
+    """ "Each side had let go 390", "кожна зі сторін відпустила під час обміну 84": as many for either."""
+    return _EACH_DID.search(sentence.content, max(start, at - _DID), at) is not None
+
+
+#: A subject that is each side, its verb, and nobody else before the number; units within which all that stands.
+_EACH_DID, _DID = re.compile("b[^N,;cqKMur]{0,5}[TGV][^N,;cqTXGVKMur]{0,6}$"), 12

@@ -112,6 +112,11 @@ class Context:
 
     def _bound_before(self, left: list[str], end: int) -> Bound:
         skipped, size, name = 0, 0, ""
+        if bridge := self._is.bridge.before(left, end)[0]:
+            size, name = self._is.bounds.before(left, end - bridge)
+            # "Больше на 20" tells by how many; "более чем на 20" how many there are.
+            governed = name in {"about", "at_least"} or (name == "over" and size > 1)
+            return Bound(name) if governed else Bound()  # the preposition tells of its verb too
         for _ in range(3):
             size, name = self._is.bounds.before(left, end - skipped)
             filler = 0 if size else self._is.filler.before(left, end - skipped)[0]

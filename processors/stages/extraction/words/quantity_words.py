@@ -51,6 +51,8 @@ class QuantityWords:
     bounds: Phrases
     after: Phrases
     filler: Phrases
+    #: Prepositions between a bound and its number ("почти на 300", "минимум о тысяче").
+    bridge: Phrases
     sides: Phrases
     not_over: Phrases
     between: Phrases
@@ -109,6 +111,7 @@ def quantity_words(language: Language) -> QuantityWords:
         bounds=named("at_least", "up_to", "over", "under", "about", "each_before"),
         after=named("over_after", "about_after"),
         filler=named("filler"),
+        bridge=named("bridge"),
         sides=named("each_after", "both_after"),
         not_over=named("not_over_after"),
         between=named("between"),

@@ -7,6 +7,7 @@ from processors.model import DateRange, Kind, Precision
 from processors.stages.extraction.days.calendar_ranges import day_range
 from processors.stages.extraction.days.dates import Basis
 from processors.stages.extraction.drafts.draft import Draft
+from processors.stages.extraction.drafts.older_days import is_older_than_breach, is_planned_for, is_silence
 from processors.stages.extraction.drafts.quoted_days import meant_day
 from processors.stages.extraction.drafts.reported import of_the_deal
 from processors.stages.extraction.words.units import Sentence, Unit
@@ -61,6 +62,10 @@ def _dating(draft: Draft) -> list[int]:
         ]
     if draft.kind is Kind.DENIAL:  # A feast is named for the days around it too.
         return [at for at in draft.days if units[at].basis != Basis.HOLIDAY]
+    if draft.kind is Kind.REFUSAL and is_silence(draft):
+        return [at for at in draft.days if is_planned_for(draft, at)]
+    if draft.kind is Kind.VIOLATION:
+        return [at for at in draft.days if not is_older_than_breach(draft, at)]
     if draft.kind is Kind.SUSPENSION:
         return [at for at in draft.days if _bounds_a_pause(draft, units[at])]
     return draft.days

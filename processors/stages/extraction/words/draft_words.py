@@ -41,6 +41,8 @@ class DraftWords:
     last_ones: frozenset[str] = frozenset()
     #: Just before an exchange, or on the way to it.
     last_moment: frozenset[str] = frozenset()
+    #: What parts a plan from what became of it ("but").
+    contrasts: frozenset[str] = frozenset()
     #: What says that a pause is over ("ended", "урвав", "до вчерашнего дня").
     pause_over: frozenset[str] = frozenset()
     #: What parts another exchange from the one told ("in a separate deal").

@@ -52,7 +52,7 @@ class Clusters:
                 self.entries.setdefault(entry.mention, []).append(entry)
         return True
 
-    def add(self, facts: Facts, alike: tuple[str, ...] = ()) -> None:
+    def add(self, facts: Facts, alike: tuple[str, ...]) -> None:
         """File a new mention, link it, and link others to it; `alike` are those of its edition that it may be one event with."""
         candidates = self._candidates(facts)
         self._file(facts)
@@ -215,6 +215,8 @@ def split(members: Sequence[Member]) -> list[list[Member]]:
         ):
             continue
         placed.add(member)
+        if a == b:
+            continue
         union.join(a, b)
         root = union.find(a)
         editions[root] = _joined(editions[a], editions[b])
@@ -232,8 +234,6 @@ def _told_apart(a: _Editions, b: _Editions) -> bool:
 
 
 def _joined(a: _Editions, b: _Editions) -> _Editions:
-    if a is b:
-        return a
     return {edition: [*a.get(edition, ()), *b.get(edition, ())] for edition in a.keys() | b.keys()}
 
 

@@ -74,6 +74,10 @@ HOSTILE = {
         f"Zelensky said more than {10 + at} bodies of Ukrainian soldiers were returned."
         for at in range(6_000)
     ),
+    "exchanges that lasted": " ".join(
+        f"Over three days Ukraine swapped {10 + at} Ukrainian prisoners for {20 + at} Russian prisoners."
+        for at in range(6_000)
+    ),
     "ranges of one voice": " ".join(
         f"Zelensky said between {10 + at} and {12 + at} bodies of Ukrainian soldiers were returned."
         for at in range(0, 30_000, 5)

@@ -99,11 +99,12 @@ def _confirms(sentence: Sentence) -> int | None:
     """The unit in which somebody confirms what was told, and does not fail or refuse to."""
     if len(sentence.units) > _LONGEST:
         return None
-    same = has_phrase(sentence.units, sentence.words.same_figures)
+    words = sentence.words
     for at, unit in enumerate(sentence.units):
-        if unit.word in sentence.words.likewise:
+        if unit.word in words.likewise:
             return at
-        if same and not sentence.words.confirmed_figures.isdisjoint(unit.word.split()):
+        confirmed = not words.confirmed_figures.isdisjoint(unit.word.split())
+        if confirmed and has_phrase(sentence.units, words.same_figures):
             return at
         if not sentence.words.confirms.isdisjoint(unit.word.split()):
             return at if _has_object(sentence, at) else None

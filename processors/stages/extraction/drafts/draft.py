@@ -74,6 +74,8 @@ def apart(draft: Draft) -> Iterator[Draft]:
 def _days_of_each(draft: Draft) -> tuple[list[int], list[int]] | None:
     """ "After Wednesday's exchange of 84 each, Russia on Thursday handed over 909 bodies": the days of people and of remains."""
     units, slots = draft.sentence.units, draft.figures.slots
+    if not any(slot.slot.startswith("bodies") for slot in slots):
+        return None
     people, remains = (
         [at for at, unit in enumerate(units) if any(_tells(slot, name, unit) for slot in slots)]
         for name in ("returned", "bodies")

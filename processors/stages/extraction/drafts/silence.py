@@ -7,6 +7,7 @@ from processors.model import Kind, Side
 from processors.stages.extraction.days.dates import Basis
 from processors.stages.extraction.drafts.draft import Draft
 from processors.stages.extraction.figures.sides import OTHER_SIDE
+from processors.stages.extraction.kinds.actors import STATES
 from processors.stages.extraction.reading.clauses import Proposition, has_phrase
 from processors.stages.extraction.speakers.readings import Reading, Stretch
 from processors.stages.extraction.words.units import Sentence
@@ -93,10 +94,9 @@ _SHORT = 8
 
 def _named(sentence: Sentence) -> Side | None:
     """The one side that is named."""
-    sides = {side for cls, side in _STATES.items() if sentence.has(cls)}
+    sides = {side for cls, side in STATES.items() if sentence.has(cls)}
     return sides.pop() if len(sides) == 1 else None
 
 
-_STATES = {"ua_state": Side.UA, "ru_state": Side.RU}
 #: What waits for an answer.
 _ANSWERED = frozenset((Kind.OFFER, Kind.LIST))

@@ -1,9 +1,10 @@
 """An exchange that took several days: "over three days 1,000 were swapped for 1,000", "почався 23 травня і тривав три дні"."""
 
+from collections import defaultdict
 from collections.abc import Sequence, Set
 from datetime import date, timedelta
 
-from processors.model import DateRange, Kind, Precision
+from processors.model import DateRange, Kind, Precision, Quantity, Side
 from processors.stages.extraction.days.calendar_ranges import day_range, day_to_day
 from processors.stages.extraction.drafts.draft import Draft
 from processors.stages.extraction.drafts.reported import marked
@@ -18,17 +19,53 @@ def date_lasting(found: Sequence[Draft], main: DateRange | None, published_on: d
     named = {
         draft.date.start_on for draft in exchanges if draft.date and draft.date.precision is Precision.DAY
     }
+    others = _Others(exchanges)
     for draft in exchanges:
-        size = 0 if _is_stage(draft) else _days_taken(draft)
         day = draft.date or (None if marked(draft) else main)
-        if not size or day is None or day.precision is not Precision.DAY:
+        if day is None or day.precision is not Precision.DAY or _is_stage(draft):
             continue
-        days = _days(day.start_on, size, named, began=_began(draft))
-        if days.end_on > published_on:
+        size, began = _days_taken(draft), _began(draft)
+        days = _days(day.start_on, size, named, began=began) if size else None
+        if days is None or days.end_on > published_on:
             continue
-        others = [one for one in exchanges if one is not draft and one.date in {None, draft.date, day}]
-        for one in _greater(draft, others) or [draft, *(one for one in others if _is_same(one, draft))]:
+        for one in others.greater(draft, day, began=began) or [draft, *others.alike(draft, day)]:
             one.date = days
+
+
+class _Others:
+    """The exchanges by day and figures: each is found at most twice, since those that are found lose their day."""
+
+    def __init__(self, exchanges: Sequence[Draft]) -> None:
+        self._alike: defaultdict[tuple[DateRange | None, _Figures], list[Draft]] = defaultdict(list)
+        self._counted: defaultdict[DateRange | None, list[Draft]] = defaultdict(list)
+        for one in sorted(exchanges, key=exact_figure):
+            self._alike[one.date, _figures(one)].append(one)
+            if not one.days:
+                self._counted[one.date].append(one)
+
+    def greater(self, lasted: Draft, day: DateRange, *, began: bool) -> list[Draft]:
+        """The whole, where the clause counts those of the first day: "it began on Friday with 390 and lasted three days"."""
+        first = exact_figure(lasted) if began else 0
+        found: list[Draft] = []
+        for on in (None, day):
+            row = self._counted[on]
+            while first and row and exact_figure(row[-1]) > first:
+                found.append(row.pop())
+        return [one for one in found if one.date in {None, day}]
+
+    def alike(self, lasted: Draft, day: DateRange) -> list[Draft]:
+        """Those that count the same people."""
+        if not lasted.figures.returned:
+            return []
+        found = (one for on in (None, day) for one in self._alike.pop((on, _figures(lasted)), ()))
+        return [one for one in found if one.date in {None, day}]
+
+
+_Figures = frozenset[tuple[Side, Quantity]]
+
+
+def _figures(draft: Draft) -> _Figures:
+    return frozenset(draft.figures.returned.items())
 
 
 def date_nth_days(found: Sequence[Draft], main: DateRange | None) -> None:
@@ -118,14 +155,3 @@ def _began(draft: Draft) -> bool:
 def _is_stage(draft: Draft) -> bool:
     """ "On the last day of the three-day exchange 303 came home": one of its days."""
     return draft.has("stage") and bool(draft.figures.returned)
-
-
-def _greater(lasted: Draft, others: Sequence[Draft]) -> list[Draft]:
-    """The whole, where the clause counts those of the first day: "it began on Friday with 390 and lasted three days"."""
-    first = exact_figure(lasted) if _began(lasted) else 0
-    return [one for one in others if first and not one.days and exact_figure(one) > first]
-
-
-def _is_same(one: Draft, whole: Draft) -> bool:
-    """Whether it counts the same people."""
-    return bool(one.figures.returned) and one.figures.returned == whole.figures.returned

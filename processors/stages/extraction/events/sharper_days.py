@@ -19,12 +19,14 @@ def sharpen_days(found: Sequence[Draft], sentences: Sequence[Sentence]) -> None:
     named = {day for sentence in sentences for day in _days_of_exchanges(sentence)}
     dated = [draft for draft in found if draft.kind is Kind.EXCHANGE and _is_day(draft.date)]
     named |= {draft.date for draft in dated if draft.date}
+    by_month: dict[tuple[int, int], list[DateRange]] = defaultdict(list)
+    for day in named:
+        by_month[day.start_on.year, day.start_on.month].append(day)
     told: dict[DateRange | None, dict[tuple[object, ...], Draft]] = defaultdict(dict)
     for one in dated:
         told[one.date].setdefault(tuple(one.figures.returned.items()), one)
     for draft in vague:
-        month = draft.date
-        inside = [day for day in named if month and month.start_on <= day.start_on <= month.end_on]
+        inside = by_month[draft.date.start_on.year, draft.date.start_on.month] if draft.date else []
         if len(inside) != 1 or draft.has("stage"):
             continue
         if not any(conflict(one, draft) for one in told[inside[0]].values()):

@@ -79,11 +79,12 @@ def _is_more(sentence: Sentence, at: int) -> bool:
     units, words = sentence.units, sentence.words
     if units[at].word in words.we:
         return True
+    if units[at].word not in words.further:
+        return False
     if at + 1 >= len(units):
-        return units[at].word in words.further
+        return True
     behind = units[at + 1].word
-    ended = not behind[0].isalnum() or behind in words.behind_number or sentence.content[at + 1] in "TGVX"
-    return ended and units[at].word in words.further
+    return not behind[0].isalnum() or behind in words.behind_number or sentence.content[at + 1] in "TGVX"
 
 
 def _no_noun(sentence: Sentence, at: int) -> bool:

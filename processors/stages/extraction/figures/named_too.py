@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from processors.model import Quantity
+from processors.stages.extraction.figures.tally import total
 from processors.stages.extraction.words.function_words import FunctionWords
 from processors.stages.extraction.words.units import Sentence, Unit
 
@@ -21,12 +22,11 @@ def with_the_named(sentence: Sentence, stretch: range, at: int, last: int, quant
         return quantity
     if _MOVED.isdisjoint(view[start:end]):
         return quantity
-    if (besides := _described_before(sentence, start, at)) > 0:
-        more = quantity.min + besides
-        return Quantity(min=more, max=more, approx=quantity.approx)
+    if besides := _described_before(sentence, start, at):
+        return _with_others(quantity, besides)
     before = _NAMED_BEFORE.search(view, max(start, at - _REACH), at)
     if before is None and (_one_more(sentence, last + 1, end) or _given_with_them(sentence, last)):
-        return Quantity(min=quantity.min + 1, max=quantity.max + 1, approx=quantity.approx)
+        return _with_others(quantity, 1)
     named = before.start(1) if before else -1
     if before is None and (behind := _NAMED_BEHIND.match(view, last + 1, end)):
         joining = sentence.units[last + 1 : behind.start(1)]
@@ -34,7 +34,12 @@ def with_the_named(sentence: Sentence, stretch: range, at: int, last: int, quant
         named = -1 if along else behind.start(1)  # "400, together with X" has X among them
     if named < 0 or not is_person(sentence, named):
         return quantity
-    return Quantity(min=quantity.min + 1, max=quantity.max + 1, approx=quantity.approx)
+    return _with_others(quantity, 1)
+
+
+def _with_others(quantity: Quantity, besides: int) -> Quantity:
+    """So many more."""
+    return total((quantity, Quantity(min=besides, max=besides)))
 
 
 def _described_before(sentence: Sentence, start: int, at: int) -> int:

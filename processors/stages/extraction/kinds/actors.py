@@ -272,6 +272,8 @@ def _is_handed(sentence: Sentence, at: int) -> bool:
 
 #: Classes of the verbs of handing over, lists among what is handed.
 HANDING = frozenset(("publish", "give_verb"))
+#: Which side a state or its capital is.
+STATES = {"ua_state": Side.UA, "ru_state": Side.RU}
 
 
 def _negotiators(sentence: Sentence, at: int) -> Side | None:

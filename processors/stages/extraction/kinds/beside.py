@@ -28,7 +28,7 @@ def _habitual(clause: Clause) -> bool:
 
 def _from_elsewhere(clause: Clause) -> bool:
     """ "Five commanders came home from Turkey": who lived in a third country had left captivity before."""
-    if clause.has("captive", "exchange_noun", "exchange_verb", "bodies"):
+    if not clause.has("mediator") or clause.has("captive", "exchange_noun", "exchange_verb", "bodies"):
         return False
     pairs = pairwise(clause.units)
     return any(

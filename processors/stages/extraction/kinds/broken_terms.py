@@ -64,8 +64,6 @@ _BETWEEN, _BEFORE = 8, 4
 def _first(clause: Clause, beginnings: frozenset[str]) -> int | None:
     """The first unit with a word that begins so."""
     starts = tuple(beginnings)
-    if not starts:
-        return None
     return next(
         (at for at, unit in enumerate(clause.units) if any(p.startswith(starts) for p in unit.word.split())),
         None,

@@ -26,7 +26,10 @@ def helped_to_agree(clause: Clause) -> bool:
 
 def helps(clause: Clause) -> bool:
     """Somebody helps or mediates, and is not only to ("asked the Pope to help bring their sons home")."""
-    return any(
-        unit.classes & {"mediate", "assist"} and not clause.infinitive(at)
+    return clause.has(*_HELP) and any(
+        not unit.classes.isdisjoint(_HELP) and not clause.infinitive(at)
         for at, unit in enumerate(clause.units)
     )
+
+
+_HELP = ("mediate", "assist")

@@ -37,10 +37,9 @@ def judgement(clause: Clause) -> list[Proposition]:
 
 def _is_aimed(clause: Clause) -> bool:
     """An exchange and what it is for: not "those who returned need a year, in order to recover"."""
-    return any(
-        letter in "EXGTCB" and "freed" not in unit.classes and not set(clause.act[at:]).isdisjoint("AJ")
-        for at, (letter, unit) in enumerate(zip(clause.act, clause.units, strict=True))
-    )
+    aim = max(clause.act.rfind("A"), clause.act.rfind("J"), 0)
+    before = zip(clause.act[:aim], clause.units[:aim], strict=True)
+    return any(letter in "EXGTCB" and "freed" not in unit.classes for letter, unit in before)
 
 
 def judged(clause: Clause) -> bool:

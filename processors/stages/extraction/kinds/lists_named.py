@@ -6,7 +6,7 @@ from processors.model import Kind, Side
 from processors.stages.extraction.figures.sides import OTHER_SIDE
 from processors.stages.extraction.kinds.actors import HANDING, subject_of
 from processors.stages.extraction.kinds.negation import negated
-from processors.stages.extraction.reading.clauses import Clause, Proposition, is_infinitive
+from processors.stages.extraction.reading.clauses import Clause, Proposition
 
 
 def list_refused(clause: Clause, refusal: Proposition) -> list[Proposition]:
@@ -52,17 +52,17 @@ def _gives(clause: Clause, told: re.Match[str], giver: Side) -> bool:
     """Whether a verb of handing over stands in the relative clause, with nobody else as its subject."""
     sentence = clause.sentence
     whole = Clause(sentence, told.start(), told.end(), clause.speaker, clause.near)
-    verbs = [at for at, unit in enumerate(whole.units) if at and _hands(whole, at)]
-    if not verbs or "q" not in whole.act[: verbs[0]]:
+    verb = next((at for at in range(1, len(whole.units)) if _hands(whole, at)), None)
+    if verb is None or "q" not in whole.act[:verb]:
         return False
     named = {_HOLDERS[cls] for unit in whole.units[1:] for cls in unit.classes & _HOLDERS.keys()}
     # "The lists that it hands over", "що їх надсилає Київ": who gives them may stand behind, and the pronoun be the lists.
-    return giver in named or not named or subject_of(whole, verbs[0]) in {None, giver}
+    return giver in named or not named or subject_of(whole, verb) in {None, giver}
 
 
 def _hands(clause: Clause, at: int) -> bool:
     handing = not clause.units[at].classes.isdisjoint(HANDING)
-    return handing and not negated(clause, at) and not is_infinitive(clause.sentence, clause.low + at)
+    return handing and not negated(clause, at) and not clause.infinitive(at)
 
 
 def with_the_other(clause: Clause) -> Side | None:

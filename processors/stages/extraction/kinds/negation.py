@@ -10,7 +10,7 @@ from processors.stages.extraction.kinds.actors import subject_of
 from processors.stages.extraction.kinds.barred import barred
 from processors.stages.extraction.kinds.plans_named import names_plans
 from processors.stages.extraction.reading.clauses import Clause, Proposition
-from processors.stages.extraction.words.units import Sentence
+from processors.stages.extraction.words.units import Sentence, Unit
 
 #: Units before a cue among which its negation stands.
 _BEFORE = 2
@@ -268,9 +268,12 @@ def _counts(clause: Clause, at: int) -> bool:
 
 def since(sentence: Sentence) -> bool:
     """ "There were no exchanges since August", "… since then": a pause."""
-    if sentence.has("since_then"):
-        return True
-    return any(unit.day is not None and unit.basis == Basis.SINCE for unit in sentence.units)
+    return sentence.has("since_then") or any(map(is_since, sentence.units))
+
+
+def is_since(unit: Unit) -> bool:
+    """ "Since August", "since then"."""
+    return "since_then" in unit.classes or (unit.day is not None and unit.basis == Basis.SINCE)
 
 
 def _no_list(clause: Clause) -> bool:

@@ -9,9 +9,7 @@ def comes_next(clause: Clause) -> bool:
     """Whether a group or a stage is to come on a day, or the next one is said to be prepared."""
     if not clause.near or clause.analyst or clause.has(*_OF_ANOTHER_MATTER) or not _ahead(clause):
         return False
-    if "e" in clause.act or "o" in clause.act or "J" in clause.act or "?" in clause.act:
-        return False
-    if clause.sentence.text.rstrip('"»”’ ').endswith("?"):
+    if not set(clause.act).isdisjoint("eoJ?") or clause.sentence.asks:
         return False
     if _names_some(clause) and "D" in _behind_voice(clause):
         return True

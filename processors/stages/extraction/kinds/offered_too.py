@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from processors.model import Kind, Side
 from processors.stages.extraction.figures.sides import OTHER_SIDE
+from processors.stages.extraction.kinds.actors import STATES
 from processors.stages.extraction.reading.clauses import Clause, Proposition
 from processors.stages.extraction.words.units import Unit
 
@@ -29,7 +30,7 @@ def offer_refused_too(clause: Clause, refused: Sequence[Proposition]) -> list[Pr
 
 def _names(relative: Sequence[Unit], maker: Side) -> bool:
     """Whether the relative names that side, and not the other one."""
-    sides = [side for unit in relative for cls, side in _STATES.items() if cls in unit.classes]
+    sides = [side for unit in relative for cls, side in STATES.items() if cls in unit.classes]
     return bool(sides) and sides[0] is maker
 
 
@@ -38,4 +39,3 @@ _WHAT_IS = re.compile("[E*%][^;,q]{0,5},?[^;,EXTGq]?[^;,EXTGq]?q")
 #: Units behind the relative among which stands who offers it.
 _REACH = 6
 _OFFERED = frozenset(("offer", "ready"))
-_STATES = {"ua_state": Side.UA, "ru_state": Side.RU}

@@ -5,8 +5,8 @@ from datetime import timedelta
 from itertools import takewhile
 
 from processors.model import Precision
-from processors.stages.extraction.days.dates import Basis
 from processors.stages.extraction.kinds.negation import (
+    is_since,
     no_exchange,
     none_agreed,
     none_of_several,
@@ -24,23 +24,23 @@ def none_since(clause: Clause) -> bool:
     """ "Since 2 October neither side has released anybody", "there are no exchanges since July", "none since then"."""
     if not clause.near:
         return False
-    if _LASTED.search(clause.act) and _lasts(clause.sentence) and clause.has("happened"):
+    started, lasts = since(clause.sentence), _lasts(clause.sentence)
+    if lasts and _LASTED.search(clause.act) and clause.has("happened"):
         return True
     moved = _not_moved(clause) or _moves_nobody(clause)
     none = none_of_several(clause) and set(clause.act).isdisjoint("AJ")  # else who is blamed for it is told
-    if (none or since(clause.sentence) or _lasts(clause.sentence)) and no_exchange(clause):
+    if (none or started or lasts) and no_exchange(clause):
         return not of_the_kind(clause)
-    if since(clause.sentence) and (moved or (none_agreed(clause) and clause.has(*EXCHANGED))):
+    if started and (moved or (none_agreed(clause) and clause.has(*EXCHANGED))):
         return True
-    if moved and _no_captives(clause) and (since(clause.sentence) or _lasts(clause.sentence)):
+    if moved and _no_captives(clause) and (started or lasts):
         return True
     if moved and clause.sentence.has("lasting") and _NOT_TRADED.search(clause.act):
         return True
     if not _nobody(clause):
         return False
-    started = since(clause.sentence)
     kept = _NOT_GIVEN.search(clause.act) is not None and (started or clause.sentence.has("lasting"))
-    return kept or (moved and _lasts(clause.sentence)) or (started and _left_out(clause))
+    return kept or (moved and lasts) or (started and _left_out(clause))
 
 
 def still_since(clause: Clause) -> bool:
@@ -48,10 +48,7 @@ def still_since(clause: Clause) -> bool:
     if not clause.near or "A" in clause.act or clause.has("other_matter", "meeting", "pronoun"):
         return False
     paused = clause.low + clause.act.index("S")
-    return any(
-        "since_then" in unit.classes or (unit.day is not None and unit.basis == Basis.SINCE)
-        for unit in clause.sentence.units[:paused]
-    )
+    return any(map(is_since, clause.sentence.units[:paused]))
 
 
 def none_greater(clause: Clause) -> bool:

@@ -73,8 +73,7 @@ def propositions(
     explains = speaker is not None and speaker.analyst
     if sentence.features.isdisjoint(NEEDED) and not explains:
         return found
-    asked = sentence.text.rstrip('"»”’ ').endswith("?")
-    if asked and (speaker is None or not sentence.has("quote")):
+    if sentence.asks and (speaker is None or not sentence.has("quote")):
         return found
     denied = False
     for low, high in cut_clauses(sentence, start, end, inserted):

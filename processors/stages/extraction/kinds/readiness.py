@@ -19,7 +19,7 @@ def stands_ready(clause: Clause) -> bool:
     around = clause.content[max(0, ready - _AROUND) : ready + _AROUND]
     if _PEOPLE.search(around):
         return any(unit.word in clause.sentence.words.we for unit in clause.units)
-    return clause.content[ready + 1 : ready + _AROUND].find("I") >= 0 and clause.has("sides")
+    return "I" in clause.content[ready + 1 : ready + _AROUND] and clause.has("sides")
 
 
 def _begins_with_some(clause: Clause) -> bool:

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from processors.model import Kind, Side
 from processors.stages.extraction.figures.sides import OTHER_SIDE
-from processors.stages.extraction.kinds.actors import actor_of, subject_of
+from processors.stages.extraction.kinds.actors import STATES, actor_of, subject_of
 from processors.stages.extraction.kinds.negation import negated
 from processors.stages.extraction.kinds.open_offers import was_made
 from processors.stages.extraction.reading.clauses import Clause, Proposition, has_phrase
@@ -56,8 +56,8 @@ def unanswered(clause: Clause) -> list[Proposition]:
 def _from_whom(clause: Clause, cue: int) -> Side | None:
     """The state that a word for "from" names behind the cue."""
     for before, unit in pairwise(clause.units[cue:]):
-        if before.word in clause.sentence.words.away and unit.classes & _STATES.keys():
-            return next(side for cls, side in _STATES.items() if cls in unit.classes)
+        if before.word in clause.sentence.words.away and unit.classes & STATES.keys():
+            return next(side for cls, side in STATES.items() if cls in unit.classes)
     return None
 
 
@@ -120,7 +120,6 @@ def _is_missing(clause: Clause, at: int) -> bool:
 #: Units before a reply among which stands that there is none; twice as many behind it.
 _MISSING = 3
 _NO_WORD = frozenset(("noreply", "silent"))
-_STATES = {"ua_state": Side.UA, "ru_state": Side.RU}
 #: Units behind the words for silence among which stands the idea.
 _ON_IDEA = 8
 

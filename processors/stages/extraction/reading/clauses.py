@@ -283,7 +283,7 @@ def _parts(sentence: Sentence, low: int, at: int, end: int) -> bool:
     if goes_on_behind_confirming(sentence, low, at, end):
         return True
     own = _main_clause(sentence, at, end) if view[at] == "c" else end
-    told = _STRONG.search(view, low, at) is not None or (view[at] == ";" and _took_place(sentence, low, at))
+    told = _STRONG.search(view, low, at) is not None or (view[at] == ";" and took_place(sentence, low, at))
     return told and _STRONG.search(view, at, own) is not None
 
 
@@ -305,7 +305,7 @@ def _predicate_to_come(view: str, low: int, at: int) -> bool:
 _PREDICATE = re.compile("-k[.]{0,2}(?:,|$)")
 
 
-def _took_place(sentence: Sentence, low: int, at: int) -> bool:
+def took_place(sentence: Sentence, low: int, at: int) -> bool:
     """ "The last exchange took place on Friday; …": as good as a figure, before a semicolon."""
     named = "E" in sentence.act[low:at]
     return named and any("happened" in unit.classes for unit in sentence.units[low:at])

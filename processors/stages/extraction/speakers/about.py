@@ -69,13 +69,14 @@ def without_verb(sentence: Sentence, mention: Mention) -> Mention:
             at for at in range(mention.head + 1, mention.end) if _is_finite(units[at], words.finite_endings)
         )
         return replace(mention, end=next(finite, mention.end))
-    plain = 0
+    leading = words.prepositions | words.definite | words.toward
+    plain, after = 0, units[mention.head].word in leading
     for at in range(mention.head + 1, mention.end):
-        led = units[at].word in words.prepositions | words.definite | words.toward
+        led = units[at].word in leading
         plain = 0 if led else plain + (sentence.voice[at] == "." and not units[at].capital)
-        after = units[at - 1].word in words.prepositions | words.definite | words.toward
         if plain > after and not _leads_to_a_role(units[at + 1 : mention.end][:1]):
             return replace(mention, end=at)
+        after = led
     return mention
 
 

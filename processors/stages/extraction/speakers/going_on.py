@@ -1,5 +1,6 @@
 """Whether a sentence without a voice of its own is still of who spoke last: what they said goes on, or is alleged."""
 
+from processors.stages.extraction.speakers.introductions import gender_of_past
 from processors.stages.extraction.speakers.mentions import PERSONAL, first_mention
 from processors.stages.extraction.speakers.quote_marks import goes_on_alone
 from processors.stages.extraction.speakers.readings import Reading
@@ -106,9 +107,8 @@ def says_on(last: Reading, reading: Reading) -> bool:
     beside = reading.near and sentence.paragraph == last.sentence.paragraph
     if at < 0 or not beside or not set(sentence.voice[:at]) <= _LEADING:
         return False
-    verb, gender = sentence.units[at].word.partition(" ")[0], voice.speaker.gender
-    she, he = verb.endswith(tuple(words.feminine_past)), verb.endswith(tuple(words.masculine_past))
-    return (she and gender != "m") or (he and gender != "f")
+    gender = gender_of_past(sentence.units[at].word, words)
+    return bool(gender) and voice.speaker.gender in {"", gender}
 
 
 #: Units among which a verb without a subject stands, and the letters of what may lead to it.

@@ -43,9 +43,14 @@ def gender_by_verb(sentence: Sentence, mention: Mention) -> str:
     if units[mention.head].word.endswith(tuple(words.feminine_endings) or "?"):
         return "f"
     beside = [*units[max(0, mention.start - 1) : mention.start], *units[mention.end : mention.end + 1]]
-    verb = next((unit.word.partition(" ")[0] for unit in beside if "say" in unit.classes), "")
+    return gender_of_past(next((unit.word for unit in beside if "say" in unit.classes), ""), words)
+
+
+def gender_of_past(word: str, words: FunctionWords) -> str:
+    """ "Додала", "сказал": by the ending of a Slavic verb in the past, empty for others."""
+    verb = word.partition(" ")[0]
     for gender, endings in (("f", words.feminine_past), ("m", words.masculine_past)):
-        if endings and verb.endswith(tuple(endings)):
+        if verb.endswith(tuple(endings)):
             return gender
     return ""
 

@@ -57,9 +57,9 @@ def by_pronoun(sentence: Sentence, mention: Mention, named: Named) -> Speaker | 
 def _spoke_here(named: Named, at: int, *, she: bool, he: bool) -> Speaker | None:
     """ "Poroshenko said …, in his words": who already speaks in the sentence, and not whom the one before was about."""
     last = named.known[-1] if named.known else None
-    before = last is not None and (she or he) and named.here.get(last.speaker.id, at) < at
-    fits = before and last is not None and _fits(last, she=she, he=he, neuter=False)
-    return last.speaker if fits and last is not None else None
+    if last is None or not (she or he) or named.here.get(last.speaker.id, at) >= at:
+        return None
+    return last.speaker if _fits(last, she=she, he=he, neuter=False) else None
 
 
 def _fits(known: Known, *, she: bool, he: bool, neuter: bool) -> bool:

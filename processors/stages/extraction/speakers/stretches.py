@@ -2,6 +2,7 @@
 
 import re
 
+from processors.stages.extraction.reading.clauses import took_place
 from processors.stages.extraction.speakers.voice import Voice
 from processors.stages.extraction.words.units import Sentence
 
@@ -106,12 +107,7 @@ def _in_subordinate(sentence: Sentence, voice: Voice) -> int:
     """ "Swapped 175 prisoners, a day after Putin promised it": where the clause of what somebody said then begins, else 0."""
     if voice.rule != "x-said" or (begin := _conjunction(sentence, voice.mention.start)) <= 0:
         return 0
-    return begin if _OWN_CLAIM.search(sentence.act, 0, begin) or _tells_of_one(sentence, begin) else 0
-
-
-def _tells_of_one(sentence: Sentence, end: int) -> bool:
-    """ "The two countries carried out a swap": an exchange and that it happened, before a unit."""
-    return "E" in sentence.act[:end] and any("happened" in unit.classes for unit in sentence.units[:end])
+    return begin if _OWN_CLAIM.search(sentence.act, 0, begin) or took_place(sentence, 0, begin) else 0
 
 
 def _conjunction(sentence: Sentence, start: int) -> int:
@@ -147,7 +143,7 @@ def _told_before(sentence: Sentence, voice: Voice) -> int:
     lead = _COMMA.search(sentence.voice, 0, voice.mention.start)
     if not after or lead is None:
         return 0
-    return lead.start() if _tells_of_one(sentence, lead.start()) else 0
+    return lead.start() if took_place(sentence, 0, lead.start()) else 0
 
 
 #: The comma that closes a lead, up to the subject behind it.

@@ -27,7 +27,7 @@ def is_day_of_telling(sentence: Sentence, at: int, one: Proposition) -> bool:
 
 def stands_before_verb(sentence: Sentence, at: int, voice: Voice) -> bool:
     """ "О том, что обмен готовится, 5 мая говорил депутат": between the comma and the verb that its speaker follows."""
-    if voice.rule != "said-x" or not 0 < voice.verb - at <= 1:
+    if voice.rule != "said-x" or voice.verb != at + 1:
         return False
     before = sentence.content[max(0, at - 2) : at]
     return before.endswith(",") or before == ",."  # "…, в среду говорил …"

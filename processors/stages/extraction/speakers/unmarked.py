@@ -42,8 +42,12 @@ def attribute_headline(readings: Sequence[Reading]) -> None:
         return
     heading, below = readings[0], readings[1 : 1 + _BELOW]
     sentence = heading.sentence
-    ended = sentence.text.rstrip()[-1:] in ".!?:…"
-    if ended or _BY_NOUN.search(sentence.voice) is None or not below or below[0].sentence.paragraph == 0:
+    if (
+        _is_ended(sentence)
+        or _BY_NOUN.search(sentence.voice) is None
+        or not below
+        or below[0].sentence.paragraph == 0
+    ):
         return
     voices = (reading.voice for reading in below if reading.voice is not None)
     voice = next((one for one in voices if one.mention.type in _TOLD_BY and not one.carried), None)
@@ -68,8 +72,11 @@ def _closing(last: Reading) -> Voice | None:
 
 def _signed(last: Reading, discourse: Discourse) -> Voice | None:
     """Whose name and office close a paragraph, without a verb and without a full stop."""
-    ended = last.sentence.text.rstrip()[-1:] in ".!?:…"
-    return None if ended else _named(last.sentence, discourse)
+    return None if _is_ended(last.sentence) else _named(last.sentence, discourse)
+
+
+def _is_ended(sentence: Sentence) -> bool:
+    return sentence.text.rstrip()[-1:] in ".!?:…"
 
 
 def _author(line: Reading, discourse: Discourse) -> Voice | None:

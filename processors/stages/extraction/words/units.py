@@ -71,6 +71,11 @@ class Sentence:
         """Whether any unit is of any of the classes."""
         return not self.features.isdisjoint(classes)
 
+    @property
+    def asks(self) -> bool:
+        """Whether it ends as a question."""
+        return self.text.rstrip('"»”’ ').endswith("?")
+
     def says(self, words: Set[str]) -> bool:
         """Whether any unit is one of the words."""
         return not self.vocabulary.isdisjoint(words)
